@@ -1,0 +1,1 @@
+"""The businesses and organisations of the footwear chain and what they can do."""

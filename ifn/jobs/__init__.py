@@ -1,0 +1,1 @@
+"""Background work and its progress, on the platform's own database."""

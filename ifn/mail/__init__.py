@@ -1,0 +1,1 @@
+"""Messages to people: a row first, sent after commit."""

@@ -1,0 +1,1 @@
+"""Provinces, regencies and cities under their official codes."""

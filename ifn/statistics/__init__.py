@@ -1,0 +1,1 @@
+"""Figures of the sector, each with its source."""

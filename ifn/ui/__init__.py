@@ -1,0 +1,1 @@
+"""The design system: page, components, style, icons, charts and maps."""

@@ -1,0 +1,1 @@
+"""The trade's words in two languages: roles, products, materials, processes, certificates."""
