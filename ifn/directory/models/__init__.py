@@ -1,0 +1,29 @@
+"""The businesses and organisations of the footwear chain: facts, constraints and filters."""
+
+from ifn.directory.models.business import Business, BusinessQuerySet
+from ifn.directory.models.details import (
+    Brand,
+    Capability,
+    Certificate,
+    Contact,
+    Picture,
+    SpokenLanguage,
+    Visibility,
+)
+from ifn.directory.models.listing import Listing
+from ifn.directory.models.provenance import Attribution, Source
+
+__all__ = [
+    "Attribution",
+    "Brand",
+    "Business",
+    "BusinessQuerySet",
+    "Capability",
+    "Certificate",
+    "Contact",
+    "Listing",
+    "Picture",
+    "Source",
+    "SpokenLanguage",
+    "Visibility",
+]

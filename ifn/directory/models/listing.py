@@ -1,0 +1,19 @@
+"""The read model of lists: everything a card, a table row or a bubble shows, in one row."""
+
+from django.db import models
+
+
+class Listing(models.Model):
+    """What lists show of a listed profile; written with the profile, in the same transaction.
+
+    ``content`` is what ``directory.listings`` makes of a profile: plain values and vocabulary
+    codes, no text in a reader's language except the business's own.
+    """
+
+    business = models.OneToOneField(
+        "Business", models.CASCADE, primary_key=True, related_name="listing"
+    )
+    content = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"listing of {self.business_id}"

@@ -1,0 +1,79 @@
+"""Public numbers: permanent, short, sayable on the phone, with a check character.
+
+A number is four or more characters and one check character, all from an alphabet of 31 that leaves
+out 0, 1, I, L and O, which are mistaken for one another. The check character makes the weighted sum
+of all values divisible by 31; as 31 is prime and the weights are distinct and not zero, every wrong
+character and every swap of two characters is noticed (the argument behind ISBN-10).
+"""
+
+import re
+import secrets
+from collections.abc import Iterator
+from random import Random
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+VALUE = {character: value for value, character in enumerate(ALPHABET)}
+PREFIX = "IFN"
+BODY = 4
+LONGEST = 7  # characters before the check character
+
+_WRITTEN = re.compile(r"^\s*(?:IFN)?[\s\-–.]*([0-9A-Z\s\-–.]+?)\s*$", re.IGNORECASE)
+
+
+class NotANumber(ValueError):  # noqa: N818
+    """What was given does not have the form of a public number."""
+
+
+class WrongCheck(ValueError):  # noqa: N818
+    """It has the form, but a character is wrong or two are swapped."""
+
+
+def check_character(body: str) -> str:
+    """Return the character that completes the body; the check itself has weight 1, bodies 2, 3, …."""
+    total = sum(
+        weight * VALUE[character] for weight, character in enumerate(reversed(body), start=2)
+    )
+    return ALPHABET[-total % len(ALPHABET)]
+
+
+def complete(body: str) -> str:
+    """Return the stored number for a body: ``7K3M`` becomes ``7K3M`` and its check character."""
+    return body + check_character(body)
+
+
+def spoken(number: str) -> str:
+    """Return the number as it is written for people: ``7K3MQ`` becomes ``IFN-7K3M-Q``."""
+    return f"{PREFIX}-{number[:-1]}-{number[-1]}"
+
+
+def read(text: str) -> str:
+    """Return the stored number for what a person typed, in any case, with or without hyphens.
+
+    Raises:
+        NotANumber: It is too short, too long, or has a character that no number has.
+        WrongCheck: One character is wrong, or two are swapped.
+
+    """
+    match = _WRITTEN.match(text)
+    number = re.sub(r"[\s\-–.]", "", match[1]).upper() if match else ""
+    if not BODY < len(number) <= LONGEST + 1 or set(number) - set(ALPHABET):
+        raise NotANumber(text)
+    if check_character(number[:-1]) != number[-1]:
+        raise WrongCheck(number)
+    return number
+
+
+def draw(random: Random | secrets.SystemRandom | None = None, *, length: int = BODY) -> str:
+    """Return a random number; whoever stores it relies on the column's uniqueness."""
+    chooser = random or secrets.SystemRandom()
+    return complete("".join(chooser.choice(ALPHABET) for _ in range(length)))
+
+
+def draw_many(random: Random) -> Iterator[str]:
+    """Yield distinct numbers for a load, the same ones for the same random state."""
+    seen: set[str] = set()
+    while True:
+        number = draw(random, length=BODY if len(seen) < len(ALPHABET) ** BODY // 2 else BODY + 1)
+        if number not in seen:
+            seen.add(number)
+            yield number

@@ -1,0 +1,91 @@
+"""The facts of a profile as plain values: what forms, lists and the demo network hand to actions."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CapabilityFact:
+    """A term a business has: ``CapabilityFact("process", "STITCH", monthly_pairs=2000)``."""
+
+    vocabulary: str
+    code: str
+    monthly_pairs: int | None = None
+    units: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateFact:
+    """A certificate as stated; ``code`` is a term of the vocabulary ``certification``."""
+
+    code: str
+    number: str = ""
+    issuer: str = ""
+    issued_on: date | None = None
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFact:
+    """A way to reach the business; phone numbers in E.164, addresses of sites complete."""
+
+    kind: str
+    value: str
+    visibility: str = "nobody"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Everything that can be stated about a business; an empty value means "not known".
+
+    Values are clean already (see ``directory.clean``): an action stores them as they are, and
+    database constraints refuse what must never be. Units as in ``directory.models.Business``.
+    """
+
+    name: str
+    kind: str = "business"
+    legal_form: str = ""
+    brands: tuple[str, ...] = ()
+    summary_id: str = ""
+    summary_en: str = ""
+    story_id: str = ""
+    story_en: str = ""
+    founded_year: int | None = None
+    nib: str = ""
+    size_ministry: str = ""
+    size_statistics: str = ""
+    size_msme: str = ""
+    workers: int | None = None
+    capabilities: tuple[CapabilityFact, ...] = ()
+    certificates: tuple[CertificateFact, ...] = ()
+    monthly_capacity: int | None = None
+    capacity_visibility: str = "nobody"
+    minimum_order: int | None = None
+    lead_time_days: int | None = None
+    size_from: Decimal | None = None
+    size_to: Decimal | None = None
+    sample_policy: str = ""
+    sample_days: int | None = None
+    sole_source: str = ""
+    takes_job_orders: bool | None = None
+    has_own_production: bool | None = None
+    sells_locally: bool = False
+    sells_nationally: bool = False
+    exports: bool = False
+    export_countries: str = ""
+    services_id: str = ""
+    services_en: str = ""
+    languages: tuple[str, ...] = ()
+    region: str = ""
+    address: str = ""
+    postcode: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    precision: str = ""
+    contacts: tuple[ContactFact, ...] = ()
+
+
+#: Facts kept in rows of their own; all others are columns of ``Business`` under the same name.
+IN_ROWS = frozenset({"brands", "capabilities", "certificates", "languages", "contacts"})
+COLUMNS = tuple(field.name for field in fields(Profile) if field.name not in IN_ROWS)
