@@ -20,7 +20,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
 
 
 class Region(models.Model):
-    """A province (``35``), or a regency or city in it (``35.16``); the code is text, never a number."""
+    """A province (``35``) or a regency or city in it (``35.16``); codes are text, never numbers."""
 
     class Kind(models.TextChoices):
         """What the law calls the region."""
@@ -59,4 +59,29 @@ class Region(models.Model):
     @property
     def short_name(self) -> str:
         """Return the name as people write it on a parcel: Kab. Sidoarjo, Kota Bima, Jawa Timur."""
-        return self.name.replace("Kabupaten ", "Kab. ", 1)
+        return short_name(self.name)
+
+
+#: Long names of two provinces and how everybody writes them.
+SHORT_NAMES = {
+    "Daerah Khusus Ibukota Jakarta": "DKI Jakarta",
+    "Daerah Istimewa Yogyakarta": "DI Yogyakarta",
+}
+
+
+def short_name(name: str) -> str:
+    """Return an official name as people write it on a parcel."""
+    name = SHORT_NAMES.get(name, name)
+    name = name.replace("Kota Administrasi ", "").replace("Kabupaten Administrasi ", "")
+    return name.replace("Kabupaten ", "Kab. ", 1)
+
+
+class Edition(models.Model):
+    """Says which edition of a kind of reference data is current; see ``regions.editions``."""
+
+    name = models.CharField(_("reference data"), max_length=24, primary_key=True)
+    stamp = models.CharField(_("edition"), max_length=16)
+    changed_at = models.DateTimeField(_("changed"))
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.stamp}"
