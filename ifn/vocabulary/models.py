@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ifn.regions.models import Region
+
 
 class Vocabulary(models.TextChoices):
     """The lists of words; values are the names used in the reference data."""
@@ -38,7 +40,7 @@ class TermQuerySet(models.QuerySet["Term"]):
 
 
 class Term(models.Model):
-    """One word of a vocabulary, such as the role CO_OUTSOLE, "Produsen sol luar", "Outsole maker"."""
+    """One word of a vocabulary: the role CO_OUTSOLE is "Produsen sol luar", "Outsole maker"."""
 
     vocabulary = models.CharField(_("vocabulary"), max_length=24, choices=Vocabulary.choices)
     code = models.CharField(_("code"), max_length=24)
@@ -48,7 +50,16 @@ class Term(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
     position = models.PositiveIntegerField(_("place in the list"))
-    source = models.CharField(_("source"), max_length=200, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("region"),
+        help_text="Where a cluster lies; other terms have none.",
+    )
     is_active = models.BooleanField(_("in use"), default=True)
     shipped = models.JSONField(
         default=dict,
