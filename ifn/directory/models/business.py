@@ -181,6 +181,9 @@ class Business(models.Model):
         default=1, help_text="Rises with every change, so that a second editor is noticed."
     )
 
+    #: The audit record keeps digests of these, not their values.
+    audit_private = frozenset({"contacts", "nib", "workers", "address"})
+
     objects = BusinessQuerySet.as_manager()
 
     class Meta:

@@ -1,0 +1,155 @@
+"""Enter many profiles at once, as a list or the demo network does."""
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from random import Random
+
+from django.db import models, transaction
+
+from ifn.accounts.models import User
+from ifn.audit.actions import record
+from ifn.directory import numbers
+from ifn.directory.actions.copying import copy_rows
+from ifn.directory.actions.profiles import slug_for, stated_fields
+from ifn.directory.actions.rows import rows_of, term_keys
+from ifn.directory.completeness import percent
+from ifn.directory.indexing import standing_of
+from ifn.directory.listings import COLLECTION, content_of, entry_of
+from ifn.directory.models import Attribution, Business, Listing, Picture, Source
+from ifn.directory.profile import COLUMNS, Profile
+from ifn.regions.queries import all_regions
+from ifn.textsearch import actions as textsearch
+from ifn.textsearch.entries import Entry, Prepared, prepare
+from ifn.vocabulary.queries import lexicon
+
+BATCH = 1_000
+
+#: Analyses entries; the caller may hand in one that spreads the work over processes.
+Analyse = Callable[[Iterable[Entry]], Iterable[Prepared]]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A profile on its way in: when it was last confirmed, and pictures without a row yet."""
+
+    profile: Profile
+    confirmed_on: date
+    pictures: Sequence[Picture] = ()
+
+
+def one_by_one(entries: Iterable[Entry]) -> Iterable[Prepared]:
+    """Analyse entries in this process."""
+    return map(prepare, entries)
+
+
+def register_many(  # noqa: PLR0913  # as for one profile, and how to work through many
+    arrivals: Iterable[Arrival],
+    *,
+    source: Source,
+    actor: User | None,
+    at: datetime,
+    is_demo: bool = False,
+    random: Random | None = None,
+    analyse: Analyse = one_by_one,
+) -> list[int]:
+    """Enter profiles in batches, each in a transaction of its own, and return their keys in order.
+
+    Lists and the search index are written with each batch. One line of the audit record names the
+    source and the count of each batch. ``random`` makes the public numbers repeatable.
+
+    Raises:
+        UnknownTerm: A capability or certificate is in no vocabulary; its batch is not written.
+
+    """
+    pks: list[int] = []
+    left = iter(arrivals)
+    chooser = random or secrets.SystemRandom()
+    while batch := list(islice(left, BATCH)):
+        with transaction.atomic():
+            businesses = _insert(batch, at=at, is_demo=is_demo, chooser=chooser)
+            _write_details(businesses, batch, source)
+            _write_lists(businesses, batch, analyse)
+            record(
+                "directory.businesses.registered",
+                source,
+                actor=actor,
+                at=at,
+                businesses=len(businesses),
+                first=businesses[0].number,
+                last=businesses[-1].number,
+            )
+        pks += [business.pk for business in businesses]
+    return pks
+
+
+def _insert(
+    batch: Sequence[Arrival], *, at: datetime, is_demo: bool, chooser: Random
+) -> list[Business]:
+    businesses = [
+        Business(
+            **{name: getattr(one.profile, name) for name in COLUMNS if name != "region"},
+            region_id=one.profile.region or None,
+            slug=slug_for(one.profile.name),
+            number=number,
+            status=Business.Status.LISTED,
+            is_demo=is_demo,
+            created_at=at,
+            updated_at=at,
+            confirmed_on=one.confirmed_on,
+            completeness=percent(one.profile, pictures=len(one.pictures)),
+        )
+        for one, number in zip(batch, _free_numbers(len(batch), chooser), strict=True)
+    ]
+    return Business.objects.bulk_create(businesses)
+
+
+def _free_numbers(count: int, chooser: Random) -> list[str]:
+    """Return so many distinct numbers that no profile has; the column refuses what slips through."""
+    found: dict[str, None] = {}
+    while len(found) < count:
+        drawn = [numbers.draw(chooser) for _ in range(count - len(found))]
+        taken = set(Business.objects.filter(number__in=drawn).values_list("number", flat=True))
+        found |= dict.fromkeys(number for number in drawn if number not in taken)
+    return list(found)
+
+
+def _write_details(
+    businesses: Sequence[Business], batch: Sequence[Arrival], source: Source
+) -> None:
+    words = lexicon()
+    rows: dict[type[models.Model], list[models.Model]] = {}
+    for business, one in zip(businesses, batch, strict=True):
+        for row in rows_of(business, one.profile, term_keys(one.profile, words)):
+            rows.setdefault(type(row), []).append(row)
+        for picture in one.pictures:
+            picture.business = business
+            rows.setdefault(Picture, []).append(picture)
+        for name in stated_fields(one.profile):
+            rows.setdefault(Attribution, []).append(
+                Attribution(
+                    business=business, field=name, source=source, stated_on=one.confirmed_on
+                )
+            )
+    for several in rows.values():
+        copy_rows(several)
+
+
+def _write_lists(
+    businesses: Sequence[Business], batch: Sequence[Arrival], analyse: Analyse
+) -> None:
+    words, regions = lexicon(), all_regions()
+    known = [
+        (one.profile, standing_of(business, one.pictures))
+        for business, one in zip(businesses, batch, strict=True)
+    ]
+    copy_rows(
+        [
+            Listing(business_id=standing.pk, content=content_of(profile, standing))
+            for profile, standing in known
+        ]
+    )
+    entries = (entry_of(profile, standing, words, regions) for profile, standing in known)
+    textsearch.put(COLLECTION, analyse(entries))

@@ -1,0 +1,34 @@
+"""Remove the demo network in one action."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ifn.accounts.models import User
+from ifn.audit.actions import record
+from ifn.directory.actions.pictures import delete_files, file_names
+from ifn.directory.indexing import take_off_lists
+from ifn.directory.models import Business, Picture, Source
+
+BATCH = 2_000
+
+
+@transaction.atomic
+def remove_demo(*, actor: User | None, at: datetime) -> int:
+    """Remove every invented profile with its pictures and return how many there were."""
+    names = [
+        name
+        for picture in Picture.objects.filter(business__is_demo=True).iterator()
+        for name in file_names(picture)
+    ]
+    pks = list(Business.objects.filter(is_demo=True).order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(pks), BATCH):
+        batch = pks[start : start + BATCH]
+        take_off_lists(batch)
+        Business.objects.filter(pk__in=batch).delete()
+    for source in Source.objects.filter(kind=Source.Kind.DEMO):
+        record(
+            "directory.demo.removed", source, actor=actor, at=at, businesses=len(pks)
+        )
+    transaction.on_commit(lambda: delete_files(names))
+    return len(pks)

@@ -1,0 +1,171 @@
+"""Pictures of a profile: added, described, put in order, removed."""
+
+import secrets
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Max
+
+from ifn.accounts.models import User
+from ifn.audit.actions import record
+from ifn.directory.actions.profiles import recount
+from ifn.directory.models import Business, Picture
+from ifn.directory.pictures import prepare
+
+#: More than a visitor looks at.
+MOST_PICTURES = 24
+
+
+class TooManyPictures(Exception):  # noqa: N818
+    """The profile has as many pictures as it may have."""
+
+
+def add_picture(  # noqa: PLR0913  # a picture, its words, and who when
+    business: Business,
+    upload: bytes,
+    *,
+    caption_id: str = "",
+    caption_en: str = "",
+    actor: User | None,
+    at: datetime,
+) -> Picture:
+    """Store a photo in the sizes in use and put it last.
+
+    Raises:
+        clean.Refused: It is not a picture that can be used; the message says why.
+        TooManyPictures: There are 24 already.
+
+    """
+    prepared = prepare(upload)
+    base = f"pictures/{secrets.token_hex(1)}/{secrets.token_hex(8)}"
+    stored: list[str] = []
+    try:
+        for suffix, content in prepared.files.items():
+            stored.append(default_storage.save(base + suffix, ContentFile(content)))
+        with transaction.atomic():
+            picture = _append(
+                business,
+                Picture(
+                    business=business,
+                    file=base,
+                    width=prepared.width,
+                    height=prepared.height,
+                    widths=list(prepared.widths),
+                    caption_id=caption_id,
+                    caption_en=caption_en,
+                    added_at=at,
+                ),
+            )
+            recount(business, at=at)
+            record("directory.picture.added", business, actor=actor, at=at, picture=picture.pk)
+    except BaseException:
+        for name in stored:
+            default_storage.delete(name)
+        raise
+    return picture
+
+
+@transaction.atomic
+def add_drawing(  # noqa: PLR0913  # a drawing, its size, its words, and when
+    business: Business,
+    svg: str,
+    *,
+    width: int,
+    height: int,
+    caption_id: str,
+    caption_en: str,
+    at: datetime,
+) -> Picture:
+    """Store a drawing of the demo network; what people upload never comes this way."""
+    name = default_storage.save(
+        f"pictures/{secrets.token_hex(1)}/{secrets.token_hex(8)}.svg", ContentFile(svg.encode())
+    )
+    picture = _append(
+        business,
+        Picture(
+            business=business,
+            file=name,
+            width=width,
+            height=height,
+            caption_id=caption_id,
+            caption_en=caption_en,
+            added_at=at,
+        ),
+    )
+    recount(business, at=at)
+    return picture
+
+
+@transaction.atomic
+def caption_picture(
+    picture: Picture, *, caption_id: str, caption_en: str, actor: User, at: datetime
+) -> None:
+    """Describe what a picture shows."""
+    before = {"caption_id": picture.caption_id, "caption_en": picture.caption_en}
+    picture.caption_id, picture.caption_en = caption_id, caption_en
+    picture.save(update_fields=["caption_id", "caption_en"])
+    recount(picture.business, at=at)
+    after = {"caption_id": caption_id, "caption_en": caption_en}
+    record(
+        "directory.picture.captioned",
+        picture.business,
+        actor=actor,
+        at=at,
+        before=before,
+        after=after,
+    )
+
+
+@transaction.atomic
+def move_picture(picture: Picture, *, to: int, actor: User, at: datetime) -> None:
+    """Put a picture at another place in the row; 0 is the one that cards show."""
+    pictures = list(
+        Picture.objects.filter(business=picture.business).order_by("position", "pk")
+    )
+    pictures.remove(picture)
+    pictures.insert(max(0, to), picture)
+    for position, one in enumerate(pictures):
+        one.position = position
+    Picture.objects.bulk_update(pictures, ["position"])
+    recount(picture.business, at=at)
+    record(
+        "directory.picture.moved", picture.business, actor=actor, at=at, picture=picture.pk, to=to
+    )
+
+
+@transaction.atomic
+def remove_picture(picture: Picture, *, actor: User, at: datetime) -> None:
+    """Remove a picture; its files go when the change is final."""
+    business, pk = picture.business, picture.pk
+    names = file_names(picture)
+    picture.delete()
+    recount(business, at=at)
+    record("directory.picture.removed", business, actor=actor, at=at, picture=pk)
+    transaction.on_commit(lambda: delete_files(names))
+
+
+def file_names(picture: Picture) -> list[str]:
+    """Return the names of all files of a picture."""
+    if not picture.widths:
+        return [picture.file]
+    return [f"{picture.file}-{width}.{kind}" for width in picture.widths for kind in ("webp", "jpg")]
+
+
+def delete_files(names: list[str]) -> None:
+    """Delete stored files; one that is gone already is no fault."""
+    for name in names:
+        default_storage.delete(name)
+
+
+def _append(business: Business, picture: Picture) -> Picture:
+    # The row of the business is the lock under which pictures are counted.
+    Business.objects.select_for_update().get(pk=business.pk)
+    existing = Picture.objects.filter(business=business)
+    if existing.count() >= MOST_PICTURES:
+        raise TooManyPictures
+    last = existing.aggregate(last=Max("position"))["last"]
+    picture.position = 0 if last is None else last + 1
+    picture.save(force_insert=True)
+    return picture

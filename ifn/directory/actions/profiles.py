@@ -1,0 +1,257 @@
+"""What happens to one profile: registered, revised, confirmed, hidden, listed again."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils.text import slugify
+
+from ifn.accounts.models import User
+from ifn.audit.actions import record
+from ifn.directory import numbers
+from ifn.directory.actions.rows import rows_of, term_keys
+from ifn.directory.completeness import percent
+from ifn.directory.indexing import put_in_lists, take_off_lists
+from ifn.directory.models import Attribution, Business, Picture, Source
+from ifn.directory.profile import COLUMNS, IN_ROWS, Profile
+from ifn.directory.queries import pictures_of, profile_of
+
+#: Drawing a number that is taken is rare; after this many tries the fault lies elsewhere.
+TRIES = 20
+
+
+
+class ChangedMeanwhile(Exception):  # noqa: N818
+    """Somebody else changed the profile after this person had opened it."""
+
+
+def source_named(kind: str, label: str) -> Source:
+    """Return the source of that kind and name, made when it is new."""
+    return Source.objects.get_or_create(kind=kind, label=label[:200])[0]
+
+
+@transaction.atomic
+def register(  # noqa: PLR0913  # each is a fact of the entry itself
+    profile: Profile,
+    *,
+    source: Source,
+    stated_on: date,
+    actor: User | None,
+    at: datetime,
+    status: str = Business.Status.LISTED,
+    is_demo: bool = False,
+) -> Business:
+    """Enter a new profile and return it with its permanent number.
+
+    Raises:
+        UnknownTerm: A capability or certificate is in no vocabulary.
+        IntegrityError: A value that must never be, such as a point outside Indonesia.
+
+    """
+    terms = term_keys(profile)
+    business = _insert(
+        Business(
+            **_columns(profile),
+            slug=slug_for(profile.name),
+            status=status,
+            is_demo=is_demo,
+            created_at=at,
+            updated_at=at,
+            confirmed_on=stated_on,
+            completeness=percent(profile, pictures=0),
+        )
+    )
+    for row in rows_of(business, profile, terms):
+        row.save(force_insert=True)
+    _attribute(business, stated_fields(profile), source, stated_on)
+    put_in_lists(business, profile, [])
+    record(
+        "directory.business.registered",
+        business,
+        actor=actor,
+        at=at,
+        after={"name": profile.name, "status": status, "region": profile.region},
+        source=str(source),
+    )
+    return business
+
+
+@transaction.atomic
+def revise(  # noqa: PLR0913  # each is a fact of the change itself
+    business: Business,
+    profile: Profile,
+    *,
+    version: int,
+    source: Source,
+    stated_on: date,
+    actor: User | None,
+    at: datetime,
+    reason: str = "",
+) -> Business:
+    """Replace what is stated about a business; only changed fields get the new source and date.
+
+    Raises:
+        ChangedMeanwhile: ``version`` is not the newest; nothing was written.
+        UnknownTerm: A capability or certificate is in no vocabulary.
+
+    """
+    before = profile_of(business)
+    changed = [name for name in _names() if getattr(before, name) != getattr(profile, name)]
+    terms = term_keys(profile)
+    pictures = pictures_of(business)
+    taken = Business.objects.filter(pk=business.pk, version=version).update(
+        **_columns(profile),
+        slug=slug_for(profile.name),
+        version=version + 1,
+        updated_at=at if changed else business.updated_at,
+        confirmed_on=max(filter(None, [stated_on, business.confirmed_on])),
+        completeness=percent(profile, pictures=len(pictures)),
+    )
+    if not taken:
+        raise ChangedMeanwhile
+    _replace_rows(business, profile, terms, set(changed) & IN_ROWS)
+    stated = stated_fields(profile)
+    _attribute(business, [name for name in changed if name in stated], source, stated_on)
+    Attribution.objects.filter(
+        business=business, field__in=[name for name in changed if name not in stated]
+    ).delete()
+    business.refresh_from_db()
+    put_in_lists(business, profile, pictures)
+    record(
+        "directory.business.revised",
+        business,
+        actor=actor,
+        at=at,
+        reason=reason,
+        before=_audited(before, changed),
+        after=_audited(profile, changed),
+        source=str(source),
+    )
+    return business
+
+
+@transaction.atomic
+def confirm(business: Business, *, on: date, actor: User | None, at: datetime) -> None:
+    """Note that everything stated was still true on that day."""
+    before = business.confirmed_on
+    business.confirmed_on = on
+    business.save(update_fields=["confirmed_on"])
+    put_in_lists(business, profile_of(business), pictures_of(business))
+    record(
+        "directory.business.confirmed",
+        business,
+        actor=actor,
+        at=at,
+        before={"confirmed_on": before},
+        after={"confirmed_on": on},
+    )
+
+
+@transaction.atomic
+def hide(business: Business, *, reason: str, actor: User, at: datetime) -> None:
+    """Take a profile off every public page; it is gone for searches at once."""
+    _set_status(business, Business.Status.HIDDEN, reason=reason, actor=actor, at=at)
+    take_off_lists([business.pk])
+
+
+@transaction.atomic
+def list_again(business: Business, *, actor: User, at: datetime) -> None:
+    """Show a draft or hidden profile to everybody."""
+    _set_status(business, Business.Status.LISTED, reason="", actor=actor, at=at)
+    put_in_lists(business, profile_of(business), pictures_of(business))
+
+
+def _set_status(business: Business, status: str, *, reason: str, actor: User, at: datetime) -> None:
+    before = business.status
+    business.status, business.updated_at = status, at
+    business.version += 1
+    business.save(update_fields=["status", "updated_at", "version"])
+    record(
+        f"directory.business.{status}",
+        business,
+        actor=actor,
+        at=at,
+        reason=reason,
+        before={"status": before},
+        after={"status": status},
+    )
+
+
+def slug_for(name: str) -> str:
+    """Return the readable part of a profile's address."""
+    return slugify(name)[:60].strip("-") or "profil"
+
+
+def stated_fields(profile: Profile) -> list[str]:
+    """Return the names of fields that say something, so that a source can be given for each."""
+    silent = {"capacity_visibility", "kind"}
+    return [
+        name
+        for name in _names()
+        if name not in silent and getattr(profile, name) not in (None, "", (), False)
+    ]
+
+
+def _names() -> list[str]:
+    return [field.name for field in fields(Profile)]
+
+
+def _columns(profile: Profile) -> dict[str, Any]:
+    values = {name: getattr(profile, name) for name in COLUMNS if name != "region"}
+    return values | {"region_id": profile.region or None}
+
+
+def _insert(business: Business) -> Business:
+    for _ in range(TRIES):
+        business.number = numbers.draw()
+        try:
+            with transaction.atomic():
+                business.save(force_insert=True)
+        except IntegrityError:
+            if not Business.objects.filter(number=business.number).exists():
+                raise
+        else:
+            return business
+    raise IntegrityError("No free public number was found.")
+
+
+def _replace_rows(
+    business: Business, profile: Profile, terms: dict[tuple[str, str], int], names: set[str]
+) -> None:
+    for name in names:
+        getattr(business, name).all().delete()
+    rows: Iterable[models.Model] = rows_of(business, profile, terms, only=names)
+    for row in rows:
+        row.save(force_insert=True)
+
+
+def _attribute(business: Business, names: list[str], source: Source, stated_on: date) -> None:
+    Attribution.objects.bulk_create(
+        [
+            Attribution(business=business, field=name, source=source, stated_on=stated_on)
+            for name in names
+        ],
+        update_conflicts=True,
+        unique_fields=["business", "field"],
+        update_fields=["source", "stated_on"],
+    )
+
+
+def _audited(profile: Profile, names: list[str]) -> dict[str, Any]:
+    return {
+        name: [str(fact) for fact in value] if isinstance(value, tuple) else value
+        for name in names
+        for value in [getattr(profile, name)]
+    }
+
+
+def recount(business: Business, *, at: datetime) -> None:
+    """Bring completeness and lists up to date after the pictures changed."""
+    profile = profile_of(business)
+    pictures: list[Picture] = pictures_of(business)
+    business.completeness = percent(profile, pictures=len(pictures))
+    business.updated_at = at
+    business.save(update_fields=["completeness", "updated_at"])
+    put_in_lists(business, profile, pictures)
