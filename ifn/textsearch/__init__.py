@@ -1,1 +1,1 @@
-"""Find text in two languages: analyse, index, correct, rank and count, the same on every database."""
+"""Find text in two languages: analyse, index, correct, rank, count; alike on every database."""

@@ -1,0 +1,89 @@
+"""What can be asked of a collection, and what comes back. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ifn.textsearch.thesaurus import Thesaurus
+
+#: Numbers under which a document's place is kept (degrees).
+LATITUDE, LONGITUDE = "latitude", "longitude"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A place, and how far from it documents may be."""
+
+    latitude: float
+    longitude: float
+    within_km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A number to sort by; documents without it come last."""
+
+    number: str
+    descending: bool = False
+
+
+#: Sorts by distance from the query's place.
+BY_DISTANCE = Sort("#distance")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question.
+
+    ``facets`` asks for any of the values within a group and for all groups; ``excluded`` for none
+    of its values. ``ranges`` are inclusive, with None for open ends. ``sort`` None is relevance.
+    All words of ``text`` are required unless fewer than ``enough`` documents have them; then one
+    word less, and so on. ``counts`` names the facet groups to count. ``prefix`` lets the last word
+    be the beginning of one.
+    """
+
+    text: str = ""
+    thesaurus: Thesaurus = field(default_factory=Thesaurus)
+    facets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    excluded: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    ranges: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    near: Near | None = None
+    sort: Sort | None = None
+    offset: int = 0
+    limit: int = 24
+    counts: tuple[str, ...] = ()
+    enough: int = 1
+    correct: bool = True
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that the collection does not have, and the words searched for instead, best first."""
+
+    word: str
+    replacements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answer.
+
+    ``keys`` is the page asked for, in order, of ``total`` documents. ``counts`` says for each
+    value of a group how many documents there would be with it, the group's own filter aside.
+    ``missing`` are words that the first document found does not have; ``ignored`` words too many.
+    """
+
+    total: int
+    keys: tuple[int, ...]
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+    missing: tuple[str, ...] = ()
+    ignored: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What a few typed letters may become: words of the collection, and documents by name."""
+
+    words: tuple[str, ...]
+    keys: tuple[int, ...]

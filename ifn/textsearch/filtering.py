@@ -1,0 +1,99 @@
+"""Narrow hits by facets, numbers and distance, and count what each facet value would leave."""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+
+import numpy as np
+from numpy.typing import NDArray
+from pyroaring import BitMap
+
+from ifn.textsearch import ranking
+from ifn.textsearch.asking import LATITUDE, LONGITUDE, Near, Query
+from ifn.textsearch.live import Live
+from ifn.textsearch.matching import Match
+from ifn.textsearch.segment import bitmap_of
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The documents that pass everything, and the counts asked for."""
+
+    hits: BitMap
+    counts: dict[str, dict[str, int]]
+
+
+def bitmap_of_mask(mask: NDArray[np.bool_]) -> BitMap:
+    """Return where a mask is true."""
+    return bitmap_of(np.flatnonzero(mask).astype(np.uint32))
+
+
+def any_of(live: Live, group: str, values: frozenset[str]) -> BitMap:
+    """Return the documents with any of a group's values."""
+    bitmaps = live.facets.get(group, {})
+    return reduce(or_, (bitmaps[value] for value in values if value in bitmaps), BitMap())
+
+
+class Filters:
+    """A question's filters on one collection."""
+
+    def __init__(self, live: Live, query: Query) -> None:
+        self.live, self.query = live, query
+        self.chosen = {
+            group: any_of(live, group, values) for group, values in query.facets.items() if values
+        }
+
+    def apply(self, match: Match | None) -> Found:
+        """Return the hits and the counts; a group's counts leave its own filter aside."""
+        rest = self.narrowed(bitmap_of_mask(match.hits) if match else self.live.alive)
+        hits = reduce(and_, self.chosen.values(), rest)
+        counts = {}
+        for group in self.query.counts:
+            if group in self.chosen:
+                others = (kept for name, kept in self.chosen.items() if name != group)
+                counts[group] = self.count(group, reduce(and_, others, rest))
+            else:
+                counts[group] = self.count(group, hits)
+        return Found(hits, counts)
+
+    def count(self, group: str, hits: BitMap) -> dict[str, int]:
+        """Count the values of a group, the most frequent first; those that no hit has are left out."""
+        counted = [
+            (value, times)
+            for value, bitmap in self.live.facets.get(group, {}).items()
+            if (times := hits.intersection_cardinality(bitmap))
+        ]
+        return dict(sorted(counted, key=lambda found: (-found[1], found[0])))
+
+    def narrowed(self, hits: BitMap) -> BitMap:
+        """Apply everything that is not a facet to choose."""
+        for group, values in self.query.excluded.items():
+            hits = hits - any_of(self.live, group, values)
+        masks = [
+            in_range(self.live.number(name), low, high)
+            for name, (low, high) in self.query.ranges.items()
+        ]
+        near = self.query.near
+        if near is not None and near.within_km is not None:
+            masks.append(self.distances(near) <= near.within_km)
+        return hits & bitmap_of_mask(reduce(and_, masks)) if masks else hits
+
+    def distances(self, near: Near) -> NDArray[np.float64]:
+        """Return how far every document is."""
+        return ranking.distances_km(
+            self.live.number(LATITUDE),
+            self.live.number(LONGITUDE),
+            (near.latitude, near.longitude),
+        )
+
+
+def in_range(
+    values: NDArray[np.float64], low: float | None, high: float | None
+) -> NDArray[np.bool_]:
+    """Return which numbers lie between two bounds, which are included; a missing one does not."""
+    mask = ~np.isnan(values)
+    if low is not None:
+        mask &= values >= low
+    if high is not None:
+        mask &= values <= high
+    return mask

@@ -1,0 +1,252 @@
+"""A collection as one process holds it: a generation and every change since. No database here.
+
+Facets, numbers, keys and lengths are changed in place; postings of the generation stay as they
+are and are read without the documents that changed, whose terms stand in small dictionaries.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pyroaring import BitMap
+
+from ifn.textsearch import ranking
+from ifn.textsearch.entries import Content, read
+from ifn.textsearch.segment import (
+    NOTHING,
+    NameIndex,
+    Posting,
+    Segment,
+    bitmap_of,
+    unpack_posting,
+)
+from ifn.textsearch.vocabulary import Neighbour, Vocabulary
+
+#: Bytes of postings that a process keeps per collection.
+KEPT_BYTES = 24_000_000
+#: What keeping even an empty posting costs.
+OVERHEAD = 400
+T = TypeVar("T", bound=np.generic)
+
+
+class Change(NamedTuple):
+    """A document as the database has it now."""
+
+    ordinal: int
+    key: int
+    is_removed: bool
+    length: int
+    content: bytes
+
+
+class Postings:
+    """The generation's postings that were used last; the rest are fetched when asked for."""
+
+    def __init__(self, fetch: Callable[[list[str]], dict[str, bytes]]) -> None:
+        self.fetch = fetch
+        self.kept: OrderedDict[str, Posting] = OrderedDict()
+        self.bytes = 0
+
+    def __call__(self, terms: Iterable[str]) -> dict[str, Posting]:
+        found: dict[str, Posting] = {}
+        missing: list[str] = []
+        for term in dict.fromkeys(terms):
+            if term in self.kept:
+                self.kept.move_to_end(term)
+                found[term] = self.kept[term]
+            else:
+                missing.append(term)
+        if missing:
+            bodies = self.fetch(missing)
+            for term in missing:
+                found[term] = unpack_posting(bodies[term]) if term in bodies else NOTHING
+                self.keep(term, found[term])
+        return found
+
+    def keep(self, term: str, posting: Posting) -> None:
+        """Remember a posting, forget the ones not used for longest."""
+        self.kept[term] = posting
+        self.bytes += 5 * len(posting.ordinals) + OVERHEAD
+        while self.bytes > KEPT_BYTES and len(self.kept) > 1:
+            _, dropped = self.kept.popitem(last=False)
+            self.bytes -= 5 * len(dropped.ordinals) + OVERHEAD
+
+
+def grown(values: NDArray[T], size: int, filling: float) -> NDArray[T]:
+    """Return a copy with room for so many."""
+    found = np.full(size, filling, dtype=values.dtype)
+    found[: len(values)] = values
+    return found
+
+
+class Live:
+    """The documents that exist now, ready to be searched."""
+
+    def __init__(self, segment: Segment, fetch: Callable[[list[str]], dict[str, bytes]]) -> None:
+        self.base = Postings(fetch)
+        self.base_vocabulary, self.base_names = segment.vocabulary, segment.names
+        self.base_size = len(segment.keys)
+        self.keys, self.lengths, self.numbers = (
+            np.array(segment.keys),
+            np.array(segment.lengths),
+            {name: np.array(values) for name, values in segment.numbers.items()},
+        )
+        self.alive = bitmap_of(np.flatnonzero(self.keys >= 0).astype(np.uint32))
+        self.facets: dict[str, dict[str, BitMap]] = {}
+        for name, bitmap in segment.facets.items():
+            group, _, value = name.partition(":")
+            self.facets.setdefault(group, {})[value] = bitmap
+        self.changed = np.zeros(len(self.keys), dtype=np.bool_)
+        self.has_changed = False
+        self.delta: dict[int, Content] = {}
+        self.delta_terms: dict[str, dict[int, int]] = {}
+        self.total_length = int(self.lengths.sum())
+        self.touched()
+
+    def touched(self) -> None:
+        """Forget what was computed from the state before."""
+        self._saturation: ranking.Scores | None = None
+        self._orders: dict[tuple[str, bool], NDArray[np.intp]] = {}
+        self._delta_vocabulary: Vocabulary | None = None
+        self._delta_names: NameIndex | None = None
+
+    @property
+    def size(self) -> int:
+        """Return how long arrays by ordinal are."""
+        return len(self.keys)
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Take over documents that were put or removed."""
+        for change in changes:
+            self.make_room(change.ordinal)
+            self.forget(change.ordinal)
+            if not change.is_removed:
+                self.remember(change)
+        self.touched()
+
+    def make_room(self, ordinal: int) -> None:
+        """Lengthen the arrays when a new ordinal does not fit."""
+        if ordinal < self.size:
+            return
+        size = max(ordinal + 1, self.size + self.size // 8 + 64)
+        self.keys = grown(self.keys, size, -1)
+        self.lengths = grown(self.lengths, size, 0)
+        self.changed = grown(self.changed, size, 0)
+        self.numbers = {name: grown(v, size, np.nan) for name, v in self.numbers.items()}
+
+    def forget(self, ordinal: int) -> None:
+        """Take a document out of everything."""
+        self.total_length -= int(self.lengths[ordinal])
+        self.lengths[ordinal] = 0
+        self.keys[ordinal] = -1
+        self.alive.discard(ordinal)
+        for values in self.numbers.values():
+            values[ordinal] = np.nan
+        for bitmaps in self.facets.values():
+            for bitmap in bitmaps.values():
+                bitmap.discard(ordinal)
+        before = self.delta.pop(ordinal, None)
+        if before is not None:
+            for term in before.terms:
+                del self.delta_terms[term][ordinal]
+        if ordinal < self.base_size:
+            self.changed[ordinal] = self.has_changed = True
+
+    def remember(self, change: Change) -> None:
+        """Put a document into everything."""
+        ordinal = change.ordinal
+        content = self.delta[ordinal] = read(change.content)
+        self.keys[ordinal] = change.key
+        self.lengths[ordinal] = change.length
+        self.total_length += change.length
+        self.alive.add(ordinal)
+        for term, times in zip(content.terms, content.frequencies.tolist(), strict=True):
+            self.delta_terms.setdefault(term, {})[ordinal] = times
+        for name in content.facets:
+            group, _, value = name.partition(":")
+            self.facets.setdefault(group, {}).setdefault(value, BitMap()).add(ordinal)
+        for name, number in content.numbers.items():
+            if name not in self.numbers:
+                self.numbers[name] = np.full(self.size, np.nan)
+            self.numbers[name][ordinal] = number
+
+    def postings(self, terms: Sequence[str]) -> dict[str, Posting]:
+        """Return the terms' postings as they are now."""
+        return {term: self.merged(term, base) for term, base in self.base(terms).items()}
+
+    def merged(self, term: str, base: Posting) -> Posting:
+        """Return a posting of the generation as it is now."""
+        if self.has_changed:
+            gone = self.changed[base.ordinals]
+            if gone.any():
+                base = Posting(base.ordinals[~gone], base.frequencies[~gone])
+        new = self.delta_terms.get(term)
+        if not new:
+            return base
+        ordinals = np.concatenate([base.ordinals, np.fromiter(new, np.uint32, len(new))])
+        times = np.concatenate([base.frequencies, np.fromiter(new.values(), np.uint8, len(new))])
+        order = np.argsort(ordinals, kind="stable")
+        return Posting(ordinals[order], times[order])
+
+    @property
+    def saturation(self) -> ranking.Scores:
+        """Return BM25's ``k`` of each document."""
+        if self._saturation is None:
+            average = self.total_length / len(self.alive) if self.alive else 0.0
+            self._saturation = ranking.saturations(self.lengths, average)
+        return self._saturation
+
+    def number(self, name: str) -> NDArray[np.float64]:
+        """Return a number by ordinal, NaN where a document has none."""
+        return self.numbers[name] if name in self.numbers else np.full(self.size, np.nan)
+
+    def order(self, name: str, *, descending: bool) -> NDArray[np.intp]:
+        """Return all ordinals by a number, those without it last."""
+        if (name, descending) not in self._orders:
+            values = self.number(name)
+            self._orders[name, descending] = np.argsort(
+                -values if descending else values, kind="stable"
+            )
+        return self._orders[name, descending]
+
+    @property
+    def vocabularies(self) -> tuple[Vocabulary, Vocabulary]:
+        """Return the words of the generation, and those of the documents changed since."""
+        if self._delta_vocabulary is None:
+            counted: dict[str, int] = {}
+            for content in self.delta.values():
+                for word in content.words:
+                    counted[word] = counted.get(word, 0) + 1
+            self._delta_vocabulary = Vocabulary.of(counted)
+        return self.base_vocabulary, self._delta_vocabulary
+
+    def neighbours(self, word: str, most: int) -> list[Neighbour]:
+        """Return the words at most so many edits away; frequencies may lag behind removals."""
+        return joined(near for v in self.vocabularies for near in v.near(word, most))
+
+    def completions(self, prefix: str, limit: int) -> list[Neighbour]:
+        """Return the most frequent words that begin so."""
+        found = joined(near for v in self.vocabularies for near in v.most_frequent(prefix, limit))
+        return sorted(found, key=lambda near: (-near.frequency, near.word))[:limit]
+
+    def named(self, prefix: str) -> BitMap:
+        """Return the documents with a name of which a word begins so."""
+        if self._delta_names is None:
+            self._delta_names = NameIndex.of_documents(
+                (ordinal, content.names) for ordinal, content in self.delta.items()
+            )
+        base = self.base_names.starting(prefix)
+        found = bitmap_of(base[~self.changed[base]])
+        return found | bitmap_of(self._delta_names.starting(prefix))
+
+
+def joined(neighbours: Iterable[Neighbour]) -> list[Neighbour]:
+    """Add up what the generation and the changes since say of one word."""
+    found: dict[str, Neighbour] = {}
+    for near in neighbours:
+        before = found.get(near.word)
+        times = near.frequency + (before.frequency if before else 0)
+        found[near.word] = Neighbour(near.word, near.distance, times)
+    return list(found.values())

@@ -1,0 +1,166 @@
+"""Ask a collection: search with facets and sorting, complete what is being typed, explain."""
+
+import numpy as np
+from numpy.typing import NDArray
+from pyroaring import BitMap
+
+from ifn.textsearch import ranking
+from ifn.textsearch.analysis import ALL_STOP_WORDS, terms_of, words_of
+from ifn.textsearch.asking import (
+    BY_DISTANCE,
+    LATITUDE,
+    LONGITUDE,
+    Query,
+    Result,
+    Suggestions,
+)
+from ifn.textsearch.entries import QUALITY
+from ifn.textsearch.filtering import Filters
+from ifn.textsearch.live import Live
+from ifn.textsearch.matching import Match, Matcher
+from ifn.textsearch.models import Collection, Document
+from ifn.textsearch.readers import GenerationGone, reading
+from ifn.textsearch.segment import ordinals_of
+from ifn.textsearch.understanding import Understood, understand
+
+TRIES = 3
+#: From this depth on a whole collection's order is worth keeping.
+DEEP = 2000
+
+
+def search(collection: str, query: Query, *, using: str = "default") -> Result:
+    """Answer a question from what is committed now (inside a transaction: also its own writes).
+
+    A collection that does not exist is an empty one.
+
+    Raises:
+        GenerationGone: Compactions overtook the search again and again.
+
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return search_once(collection, query, using)
+        except GenerationGone:
+            continue
+    return search_once(collection, query, using)
+
+
+def search_once(collection: str, query: Query, using: str) -> Result:
+    """Answer a question from one state of the collection."""
+    with reading(collection, using) as live:
+        if live is None:
+            return Result(0, (), {group: {} for group in query.counts})
+        matcher = Matcher(live)
+        understood = understand(query, live, matcher)
+        match = matcher.match(understood.groups, query.enough) if understood.groups else None
+        found = Filters(live, query).apply(match)
+        page = page_of(live, query, match, found.hits)
+        return Result(
+            total=len(found.hits),
+            keys=tuple(live.keys[page].tolist()),
+            counts=found.counts,
+            corrections=understood.corrections,
+            missing=missing_words(matcher, understood, page),
+            ignored=understood.ignored,
+        )
+
+
+def page_of(live: Live, query: Query, match: Match | None, hits: BitMap) -> NDArray[np.intp]:
+    """Return the ordinals of the page asked for, in order."""
+    sort = query.sort
+    if sort is None and match is None:
+        return sorted_page(live, query, hits, QUALITY, descending=True)
+    if sort is not None and sort != BY_DISTANCE:
+        return sorted_page(live, query, hits, sort.number, descending=sort.descending)
+    ordinals = ordinals_of(hits)
+    values: NDArray[np.floating]
+    if sort is None and match is not None:
+        values = -scores_of(live, match, ordinals)
+    elif query.near is None:
+        values = np.zeros(len(ordinals))
+    else:
+        values = ranking.distances_km(
+            live.number(LATITUDE)[ordinals],
+            live.number(LONGITUDE)[ordinals],
+            (query.near.latitude, query.near.longitude),
+        )
+    return ordinals[ranking.first(values, query.offset, query.limit)].astype(np.intp)
+
+
+def scores_of(live: Live, match: Match, ordinals: NDArray[np.uint32]) -> NDArray[np.float32]:
+    """Return the text's scores with the bonus for quality."""
+    scores = match.scores[ordinals]
+    if not len(scores):
+        return scores
+    quality = np.nan_to_num(live.number(QUALITY)[ordinals]).astype(np.float32)
+    return scores + quality * np.float32(ranking.BONUS * scores.max())
+
+
+def sorted_page(
+    live: Live, query: Query, hits: BitMap, name: str, *, descending: bool
+) -> NDArray[np.intp]:
+    """Return a page sorted by a number."""
+    if query.offset >= len(hits):
+        return np.zeros(0, dtype=np.intp)
+    if query.offset + query.limit > DEEP or len(hits) > live.size // 2:
+        order = live.order(name, descending=descending)
+        mask = np.zeros(live.size, dtype=np.bool_)
+        mask[ordinals_of(hits)] = True
+        return order[mask[order]][query.offset : query.offset + query.limit]
+    ordinals = ordinals_of(hits)
+    values = live.number(name)[ordinals]
+    places = ranking.first(-values if descending else values, query.offset, query.limit)
+    return ordinals[places].astype(np.intp)
+
+
+def missing_words(
+    matcher: Matcher, understood: Understood, page: NDArray[np.intp]
+) -> tuple[str, ...]:
+    """Return the groups that the first document of the page does not have."""
+    if not len(page):
+        return ()
+    return tuple(
+        group.text for group in understood.groups if page[0] not in matcher.group(group)[0]
+    )
+
+
+def complete(
+    collection: str, prefix: str, limit: int = 8, *, using: str = "default"
+) -> Suggestions:
+    """Suggest what a few typed letters may become; earlier words may be beginnings also."""
+    words = list(words_of(prefix))
+    if not words:
+        return Suggestions((), ())
+    with reading(collection, using) as live:
+        if live is None:
+            return Suggestions((), ())
+        hits = live.named(words[0])
+        for word in words[1:]:
+            hits &= live.named(word)
+        ordinals = ordinals_of(hits)
+        places = ranking.first(-live.number(QUALITY)[ordinals], 0, limit)
+        # A word is suggested only while a document still has it.
+        near = [
+            near.word
+            for near in live.completions(words[-1], 2 * limit)
+            if near.word not in ALL_STOP_WORDS
+        ]
+        matcher = Matcher(live)
+        if live.has_changed:
+            matcher.fetch([term for word in near for term in terms_of(word)])
+            near = [word for word in near if len(matcher.word(word).ordinals)]
+        return Suggestions(tuple(near[:limit]), tuple(live.keys[ordinals[places]].tolist()))
+
+
+def pending(collection: str, *, using: str = "default") -> int:
+    """Return how many documents changed since the last compaction."""
+    return (
+        Document.objects.using(using)
+        .filter(
+            collection__name=collection,
+            sequence__gt=Collection.objects.using(using)
+            .filter(name=collection)
+            .values("compacted_sequence"),
+        )
+        .count()
+    )
