@@ -1,0 +1,14 @@
+"""Work the jobs do on themselves."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django_tasks import task
+
+from ifn.jobs import actions
+
+
+@task(every=timedelta(days=1), offset=timedelta(hours=19), priority=-50)  # 2 o'clock in Jakarta
+def remove_old() -> int:
+    """Remove what finished long ago."""
+    return actions.remove_old(at=timezone.now())
