@@ -1,0 +1,95 @@
+"""The frame of a page, quick enough to stand round everything.
+
+Head and foot change only with the language and with who is signed in, so each variant is rendered once
+per process; what belongs to one request (the address, the name, the token) is put in afterwards.
+"""
+
+import re
+from functools import lru_cache
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.urls import get_urlconf
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from ifn.ui.context import Here, page
+
+SITE_NAME = "Indonesia Footwear Network"
+SPACE_BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
+LINK = re.compile(r'href="(/[^"#?]+)"')
+
+
+@lru_cache(maxsize=64)
+def _part(name: str, language: str, standing: str, urlconf: str | None) -> tuple[str, list[str]]:
+    """Return a part's HTML with marks where a request's own values go, and the links in it.
+
+    The language and the address configuration are in force already; they only tell the variants apart.
+    """
+    html = render_to_string(
+        f"ui/{name}.html", {"standing": standing, "language": language, "site_name": SITE_NAME}
+    )
+    html = SPACE_BETWEEN_TAGS.sub("><", html).strip()
+    return html, LINK.findall(html)
+
+
+def _variant(name: str, language: str, standing: str = "") -> tuple[str, list[str]]:
+    render = _part.__wrapped__ if settings.DEBUG else _part
+    return render(name, language, standing, get_urlconf())
+
+
+def _standing(request: HttpRequest) -> str:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return "visitor"
+    return "staff" if getattr(user, "is_staff", False) else "member"
+
+
+def header(request: HttpRequest, here: Here | None = None) -> SafeString:
+    """Return the head of the page for this visitor, with the current section marked."""
+    here = here or page(request)["here"]
+    standing = _standing(request)
+    html, links = _variant("header", here.language, standing)
+    path = here.path
+    for link in links:
+        if len(link) > 1 and (path == link or path.startswith(link.rstrip("/") + "/")):
+            html = html.replace(f'href="{link}"', f'href="{link}" aria-current="page"')
+    for code, _name in settings.LANGUAGES:
+        html = html.replace(f"[[switch-{code}]]", escape(here.switch_to(code)))
+    html = html.replace("[[path]]", escape(here.path))
+    if standing != "visitor":
+        name = str(getattr(request.user, "name", "") or request.user)
+        html = html.replace("[[csrf]]", escape(get_token(request)))
+        html = html.replace("[[initial]]", escape(name[:1].upper()))
+        html = html.replace("[[name]]", escape(name))
+    return mark_safe(html)  # noqa: S308  # a template's output with escaped values
+
+
+def footer(language: str) -> SafeString:
+    """Return the foot of the page."""
+    return mark_safe(_variant("footer", language)[0])  # noqa: S308  # a template's output
+
+
+def assets(language: str) -> SafeString:
+    """Return the links to style, script, icon and manifest."""
+    return mark_safe(_variant("assets", language)[0])  # noqa: S308  # a template's output
+
+
+def addresses(here: Here, canonical: str = "") -> SafeString:
+    """Return the canonical address and this page's address in each language."""
+    links = [(code, here.address_in(code)) for code, _name in settings.LANGUAGES]
+    links.append(("x-default", here.address_in(settings.LANGUAGE_CODE)))
+    alternates = format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', links)
+    return format_html(
+        '<link rel="canonical" href="{0}">\n<meta property="og:url" content="{0}">\n{1}',
+        canonical or here.canonical,
+        alternates,
+    )
+
+
+def as_attribute(content: str) -> SafeString:
+    """Return a block's output, escaped as text already, so that it can stand between quotes."""
+    words = " ".join(conditional_escape(content).split())
+    return mark_safe(words.replace('"', "&quot;"))  # noqa: S308  # escaped as text before
