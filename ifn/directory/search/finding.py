@@ -1,0 +1,95 @@
+"""Ask the index and read the rows that a page shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ifn.directory.listings import COLLECTION, VOCABULARY_OF, Content
+from ifn.directory.models import Listing
+from ifn.directory.search.filters import PAGE_SIZE, Filters
+from ifn.directory.search.understanding import Wording, take_apart
+from ifn.regions.queries import Regions
+from ifn.textsearch import queries as textsearch
+from ifn.textsearch.asking import BY_DISTANCE, Correction, Near, Query, Sort
+
+#: Groups whose values are counted on every page of results.
+COUNTED: Final = (
+    "kind",
+    *(group for group in VOCABULARY_OF if group != "machine"),
+    "province",
+    "regency",
+    "capacity",
+    "minimum",
+    "job_order",
+    "picture",
+)
+_SORTS: Final = {
+    "relevance": None,
+    "fresh": Sort("confirmed", descending=True),
+    "capacity": Sort("capacity", descending=True),
+    "distance": BY_DISTANCE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One profile of the page."""
+
+    pk: int
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search brought: the page's rows, how many there are in all, counts of every facet."""
+
+    total: int
+    pages: int
+    rows: list[Row]
+    counts: Mapping[str, Mapping[str, int]]
+    wording: Wording
+    corrections: tuple[Correction, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def find(filters: Filters, regions: Regions, *, size: int = PAGE_SIZE) -> Found:
+    """Search the directory; at most four queries, whatever is found."""
+    wording = take_apart(filters.text, regions)
+    result = textsearch.search(COLLECTION, question(filters, wording, regions, size=size))
+    return Found(
+        total=result.total,
+        pages=max(1, -(-result.total // size)),
+        rows=rows(result.keys),
+        counts=result.counts,
+        wording=wording,
+        corrections=result.corrections,
+        missing=result.missing,
+    )
+
+
+def question(filters: Filters, wording: Wording, regions: Regions, *, size: int) -> Query:
+    """Turn filters into a question to the index."""
+    ranges: dict[str, tuple[float | None, float | None]] = {}
+    if minimum := filters.minimum or wording.minimum:
+        ranges["minimum"] = (None, minimum)
+    if capacity := filters.capacity or wording.capacity:
+        ranges["capacity"] = (capacity, None)
+    place = regions.get(filters.near or wording.near)
+    sort = filters.sort if filters.sort != "relevance" or not wording.near else "distance"
+    return Query(
+        text=wording.words,
+        facets={group: frozenset(values) for group, values in filters.chosen.items()},
+        ranges=ranges,
+        near=Near(place.latitude, place.longitude) if place else None,
+        sort=_SORTS[sort],
+        offset=(filters.page - 1) * size,
+        limit=size,
+        counts=COUNTED,
+        correct=not filters.exact,
+    )
+
+
+def rows(keys: tuple[int, ...]) -> list[Row]:
+    """Return the rows of lists for these profiles, in this order; one query."""
+    found = dict(Listing.objects.filter(pk__in=keys).values_list("pk", "content")) if keys else {}
+    return [Row(key, found[key]) for key in keys if key in found]

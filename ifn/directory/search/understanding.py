@@ -1,0 +1,84 @@
+"""What a visitor's words say beyond words: numbers, nearness, and who is looked for. Pure."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from ifn.directory import clean
+from ifn.regions.queries import Regions
+from ifn.vocabulary.queries import phrase
+
+#: Words for "somebody who makes or sells it": they narrow nothing, as everybody here does.
+ACTORS: Final = frozenset(
+    "pembuat produsen pemasok penjual penyedia pengusaha usaha tukang jasa cari mencari butuh beli "
+    "jual perusahaan pt cv ud maker makers manufacturer manufacturers manufacturing producer "
+    "producers supplier suppliers seller vendor company companies find looking need needed "
+    "who makes make business businesses near dekat sekitar indonesia indonesian".split()
+)
+_PAIRS = r"(?:\s*(?:pasang|psg|pairs?|prs?|kodi|lusin|dozen))?"
+_AMOUNT = rf"(\d[\d.,]*\s*(?:rb|ribu|k|juta|jt)?\b{_PAIRS})"
+_MINIMUM = re.compile(
+    rf"\b(?:min(?:imum|imal)?(?:\s*(?:order|pesan(?:an)?))?|moq|low\s+moq)\.?\s*:?\s*{_AMOUNT}",
+    re.IGNORECASE,
+)
+_CAPACITY = re.compile(
+    rf"\b(?:kapasitas|capacity|kap\.?)\s*:?\s*(?:min\.?\s*)?{_AMOUNT}"
+    r"(?:\s*(?:/|per)\s*(?:bulan|bln|month))?",
+    re.IGNORECASE,
+)
+_NEAR = re.compile(r"\b(?:dekat|sekitar|near|around)\s+(.+)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Typed words, taken apart."""
+
+    words: str
+    minimum: int | None = None
+    capacity: int | None = None
+    near: str = ""
+
+
+def take_apart(text: str, regions: Regions) -> Wording:
+    """Return the words to search for, and the numbers and the place that were among them.
+
+    "maklon sneakers min 50 pasang" asks for a minimum order of at most 50 pairs; "kapasitas 5000"
+    for at least that many a month; "sol dekat Mojokerto" sorts by distance. Words that only say
+    "somebody who makes" are left out when others remain.
+    """
+    text, capacity = _amount(_CAPACITY, text)
+    text, minimum = _amount(_MINIMUM, text)
+    near = ""
+    found = _NEAR.search(text)
+    if found and (near := _region_named(found[1], regions)):
+        text = text[: found.start()]
+    words = text.split()
+    kept = [word for word in words if word.strip(".,").lower() not in ACTORS]
+    return Wording(" ".join(kept or words), minimum, capacity, near)
+
+
+def _amount(pattern: re.Pattern[str], text: str) -> tuple[str, int | None]:
+    found = pattern.search(text)
+    if not found:
+        return text, None
+    try:
+        amount = clean.whole_number(found[1])
+    except clean.Refused:
+        return text, None
+    return f"{text[: found.start()]} {text[found.end() :]}".strip(), amount or None
+
+
+def _region_named(name: str, regions: Regions) -> str:
+    """Return the region of that name; of a city and a regency of one name, the city."""
+    wanted = phrase(name)
+    matches = [
+        place
+        for place in regions.by_code.values()
+        if wanted in {phrase(place.name), phrase(place.short_name), _bare(place.name)}
+    ]
+    matches.sort(key=lambda place: (place.kind != "kota", place.is_province, place.code))
+    return matches[0].code if matches else ""
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(?:kabupaten|kota administrasi|kota) ", "", phrase(name))
