@@ -1,0 +1,74 @@
+"""The outbox: messages to people, first of all rows."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Filters that keep their meaning wherever they are chained."""
+
+    def due(self, at: datetime) -> Self:
+        """Return messages that may be handed to the mail server now."""
+        return self.filter(state=Message.State.WAITING, next_at__lte=at)
+
+
+class Message(models.Model):
+    """One message to one person.
+
+    While it waits, ``next_at`` says when it may be tried next. Whoever tries it moves that moment
+    on first, so a second worker, or the same one after it was killed, leaves it alone until then.
+    """
+
+    class State(models.TextChoices):
+        """Where the message stands."""
+
+        WAITING = "waiting", _("Waiting")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Failed")
+
+    #: Says what the message is about, so that saying it twice sends it once.
+    key = models.CharField(_("key"), max_length=200, unique=True)
+    kind = models.CharField(_("kind"), max_length=60)
+    to = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("formatted text"), blank=True)
+    #: Given once for all attempts: receivers drop a second delivery of the same Message-ID.
+    message_id = models.CharField(max_length=120, unique=True, editable=False)
+
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.WAITING
+    )
+    created_at = models.DateTimeField(_("written"))
+    next_at = models.DateTimeField(_("not before"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    #: Type of the last fault and the mail server's status code; never its words.
+    error = models.CharField(_("error"), max_length=200, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        indexes = [
+            models.Index(fields=["next_at"], condition=Q(state="waiting"), name="mail_message_due"),
+            models.Index(fields=["created_at"], name="mail_message_by_age"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "sent", "failed"]),
+                name="mail_message_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent") ^ Q(sent_at=None),
+                name="mail_message_dated_when_sent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.kind} {self.state}"
