@@ -1,10 +1,14 @@
 """Regions in memory: what pages, search and place resolution ask for at every turn."""
 
+import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 from ifn.regions.editions import Kept
+from ifn.regions.gazetteer import Gazetteer, LocalName, PostcodeRange
 from ifn.regions.models import Region, short_name
 
 
@@ -89,3 +93,28 @@ def regions_from(rows: Iterable[Region]) -> Regions:
 
 #: ``all_regions()`` returns the regions as they stand; cheap to call on every page.
 all_regions = Kept("regions", lambda: regions_from(Region.objects.all()))
+
+
+DATA = Path(__file__).parent / "data"
+
+
+@cache
+def _local_names() -> list[LocalName]:
+    with (DATA / "places.csv").open(encoding="utf-8", newline="") as file:
+        return [LocalName(row["name"], row["region"]) for row in csv.DictReader(file)]
+
+
+@cache
+def _postcodes() -> list[PostcodeRange]:
+    with (DATA / "postcodes.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        return [PostcodeRange(row["first"], row["last"], row["region"]) for row in rows]
+
+
+def _gazetteer() -> Gazetteer:
+    names = dict(Region.objects.values_list("code", "name"))
+    return Gazetteer(names, _local_names(), _postcodes())
+
+
+#: ``gazetteer()`` returns what ``regions.resolve`` looks names up in.
+gazetteer = Kept("regions", _gazetteer)

@@ -5,34 +5,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('name', models.CharField(max_length=24, primary_key=True, serialize=False, verbose_name='reference data')),
-                ('stamp', models.CharField(max_length=16, verbose_name='edition')),
-                ('changed_at', models.DateTimeField(verbose_name='changed')),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=24,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="reference data",
+                    ),
+                ),
+                ("stamp", models.CharField(max_length=16, verbose_name="edition")),
+                ("changed_at", models.DateTimeField(verbose_name="changed")),
             ],
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(max_length=5, primary_key=True, serialize=False, verbose_name='code')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('kind', models.CharField(choices=[('provinsi', 'Province'), ('kabupaten', 'Regency'), ('kota', 'City')], max_length=10, verbose_name='kind')),
-                ('latitude', models.FloatField(verbose_name='latitude')),
-                ('longitude', models.FloatField(verbose_name='longitude')),
-                ('shipped', models.JSONField(default=dict, help_text='The values this row was last loaded with; a value that differs was edited here.')),
-                ('province', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='regencies', to='regions.region')),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=5, primary_key=True, serialize=False, verbose_name="code"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("provinsi", "Province"),
+                            ("kabupaten", "Regency"),
+                            ("kota", "City"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("latitude", models.FloatField(verbose_name="latitude")),
+                ("longitude", models.FloatField(verbose_name="longitude")),
+                (
+                    "shipped",
+                    models.JSONField(
+                        default=dict,
+                        help_text="The values this row was last loaded with; a value that differs was edited here.",
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="regencies",
+                        to="regions.region",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'provinsi'), ('province', None)), models.Q(('kind__in', ['kabupaten', 'kota']), ('province__isnull', False)), _connector='OR'), name='regions_region_has_its_province')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "provinsi"), ("province", None)),
+                            models.Q(
+                                ("kind__in", ["kabupaten", "kota"]), ("province__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="regions_region_has_its_province",
+                    )
+                ],
             },
         ),
     ]
