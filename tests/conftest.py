@@ -1,0 +1,53 @@
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.utils import translation
+
+from ifn.regions import editions
+from tools.catalogues import compile_catalogues
+
+ROOT = Path(__file__).resolve().parents[1]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def pytest_configure():
+    compile_catalogues(ROOT)
+
+
+@pytest.fixture(autouse=True)
+def plain_settings(settings, tmp_path_factory):
+    """Static files without a manifest, a quick hasher, and files that go away."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_over():
+    """No language and nothing cached from the test before."""
+    cache.clear()
+    editions._believe_nothing()  # noqa: SLF001  # what a process trusts for a moment outlives a test
+    translation.deactivate()
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture(params=["id", "en"])
+def language(request):
+    """Run the test in both languages, activated."""
+    with translation.override(request.param):
+        yield request.param
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Return the path of a Chromium; skip where there is none."""
+    named = os.environ.get("IFN_CHROMIUM")
+    found = named or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip("No Chromium on this machine (IFN_CHROMIUM names one that is not on the path).")
+    return found

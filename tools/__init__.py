@@ -1,0 +1,1 @@
+"""Set up, run, test and check the platform; the Makefile calls these."""
