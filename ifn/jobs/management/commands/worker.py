@@ -7,6 +7,8 @@ from ifn.jobs.worker import WorkerLoop
 
 class Command(BaseCommand):
     help = "Do background work until asked to stop (SIGTERM or Ctrl-C)."
+    #: They would load every page of the site, which a worker never shows.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         ending = parser.add_mutually_exclusive_group()
