@@ -11,6 +11,10 @@ from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.utils.safestring import SafeString, mark_safe
 
 
+def _rendered(nodelist: NodeList, context: Context) -> SafeString:
+    return mark_safe(nodelist.render(context).strip())  # noqa: S308  # a template's own output
+
+
 class SlotNode(Node):
     """A named piece of a component's body; the component around it decides where it goes."""
 
@@ -18,8 +22,8 @@ class SlotNode(Node):
         self.name = name
         self.nodelist = nodelist
 
-    def render(self, context: Context) -> SafeString:
-        return mark_safe("")
+    def render(self, context: Context) -> SafeString:  # noqa: ARG002  # Django's signature
+        return SafeString()
 
 
 class ComponentNode(Node):
@@ -41,8 +45,8 @@ class ComponentNode(Node):
     def render(self, context: Context) -> SafeString:
         values = dict(self.defaults)
         values.update((name, value.resolve(context)) for name, value in self.properties.items())
-        values["slots"] = {slot.name: slot.nodelist.render(context).strip() for slot in self.slots}
-        values["body"] = self.nodelist.render(context).strip()
+        values["slots"] = {slot.name: _rendered(slot.nodelist, context) for slot in self.slots}
+        values["body"] = _rendered(self.nodelist, context)
         template = context.template.engine.get_template(f"ui/components/{self.name}.html")  # type: ignore[union-attr]
         return template.render(context.new(values))
 

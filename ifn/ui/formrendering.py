@@ -1,4 +1,4 @@
-"""Django forms as HTML that everybody can use: label, help and error tied to the control they speak of."""
+"""Django forms as HTML that everybody can use: label, help and error tied to their control."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ def field(bound: BoundField, *, unit: str = "", autocomplete: str = "") -> SafeS
     """Return one field with its label, help and errors; a unit stands behind the control."""
     if bound.is_hidden:
         return SafeString(bound)
-    attributes = {"autocomplete": autocomplete} if autocomplete else {}
+    attributes: dict[str, str | bool] = {"autocomplete": autocomplete} if autocomplete else {}
     return SafeString(
         render_to_string(
             "ui/components/field.html",

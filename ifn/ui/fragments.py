@@ -1,7 +1,8 @@
 """Small pieces of HTML in files of their own, filled by plain Python.
 
-Django's template engine costs too much where one page repeats a piece a hundred times. A fragment is
-an .html file among the templates with `{name}` where an escaped value goes; nothing else is special.
+Django's template engine costs too much where one page repeats a piece a hundred times. A fragment
+is an .html file among the templates with `{name}` where an escaped value goes; nothing else is
+special.
 """
 
 from collections.abc import Iterable, Mapping

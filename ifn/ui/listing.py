@@ -16,7 +16,7 @@ FAR = SafeString(' class="far"')
 
 
 def query_with(query: QueryDict, changes: Mapping[str, Any]) -> str:
-    """Return `?…` with some values replaced; a list replaces all of a name, an empty value removes it."""
+    """Return `?…` with values replaced: a list replaces a name, an empty value removes it."""
     changed = query.copy()
     for name, value in changes.items():
         values = value if isinstance(value, (list, tuple)) else [value]

@@ -1,7 +1,7 @@
 """The frame of a page, quick enough to stand round everything.
 
-Head and foot change only with the language and with who is signed in, so each variant is rendered once
-per process; what belongs to one request (the address, the name, the token) is put in afterwards.
+Head and foot change only with the language and with who is signed in, so each variant is rendered
+once per process; what belongs to one request (address, name, token) is put in afterwards.
 """
 
 import re
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import get_urlconf
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -23,16 +24,21 @@ LINK = re.compile(r'href="(/[^"#?]+)"')
 
 
 @lru_cache(maxsize=64)
-def _part(name: str, language: str, standing: str, urlconf: str | None) -> tuple[str, list[str]]:
+def _part(
+    name: str,
+    language: str,
+    standing: str,
+    urlconf: str | None,  # noqa: ARG001  # tells variants apart in the cache
+) -> tuple[str, list[str]]:
     """Return a part's HTML with marks where a request's own values go, and the links in it.
 
-    The language and the address configuration are in force already; they only tell the variants apart.
+    Language and address configuration are in force already; they only tell the variants apart.
     """
     html = render_to_string(
         f"ui/{name}.html", {"standing": standing, "language": language, "site_name": SITE_NAME}
     )
-    html = SPACE_BETWEEN_TAGS.sub("><", html).strip()
-    return html, LINK.findall(html)
+    tight = SPACE_BETWEEN_TAGS.sub("><", html).strip()
+    return tight, LINK.findall(tight)
 
 
 def _variant(name: str, language: str, standing: str = "") -> tuple[str, list[str]]:
@@ -75,6 +81,14 @@ def footer(language: str) -> SafeString:
 def assets(language: str) -> SafeString:
     """Return the links to style, script, icon and manifest."""
     return mark_safe(_variant("assets", language)[0])  # noqa: S308  # a template's output
+
+
+def stylesheet_if_any() -> SafeString:
+    """Return the link to the stylesheet, or nothing when static files were not collected."""
+    try:
+        return format_html('<link rel="stylesheet" href="{}">', static("ui/css/ifn.css"))
+    except ValueError:
+        return SafeString()
 
 
 def addresses(here: Here, canonical: str = "") -> SafeString:

@@ -1,9 +1,12 @@
-"""What the gallery shows: one example of everything, with the long words and odd values that break layouts."""
+"""What the gallery shows: one of everything, with the long words that break layouts."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from ifn.ui.charts import Bar, Point
+from ifn.ui.maps import Bubble
 
 ROLES = [("production", _("Production")), ("component", _("Components")), ("brand", _("Brand"))]
 
@@ -31,6 +34,30 @@ class SpecimenForm(forms.Form):
 FAULTY = {"name": "", "email": "bukan-surel", "capacity": "0", "mode": "production"}
 
 VALUES: dict[str, Any] = {
+    "chart_bars": [
+        Bar("Produksi", 1038, "#", highlight=True),
+        Bar("Komponen dan perlengkapan", 426, "#"),
+        Bar("Bahan", 210.5),
+        Bar("Jual & ekspor", 0),
+    ],
+    "chart_points": [
+        Point(str(year), value)
+        for year, value in zip(
+            range(2014, 2025), [4.1, 4.5, 4.6, 4.9, 5.1, 4.4, 4.8, 6.2, 7.7, 6.4, 6.8], strict=True
+        )
+    ],
+    "spark_values": [3, 5, 4, 8, 7, 12],
+    "chart_bubbles": [
+        Bubble("Kota Mojokerto", -7.47, 112.43, 41, "#"),
+        Bubble("Kab. Sidoarjo", -7.45, 112.72, 33, "#"),
+        Bubble("Kota Bandung", -6.91, 107.61, 28, "#"),
+        Bubble("Kab. Tangerang", -6.2, 106.5, 22, "#"),
+        Bubble("Kab. Magetan", -7.65, 111.33, 12, "#"),
+        Bubble("Kota Padang", -0.95, 100.35, 5, "#"),
+        Bubble("Kab. Lombok Timur", -8.65, 116.53, 6, "#"),
+        Bubble("Kota Makassar", -5.15, 119.43, 3),
+        Bubble("Kota Jayapura", -2.53, 140.72, 1),
+    ],
     "decisive": [
         ("Pesanan minimum", "40 pasang"),
         ("Kapasitas", "1.200 / bulan"),
@@ -55,12 +82,15 @@ VALUES: dict[str, Any] = {
         {"title": "Pesanan dikonfirmasi pembeli", "detail": "Belum ada", "state": "missing"},
     ],
     "chain": [
-        {"icon": "hide", "value": 21, "title": "Bahan", "note": "kulit, tekstil, kimia", "href": "#"},
-        {"icon": "sole", "value": 26, "title": "Komponen", "note": "sol, acuan, aksesori", "href": "#"},
-        {"icon": "gear", "value": 9, "title": "Mesin & jasa", "note": "pola, cetakan, uji", "href": "#"},
-        {"icon": "factory", "value": 38, "title": "Produksi", "note": "sendiri & maklon", "href": "#"},
-        {"icon": "tag", "value": 17, "title": "Merek & desain", "note": "jenama, desainer", "href": "#"},
-        {"icon": "shop", "value": 7, "title": "Jual & ekspor", "note": "toko, marketplace", "href": "#"},
+        {"icon": icon, "value": value, "title": title, "note": note, "href": "#"}
+        for icon, value, title, note in [
+            ("hide", 21, "Bahan", "kulit, tekstil, kimia"),
+            ("sole", 26, "Komponen", "sol, acuan, aksesori"),
+            ("gear", 9, "Mesin & jasa", "pola, cetakan, uji"),
+            ("factory", 38, "Produksi", "sendiri & maklon"),
+            ("tag", 17, "Merek & desain", "jenama, desainer"),
+            ("shop", 7, "Jual & ekspor", "toko, marketplace"),
+        ]
     ],
     "views": [
         {"title": "Daftar", "icon": "list", "href": "#", "current": True},
@@ -75,8 +105,23 @@ VALUES: dict[str, Any] = {
         {"value": "brand", "label": "Merek & desain", "count": 0},
     ],
     "firms": [
-        {"name": "Langkah Jaya", "place": "Kota Mojokerto, Jawa Timur", "text": "Sepatu bot dan derby kulit, produksi sendiri", "shape": "boot"},
-        {"name": "Persatuan Perajin Sepatu Berkelanjutan Nusantara", "place": "Kab. Kotawaringin Timur, Kalimantan Tengah", "text": "Pertanggungjawaban keberlanjutan, sandal spons dan EVA", "shape": ""},
-        {"name": "Sol Nusantara", "place": "Kab. Tangerang, Banten", "text": "Sol luar TPR dan karet, cetakan sendiri", "shape": ""},
+        {"name": name, "place": place, "text": text}
+        for name, place, text in [
+            (
+                "Langkah Jaya",
+                "Kota Mojokerto, Jawa Timur",
+                "Sepatu bot dan derby kulit, produksi sendiri",
+            ),
+            (
+                "Persatuan Perajin Sepatu Berkelanjutan Nusantara",
+                "Kab. Kotawaringin Timur, Kalimantan Tengah",
+                "Pertanggungjawaban keberlanjutan, sandal spons dan EVA",
+            ),
+            (
+                "Sol Nusantara",
+                "Kab. Tangerang, Banten",
+                "Sol luar TPR dan karet, cetakan sendiri",
+            ),
+        ]
     ],
-}  # fmt: skip
+}

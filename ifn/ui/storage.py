@@ -6,11 +6,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.base import ContentFile
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import (  # type: ignore[import-untyped]
+    CompressedManifestStaticFilesStorage,
+)
 
 #: How an entry stylesheet names its parts; browsers read it as it stands while developing.
 PART = re.compile(r'@import url\("(?P<name>[^"]+)"\) layer\((?P<layer>[a-z]+)\);')
-MODULE_IMPORTS = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]  # noqa: SLF001
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE = re.compile(r"\s*\n\s*")
 
@@ -30,14 +31,20 @@ def _bundle(entry: str, paths: dict[str, Any]) -> str:
     return SPACE.sub("\n", COMMENT.sub("", PART.sub(part, text(entry)))).strip()
 
 
-class StaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Hash and compress; put the stylesheet's parts into one file; follow imports between modules."""
+class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Hash and compress; put the stylesheet into one file; follow imports between modules."""
 
-    # Not `support_js_module_import_aggregation`: that also rewrites imports that stand in the comments
-    # of other people's scripts, and fails on them.
+    # Django's own switch also rewrites imports that stand in the comments of other people's
+    # scripts, and fails on them; so only our own modules, which import by these two forms alone.
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
-        ("ui/js/*.js", MODULE_IMPORTS),
+        (
+            "ui/js/*.js",
+            (
+                (r"""(?P<matched>from\s+["'](?P<url>[./].*?)["'])""", 'from "%(url)s"'),
+                (r"""(?P<matched>import\(["'](?P<url>.*?)["']\))""", 'import("%(url)s")'),
+            ),
+        ),
     )
     #: Files that name others by @import and are shipped as one.
     bundled = ("ui/css/ifn.css",)

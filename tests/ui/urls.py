@@ -17,6 +17,14 @@ def empty(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/page.html")
 
 
+@login_not_required
+def suggestions(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(
+        '<li role="option" data-value="sol luar">sol luar</li>'
+        '<li role="option" data-value="sol karet">sol karet <small>12</small></li>'
+    )
+
+
 open_gallery = login_not_required(gallery)
 
 urlpatterns = [
@@ -24,6 +32,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", empty),
         path("ui/", include(([path("", open_gallery, name="gallery")], "ui"))),
+        path("ui/saran", suggestions),
         path(
             "",
             include(

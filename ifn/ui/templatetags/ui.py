@@ -1,5 +1,6 @@
 """Every tag of the design system. How each is written stands in docs/develop/design-system.md."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.forms import BaseForm, BoundField
@@ -8,7 +9,7 @@ from django.template import Context, Library
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ifn.ui import components, formrendering, icons, listing, shell
+from ifn.ui import charts, components, formrendering, icons, listing, maps, numbers, shell
 
 register = Library()
 
@@ -157,6 +158,40 @@ def form_fields(form: BaseForm) -> SafeString:
     return formrendering.fields(form)
 
 
+@register.simple_tag
+def bar_chart(items: Iterable[charts.Bar], caption: str = "", unit: str = "") -> SafeString:
+    """Write horizontal bars; the table is the chart."""
+    return charts.bars(items, caption=caption, unit=unit)
+
+
+@register.simple_tag
+def trend_chart(
+    points: Iterable[charts.Point], title: str, unit: str = "", source: str = "", name: str = ""
+) -> SafeString:
+    """Write a line over time with its table folded below."""
+    return charts.trend(points, title=title, unit=unit, source=source, name=name)
+
+
+@register.simple_tag
+def sparkline(values: Sequence[float], label: str) -> SafeString:
+    """Write a line as small as a word."""
+    return charts.spark(values, label=label)
+
+
+@register.simple_tag
+def bubble_map(
+    bubbles: Iterable[maps.Bubble], title: str, unit: str = "", name: str = ""
+) -> SafeString:
+    """Write a map of Indonesia with its table folded below."""
+    return maps.bubble_map(bubbles, title=title, unit=unit, name=name)
+
+
+@register.filter
+def readable(value: float) -> str:
+    """Write a number as people read it in the language in force: 1.250,5 or 1,250.5."""
+    return numbers.readable(value)
+
+
 @register.simple_tag(takes_context=True)
 def pagination(
     context: Context,
@@ -202,6 +237,12 @@ def document_addresses(context: Context) -> SafeString:
 @register.simple_tag(takes_context=True)
 def page_assets(context: Context) -> SafeString:
     return shell.assets(context["here"].language)
+
+
+@register.simple_tag
+def stylesheet_if_any() -> SafeString:
+    """Link the stylesheet where static files are in order; an error page does without otherwise."""
+    return shell.stylesheet_if_any()
 
 
 @register.simple_tag(takes_context=True)
