@@ -1,4 +1,26 @@
-from django.urls import path
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
 
-urlpatterns: list[object] = []
-_ = path
+from ifn.accounts import access
+from ifn.jobs import health
+from ifn.site.views import machines
+from ifn.ui import views as ui
+
+#: The gallery's room knows nothing of accounts; who may see it is said here.
+gallery = ([path("", access.staff(ui.gallery), name="gallery")], "ui")
+
+urlpatterns = [
+    path("sehat", health.alive, name="alive"),
+    path("siap", health.ready, name="ready"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", machines.sitemap_part, name="sitemap-part"),
+    path("media/<path:name>", machines.media, name="media"),
+    *i18n_patterns(
+        path("", include("ifn.site.urls")),
+        path("", include("ifn.directory.urls")),
+        path("", include("ifn.accounts.urls")),
+        path("ui/", include(gallery)),
+        prefix_default_language=False,
+    ),
+]

@@ -180,7 +180,7 @@ def nib(text: str) -> str:
     return digits
 
 
-#: What a word after a number multiplies it by: "1,2 rb", "5 kodi" (20 pairs), "10 lusin" (12 pairs).
+#: What a word after a number multiplies it by: "1,2 rb", "5 kodi" (20 pairs each), "10 lusin".
 MULTIPLIERS: Final = {
     "rb": 1000,
     "ribu": 1000,
@@ -273,7 +273,10 @@ def point(latitude: float, longitude: float) -> tuple[float, float]:
     if _inside(longitude, latitude):
         raise Refused(
             "point_swapped",
-            _("Latitude and longitude seem to be swapped. Latitude is about -7, longitude about 112."),
+            _(
+                "Latitude and longitude seem to be swapped. "
+                "Latitude is about -7, longitude about 112."
+            ),
         )
     raise Refused(
         "point_outside",
@@ -282,6 +285,4 @@ def point(latitude: float, longitude: float) -> tuple[float, float]:
 
 
 def _inside(latitude: float, longitude: float) -> bool:
-    return (
-        LATITUDES[0] <= latitude <= LATITUDES[1] and LONGITUDES[0] <= longitude <= LONGITUDES[1]
-    )
+    return LATITUDES[0] <= latitude <= LATITUDES[1] and LONGITUDES[0] <= longitude <= LONGITUDES[1]

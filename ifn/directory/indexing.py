@@ -24,7 +24,7 @@ def standing_of(business: Business, pictures: Sequence[Picture]) -> Standing:
 
 
 def put_in_lists(business: Business, profile: Profile, pictures: Sequence[Picture]) -> None:
-    """Show the profile as it now stands in lists and searches; take it off when it is not listed."""
+    """Show the profile in lists and searches as it now stands; take it off when not listed."""
     if business.status != Business.Status.LISTED:
         take_off_lists([business.pk])
         return

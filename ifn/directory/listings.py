@@ -1,4 +1,4 @@
-"""What lists and the search index keep of a profile: made from plain facts, without the database."""
+"""What lists and the search index keep of a profile, made from plain facts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Final, TypedDict
 
 from ifn.directory.models import Picture
 from ifn.directory.places import also_called
-from ifn.directory.profile import CapabilityFact, Profile
+from ifn.directory.profile import Profile
 from ifn.regions.queries import Place, Regions
 from ifn.textsearch.analysis import Field, Language
 from ifn.textsearch.entries import Entry
@@ -28,6 +28,20 @@ VOCABULARY_OF: Final = {
     "certificate": "certification",
 }
 GROUP_OF: Final = {vocabulary: group for group, vocabulary in VOCABULARY_OF.items()}
+
+#: The links of the chain from upstream to downstream, and the roles that make up each; a role is
+#: named by its code or by that of the link of the vocabulary it stands below.
+LINKS: Final = {
+    "materials": ("UP",),
+    "components": ("CO",),
+    "services": ("EQ", "SV"),
+    "production": ("PR",),
+    "brands": ("DN_BRAND", "SV_DESIGN"),
+    "sales": ("DN",),
+    "institutions": ("IN",),
+}
+#: Roles that a link of their own has taken from the one they stand below in the vocabulary.
+_ELSEWHERE: Final = {"DN_BRAND": "DN", "SV_DESIGN": "SV"}
 
 #: "At least this many pairs a month", "a minimum order of at most this many pairs".
 CAPACITIES: Final = (500, 1_000, 5_000, 10_000, 50_000, 100_000)
@@ -220,6 +234,7 @@ def _facets(profile: Profile, standing: Standing, lexicon: Lexicon) -> dict[str,
         for kind, code in dict.fromkeys(_terms(profile)):
             if kind == vocabulary:
                 facets[group] += [code, *(up.code for up in lexicon.ancestors(vocabulary, code))]
+    facets["link"] = links_of(_codes(profile, "value_chain_role"))
     capacity, minimum = _public_capacity(profile), profile.minimum_order
     facets["capacity"] = [str(least) for least in CAPACITIES if capacity and capacity >= least]
     facets["minimum"] = [str(most) for most in MINIMA if minimum and minimum <= most]
@@ -242,6 +257,7 @@ def _numbers(profile: Profile, standing: Standing, regions: Regions) -> dict[str
     return numbers
 
 
-def main_term(profile: Profile, vocabulary: str) -> CapabilityFact | None:
-    """Return the first capability of a vocabulary, which a profile puts first."""
-    return next((fact for fact in profile.capabilities if fact.vocabulary == vocabulary), None)
+def links_of(roles: list[str]) -> list[str]:
+    """Return the links of the chain that these roles belong to, from upstream to downstream."""
+    named = {code if code in _ELSEWHERE else code.split("_")[0] for code in roles}
+    return [link for link, codes in LINKS.items() if named & set(codes)]

@@ -29,7 +29,7 @@ class WrongCheck(ValueError):  # noqa: N818
 
 
 def check_character(body: str) -> str:
-    """Return the character that completes the body; the check itself has weight 1, bodies 2, 3, …."""
+    """Return the character that completes the body; its own weight is 1, the body has 2, 3, …."""
     total = sum(
         weight * VALUE[character] for weight, character in enumerate(reversed(body), start=2)
     )

@@ -1,4 +1,4 @@
-"""The facts of a profile as plain values: what forms, lists and the demo network hand to actions."""
+"""The facts of a profile as plain values: what forms and lists hand to actions."""
 
 from dataclasses import dataclass, fields
 from datetime import date

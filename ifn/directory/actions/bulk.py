@@ -107,7 +107,7 @@ def _insert(
 
 
 def _free_numbers(count: int, chooser: Random) -> list[str]:
-    """Return so many distinct numbers that no profile has; the column refuses what slips through."""
+    """Return distinct numbers that no profile has; the column refuses what slips through."""
     found: dict[str, None] = {}
     while len(found) < count:
         drawn = [numbers.draw(chooser) for _ in range(count - len(found))]

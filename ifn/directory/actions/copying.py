@@ -19,7 +19,7 @@ def copy_rows(rows: Sequence[models.Model]) -> None:
         for field in model._meta.local_concrete_fields
         if not isinstance(field, models.AutoField)
     ]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     values = [
         tuple(

@@ -27,8 +27,6 @@ def remove_demo(*, actor: User | None, at: datetime) -> int:
         take_off_lists(batch)
         Business.objects.filter(pk__in=batch).delete()
     for source in Source.objects.filter(kind=Source.Kind.DEMO):
-        record(
-            "directory.demo.removed", source, actor=actor, at=at, businesses=len(pks)
-        )
+        record("directory.demo.removed", source, actor=actor, at=at, businesses=len(pks))
     transaction.on_commit(lambda: delete_files(names))
     return len(pks)

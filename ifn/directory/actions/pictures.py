@@ -22,7 +22,7 @@ class TooManyPictures(Exception):  # noqa: N818
     """The profile has as many pictures as it may have."""
 
 
-def add_picture(  # noqa: PLR0913  # a picture, its words, and who when
+def add_picture(
     business: Business,
     upload: bytes,
     *,
@@ -121,9 +121,7 @@ def caption_picture(
 @transaction.atomic
 def move_picture(picture: Picture, *, to: int, actor: User, at: datetime) -> None:
     """Put a picture at another place in the row; 0 is the one that cards show."""
-    pictures = list(
-        Picture.objects.filter(business=picture.business).order_by("position", "pk")
-    )
+    pictures = list(Picture.objects.filter(business=picture.business).order_by("position", "pk"))
     pictures.remove(picture)
     pictures.insert(max(0, to), picture)
     for position, one in enumerate(pictures):
@@ -150,7 +148,9 @@ def file_names(picture: Picture) -> list[str]:
     """Return the names of all files of a picture."""
     if not picture.widths:
         return [picture.file]
-    return [f"{picture.file}-{width}.{kind}" for width in picture.widths for kind in ("webp", "jpg")]
+    return [
+        f"{picture.file}-{width}.{kind}" for width in picture.widths for kind in ("webp", "jpg")
+    ]
 
 
 def delete_files(names: list[str]) -> None:

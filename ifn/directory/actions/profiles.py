@@ -1,9 +1,8 @@
 """What happens to one profile: registered, revised, confirmed, hidden, listed again."""
 
-from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
@@ -18,9 +17,11 @@ from ifn.directory.models import Attribution, Business, Picture, Source
 from ifn.directory.profile import COLUMNS, IN_ROWS, Profile
 from ifn.directory.queries import pictures_of, profile_of
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 #: Drawing a number that is taken is rare; after this many tries the fault lies elsewhere.
 TRIES = 20
-
 
 
 class ChangedMeanwhile(Exception):  # noqa: N818

@@ -44,35 +44,59 @@ def rows_of(
     only: Collection[str] = IN_ROWS,
 ) -> Iterator[models.Model]:
     """Yield unsaved rows for the facts that are kept in rows."""
-    if "brands" in only:
-        yield from (Brand(business=business, name=name) for name in dict.fromkeys(profile.brands))
-    if "capabilities" in only:
-        for fact in {(one.vocabulary, one.code): one for one in profile.capabilities}.values():
-            yield Capability(
-                business=business,
-                term_id=terms[fact.vocabulary, fact.code],
-                monthly_pairs=fact.monthly_pairs,
-                units=fact.units,
-            )
-    if "certificates" in only:
-        for stated in profile.certificates:
-            yield Certificate(
-                business=business,
-                term_id=terms[VOCABULARY_OF["certificate"], stated.code],
-                number=stated.number,
-                issuer=stated.issuer,
-                issued_on=stated.issued_on,
-                expires_on=stated.expires_on,
-            )
-    if "languages" in only:
-        for code in dict.fromkeys(profile.languages):
-            yield SpokenLanguage(business=business, code=code)
-    if "contacts" in only:
-        for position, contact in enumerate(profile.contacts):
-            yield Contact(
-                business=business,
-                kind=contact.kind,
-                value=contact.value,
-                visibility=contact.visibility,
-                position=position,
-            )
+    makers = {
+        "brands": _brands,
+        "capabilities": _capabilities,
+        "certificates": _certificates,
+        "languages": _languages,
+        "contacts": _contacts,
+    }
+    for name, make in makers.items():
+        if name in only:
+            yield from make(business, profile, terms)
+
+
+Terms = dict[tuple[str, str], int]
+
+
+def _brands(business: Business, profile: Profile, _terms: Terms) -> Iterator[Brand]:
+    for name in dict.fromkeys(profile.brands):
+        yield Brand(business=business, name=name)
+
+
+def _capabilities(business: Business, profile: Profile, terms: Terms) -> Iterator[Capability]:
+    for fact in {(one.vocabulary, one.code): one for one in profile.capabilities}.values():
+        yield Capability(
+            business=business,
+            term_id=terms[fact.vocabulary, fact.code],
+            monthly_pairs=fact.monthly_pairs,
+            units=fact.units,
+        )
+
+
+def _certificates(business: Business, profile: Profile, terms: Terms) -> Iterator[Certificate]:
+    for fact in profile.certificates:
+        yield Certificate(
+            business=business,
+            term_id=terms[VOCABULARY_OF["certificate"], fact.code],
+            number=fact.number,
+            issuer=fact.issuer,
+            issued_on=fact.issued_on,
+            expires_on=fact.expires_on,
+        )
+
+
+def _languages(business: Business, profile: Profile, _terms: Terms) -> Iterator[SpokenLanguage]:
+    for code in dict.fromkeys(profile.languages):
+        yield SpokenLanguage(business=business, code=code)
+
+
+def _contacts(business: Business, profile: Profile, _terms: Terms) -> Iterator[Contact]:
+    for position, fact in enumerate(profile.contacts):
+        yield Contact(
+            business=business,
+            kind=fact.kind,
+            value=fact.value,
+            visibility=fact.visibility,
+            position=position,
+        )

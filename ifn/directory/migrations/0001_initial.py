@@ -5,228 +5,742 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('regions', '0001_initial'),
-        ('vocabulary', '0001_initial'),
+        ("regions", "0001_initial"),
+        ("vocabulary", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Business',
+            name="Business",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(editable=False, max_length=8, unique=True, verbose_name='number')),
-                ('slug', models.SlugField(max_length=80, verbose_name='address')),
-                ('kind', models.CharField(choices=[('business', 'Business'), ('organisation', 'Partner organisation')], default='business', max_length=12, verbose_name='kind')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('listed', 'Listed'), ('hidden', 'Hidden')], default='draft', max_length=10, verbose_name='status')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='part of the demo network')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('legal_form', models.CharField(blank=True, choices=[('perorangan', 'Sole proprietor (UD)'), ('pt_perorangan', 'Single-owner limited company (PT Perorangan)'), ('pt', 'Limited company (PT)'), ('cv', 'Limited partnership (CV)'), ('koperasi', 'Cooperative'), ('kub', 'Joint business group (KUB)'), ('yayasan', 'Foundation or association'), ('instansi', 'Public body')], max_length=16, verbose_name='legal form')),
-                ('summary_id', models.CharField(blank=True, max_length=160, verbose_name='in one line, Indonesian')),
-                ('summary_en', models.CharField(blank=True, max_length=160, verbose_name='in one line, English')),
-                ('story_id', models.TextField(blank=True, max_length=4000, verbose_name='story, Indonesian')),
-                ('story_en', models.TextField(blank=True, max_length=4000, verbose_name='story, English')),
-                ('founded_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='founded in')),
-                ('nib', models.CharField(blank=True, max_length=13, verbose_name='NIB')),
-                ('size_ministry', models.CharField(blank=True, choices=[('IK', 'Small industry'), ('IM', 'Medium industry'), ('IB', 'Large industry')], max_length=10, verbose_name='size by the Ministry of Industry')),
-                ('size_statistics', models.CharField(blank=True, choices=[('mikro', 'Micro: 1-4 workers'), ('kecil', 'Small: 5-19 workers'), ('sedang', 'Medium: 20-99 workers'), ('besar', 'Large: 100 workers or more')], max_length=10, verbose_name='size by Statistics Indonesia')),
-                ('size_msme', models.CharField(blank=True, choices=[('mikro', 'Micro'), ('kecil', 'Small'), ('menengah', 'Medium'), ('besar', 'Large')], max_length=10, verbose_name='size by the MSME rule')),
-                ('workers', models.PositiveIntegerField(blank=True, null=True, verbose_name='workers')),
-                ('monthly_capacity', models.PositiveIntegerField(blank=True, null=True, verbose_name='capacity, pairs per month')),
-                ('capacity_visibility', models.CharField(choices=[('public', 'Everyone'), ('members', 'Signed-in members'), ('nobody', 'Nobody')], default='nobody', max_length=10, verbose_name='who sees the capacity')),
-                ('minimum_order', models.PositiveIntegerField(blank=True, null=True, verbose_name='minimum order, pairs')),
-                ('lead_time_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='lead time, days')),
-                ('size_from', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name='smallest size, EU')),
-                ('size_to', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name='largest size, EU')),
-                ('sample_policy', models.CharField(blank=True, choices=[('free', 'Free'), ('paid', 'Paid'), ('refunded', 'Paid, refunded with the order'), ('none', 'No samples')], max_length=10, verbose_name='samples')),
-                ('sample_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='days for a sample')),
-                ('sole_source', models.CharField(blank=True, choices=[('own', 'Makes its own soles'), ('partner', 'Made by a partner'), ('bought', 'Buys from the market')], max_length=10, verbose_name='soles')),
-                ('takes_job_orders', models.BooleanField(blank=True, null=True, verbose_name='takes job orders (maklon)')),
-                ('has_own_production', models.BooleanField(blank=True, null=True, verbose_name='produces for itself')),
-                ('sells_locally', models.BooleanField(default=False, verbose_name='sells in its region')),
-                ('sells_nationally', models.BooleanField(default=False, verbose_name='sells across Indonesia')),
-                ('exports', models.BooleanField(default=False, verbose_name='exports')),
-                ('export_countries', models.CharField(blank=True, max_length=200, verbose_name='exports to')),
-                ('services_id', models.TextField(blank=True, max_length=2000, verbose_name='what it offers, Indonesian')),
-                ('services_en', models.TextField(blank=True, max_length=2000, verbose_name='what it offers, English')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('postcode', models.CharField(blank=True, max_length=5, verbose_name='postcode')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('precision', models.CharField(blank=True, choices=[('exact', 'Exact'), ('street', 'Street'), ('village', 'Village or district'), ('region', 'Only the regency or city')], max_length=10, verbose_name='precision of the point')),
-                ('created_at', models.DateTimeField(verbose_name='entered')),
-                ('updated_at', models.DateTimeField(verbose_name='changed')),
-                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='last confirmed')),
-                ('completeness', models.PositiveSmallIntegerField(default=0, verbose_name='completeness, percent')),
-                ('version', models.PositiveIntegerField(default=1, help_text='Rises with every change, so that a second editor is noticed.')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        editable=False, max_length=8, unique=True, verbose_name="number"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, verbose_name="address")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("business", "Business"),
+                            ("organisation", "Partner organisation"),
+                        ],
+                        default="business",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("listed", "Listed"), ("hidden", "Hidden")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "is_demo",
+                    models.BooleanField(default=False, verbose_name="part of the demo network"),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "legal_form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("perorangan", "Sole proprietor (UD)"),
+                            ("pt_perorangan", "Single-owner limited company (PT Perorangan)"),
+                            ("pt", "Limited company (PT)"),
+                            ("cv", "Limited partnership (CV)"),
+                            ("koperasi", "Cooperative"),
+                            ("kub", "Joint business group (KUB)"),
+                            ("yayasan", "Foundation or association"),
+                            ("instansi", "Public body"),
+                        ],
+                        max_length=16,
+                        verbose_name="legal form",
+                    ),
+                ),
+                (
+                    "summary_id",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="in one line, Indonesian"
+                    ),
+                ),
+                (
+                    "summary_en",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="in one line, English"
+                    ),
+                ),
+                (
+                    "story_id",
+                    models.TextField(blank=True, max_length=4000, verbose_name="story, Indonesian"),
+                ),
+                (
+                    "story_en",
+                    models.TextField(blank=True, max_length=4000, verbose_name="story, English"),
+                ),
+                (
+                    "founded_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="founded in"
+                    ),
+                ),
+                ("nib", models.CharField(blank=True, max_length=13, verbose_name="NIB")),
+                (
+                    "size_ministry",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("IK", "Small industry"),
+                            ("IM", "Medium industry"),
+                            ("IB", "Large industry"),
+                        ],
+                        max_length=10,
+                        verbose_name="size by the Ministry of Industry",
+                    ),
+                ),
+                (
+                    "size_statistics",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mikro", "Micro: 1-4 workers"),
+                            ("kecil", "Small: 5-19 workers"),
+                            ("sedang", "Medium: 20-99 workers"),
+                            ("besar", "Large: 100 workers or more"),
+                        ],
+                        max_length=10,
+                        verbose_name="size by Statistics Indonesia",
+                    ),
+                ),
+                (
+                    "size_msme",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mikro", "Micro"),
+                            ("kecil", "Small"),
+                            ("menengah", "Medium"),
+                            ("besar", "Large"),
+                        ],
+                        max_length=10,
+                        verbose_name="size by the MSME rule",
+                    ),
+                ),
+                (
+                    "workers",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="workers"),
+                ),
+                (
+                    "monthly_capacity",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="capacity, pairs per month"
+                    ),
+                ),
+                (
+                    "capacity_visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everyone"),
+                            ("members", "Signed-in members"),
+                            ("nobody", "Nobody"),
+                        ],
+                        default="nobody",
+                        max_length=10,
+                        verbose_name="who sees the capacity",
+                    ),
+                ),
+                (
+                    "minimum_order",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="minimum order, pairs"
+                    ),
+                ),
+                (
+                    "lead_time_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="lead time, days"
+                    ),
+                ),
+                (
+                    "size_from",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=4,
+                        null=True,
+                        verbose_name="smallest size, EU",
+                    ),
+                ),
+                (
+                    "size_to",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=4,
+                        null=True,
+                        verbose_name="largest size, EU",
+                    ),
+                ),
+                (
+                    "sample_policy",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("free", "Free"),
+                            ("paid", "Paid"),
+                            ("refunded", "Paid, refunded with the order"),
+                            ("none", "No samples"),
+                        ],
+                        max_length=10,
+                        verbose_name="samples",
+                    ),
+                ),
+                (
+                    "sample_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="days for a sample"
+                    ),
+                ),
+                (
+                    "sole_source",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("own", "Makes its own soles"),
+                            ("partner", "Made by a partner"),
+                            ("bought", "Buys from the market"),
+                        ],
+                        max_length=10,
+                        verbose_name="soles",
+                    ),
+                ),
+                (
+                    "takes_job_orders",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="takes job orders (maklon)"
+                    ),
+                ),
+                (
+                    "has_own_production",
+                    models.BooleanField(blank=True, null=True, verbose_name="produces for itself"),
+                ),
+                (
+                    "sells_locally",
+                    models.BooleanField(default=False, verbose_name="sells in its region"),
+                ),
+                (
+                    "sells_nationally",
+                    models.BooleanField(default=False, verbose_name="sells across Indonesia"),
+                ),
+                ("exports", models.BooleanField(default=False, verbose_name="exports")),
+                (
+                    "export_countries",
+                    models.CharField(blank=True, max_length=200, verbose_name="exports to"),
+                ),
+                (
+                    "services_id",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="what it offers, Indonesian"
+                    ),
+                ),
+                (
+                    "services_en",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="what it offers, English"
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("postcode", models.CharField(blank=True, max_length=5, verbose_name="postcode")),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                (
+                    "precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("exact", "Exact"),
+                            ("street", "Street"),
+                            ("village", "Village or district"),
+                            ("region", "Only the regency or city"),
+                        ],
+                        max_length=10,
+                        verbose_name="precision of the point",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="entered")),
+                ("updated_at", models.DateTimeField(verbose_name="changed")),
+                (
+                    "confirmed_on",
+                    models.DateField(blank=True, null=True, verbose_name="last confirmed"),
+                ),
+                (
+                    "completeness",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="completeness, percent"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1,
+                        help_text="Rises with every change, so that a second editor is noticed.",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="region",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Listing',
+            name="Listing",
             fields=[
-                ('business', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='listing', serialize=False, to='directory.business')),
-                ('content', models.JSONField()),
+                (
+                    "business",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="listing",
+                        serialize=False,
+                        to="directory.business",
+                    ),
+                ),
+                ("content", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='Brand',
+            name="Brand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='brand')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='brands', to='directory.business')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="brand")),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="brands",
+                        to="directory.business",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Capability',
+            name="Capability",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('monthly_pairs', models.PositiveIntegerField(blank=True, null=True, verbose_name='capacity of this process, pairs per month')),
-                ('units', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='number of machines')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='capabilities', to='directory.business')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "monthly_pairs",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="capacity of this process, pairs per month",
+                    ),
+                ),
+                (
+                    "units",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="number of machines"
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="capabilities",
+                        to="directory.business",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vocabulary.term",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='number')),
-                ('issuer', models.CharField(blank=True, max_length=120, verbose_name='issued by')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='issued on')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='certificates', to='directory.business')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="number")),
+                ("issuer", models.CharField(blank=True, max_length=120, verbose_name="issued by")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="issued on")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="certificates",
+                        to="directory.business",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vocabulary.term",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('whatsapp', 'WhatsApp'), ('phone', 'Phone'), ('email', 'E-mail'), ('website', 'Website'), ('instagram', 'Instagram'), ('marketplace', 'Marketplace')], max_length=12, verbose_name='kind')),
-                ('value', models.CharField(max_length=200, verbose_name='number or address')),
-                ('visibility', models.CharField(choices=[('public', 'Everyone'), ('members', 'Signed-in members'), ('nobody', 'Nobody')], default='nobody', max_length=10, verbose_name='who sees it')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='directory.business')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("whatsapp", "WhatsApp"),
+                            ("phone", "Phone"),
+                            ("email", "E-mail"),
+                            ("website", "Website"),
+                            ("instagram", "Instagram"),
+                            ("marketplace", "Marketplace"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("value", models.CharField(max_length=200, verbose_name="number or address")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everyone"),
+                            ("members", "Signed-in members"),
+                            ("nobody", "Nobody"),
+                        ],
+                        default="nobody",
+                        max_length=10,
+                        verbose_name="who sees it",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="directory.business",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.CharField(max_length=200, verbose_name='file')),
-                ('width', models.PositiveIntegerField(verbose_name='width, pixels')),
-                ('height', models.PositiveIntegerField(verbose_name='height, pixels')),
-                ('widths', models.JSONField(default=list)),
-                ('caption_id', models.CharField(blank=True, max_length=160, verbose_name='caption, Indonesian')),
-                ('caption_en', models.CharField(blank=True, max_length=160, verbose_name='caption, English')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('added_at', models.DateTimeField(verbose_name='added')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='directory.business')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file", models.CharField(max_length=200, verbose_name="file")),
+                ("width", models.PositiveIntegerField(verbose_name="width, pixels")),
+                ("height", models.PositiveIntegerField(verbose_name="height, pixels")),
+                ("widths", models.JSONField(default=list)),
+                (
+                    "caption_id",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="caption, Indonesian"
+                    ),
+                ),
+                (
+                    "caption_en",
+                    models.CharField(blank=True, max_length=160, verbose_name="caption, English"),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("added_at", models.DateTimeField(verbose_name="added")),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="directory.business",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('self', 'Stated by the business'), ('officer', "Entered by the network's office"), ('list', 'Taken from a published list'), ('demo', 'Invented for the demo network')], max_length=10, verbose_name='kind')),
-                ('label', models.CharField(max_length=200, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("self", "Stated by the business"),
+                            ("officer", "Entered by the network's office"),
+                            ("list", "Taken from a published list"),
+                            ("demo", "Invented for the demo network"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("label", models.CharField(max_length=200, verbose_name="name")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'label'), name='directory_source_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['self', 'officer', 'list', 'demo'])), name='directory_source_kind_known')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "label"), name="directory_source_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["self", "officer", "list", "demo"])),
+                        name="directory_source_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Attribution',
+            name="Attribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=24, verbose_name='field')),
-                ('stated_on', models.DateField(verbose_name='stated on')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attributions', to='directory.business')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.CharField(max_length=24, verbose_name="field")),
+                ("stated_on", models.DateField(verbose_name="stated on")),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attributions",
+                        to="directory.business",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SpokenLanguage',
+            name="SpokenLanguage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(choices=[('id', 'Indonesian'), ('en', 'English'), ('zh', 'Mandarin'), ('ko', 'Korean'), ('ja', 'Japanese'), ('ar', 'Arabic'), ('jv', 'Javanese'), ('su', 'Sundanese')], max_length=2, verbose_name='language')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='languages', to='directory.business')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("id", "Indonesian"),
+                            ("en", "English"),
+                            ("zh", "Mandarin"),
+                            ("ko", "Korean"),
+                            ("ja", "Japanese"),
+                            ("ar", "Arabic"),
+                            ("jv", "Javanese"),
+                            ("su", "Sundanese"),
+                        ],
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="languages",
+                        to="directory.business",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='business',
-            index=models.Index(fields=['status', '-updated_at'], name='directory_business_newest'),
+            model_name="business",
+            index=models.Index(fields=["status", "-updated_at"], name="directory_business_newest"),
         ),
         migrations.AddIndex(
-            model_name='business',
-            index=models.Index(fields=['region', 'status'], name='directory_business_by_region'),
+            model_name="business",
+            index=models.Index(fields=["region", "status"], name="directory_business_by_region"),
         ),
         migrations.AddConstraint(
-            model_name='business',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'listed', 'hidden'])), name='directory_business_status_known'),
+            model_name="business",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "listed", "hidden"])),
+                name="directory_business_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='business',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['business', 'organisation'])), name='directory_business_kind_known'),
+            model_name="business",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["business", "organisation"])),
+                name="directory_business_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='business',
-            constraint=models.CheckConstraint(condition=models.Q(('nib', ''), ('nib__regex', '^[0-9]{13}$'), _connector='OR'), name='directory_business_nib_is_13_digits'),
+            model_name="business",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("nib", ""), ("nib__regex", "^[0-9]{13}$"), _connector="OR"),
+                name="directory_business_nib_is_13_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='business',
-            constraint=models.CheckConstraint(condition=models.Q(('size_from', None), ('size_to', None), ('size_from__lte', models.F('size_to')), _connector='OR'), name='directory_business_sizes_in_order'),
+            model_name="business",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("size_from", None),
+                    ("size_to", None),
+                    ("size_from__lte", models.F("size_to")),
+                    _connector="OR",
+                ),
+                name="directory_business_sizes_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='business',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None), ('precision', '')), models.Q(('latitude__gte', -11.5), ('latitude__lte', 6.5), ('longitude__gte', 94.5), ('longitude__lte', 141.5), models.Q(('precision', ''), _negated=True)), _connector='OR'), name='directory_business_point_in_indonesia'),
+            model_name="business",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None), ("precision", "")),
+                    models.Q(
+                        ("latitude__gte", -11.5),
+                        ("latitude__lte", 6.5),
+                        ("longitude__gte", 94.5),
+                        ("longitude__lte", 141.5),
+                        models.Q(("precision", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="directory_business_point_in_indonesia",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='business',
-            constraint=models.CheckConstraint(condition=models.Q(('completeness__lte', 100)), name='directory_business_completeness_percent'),
+            model_name="business",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("completeness__lte", 100)),
+                name="directory_business_completeness_percent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='brand',
-            constraint=models.UniqueConstraint(fields=('business', 'name'), name='directory_brand_once'),
+            model_name="brand",
+            constraint=models.UniqueConstraint(
+                fields=("business", "name"), name="directory_brand_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='capability',
-            constraint=models.UniqueConstraint(fields=('business', 'term'), name='directory_capability_once'),
+            model_name="capability",
+            constraint=models.UniqueConstraint(
+                fields=("business", "term"), name="directory_capability_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(fields=('business', 'term', 'number'), name='directory_certificate_once'),
+            model_name="certificate",
+            constraint=models.UniqueConstraint(
+                fields=("business", "term", "number"), name="directory_certificate_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_on', None), ('expires_on', None), ('issued_on__lte', models.F('expires_on')), _connector='OR'), name='directory_certificate_dates_in_order'),
+            model_name="certificate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("issued_on", None),
+                    ("expires_on", None),
+                    ("issued_on__lte", models.F("expires_on")),
+                    _connector="OR",
+                ),
+                name="directory_certificate_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('business', 'kind', 'value'), name='directory_contact_once'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                fields=("business", "kind", "value"), name="directory_contact_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['whatsapp', 'phone']), _negated=True), ('value__startswith', '+'), _connector='OR'), name='directory_contact_phone_is_e164'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["whatsapp", "phone"]), _negated=True),
+                    ("value__startswith", "+"),
+                    _connector="OR",
+                ),
+                name="directory_contact_phone_is_e164",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'members', 'nobody'])), name='directory_contact_visibility_known'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ["public", "members", "nobody"])),
+                name="directory_contact_visibility_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(('width__gt', 0), ('height__gt', 0)), name='directory_picture_has_a_size'),
+            model_name="picture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("width__gt", 0), ("height__gt", 0)),
+                name="directory_picture_has_a_size",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.UniqueConstraint(fields=('business', 'field'), name='directory_attribution_once_per_field'),
+            model_name="attribution",
+            constraint=models.UniqueConstraint(
+                fields=("business", "field"), name="directory_attribution_once_per_field"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spokenlanguage',
-            constraint=models.UniqueConstraint(fields=('business', 'code'), name='directory_language_once'),
+            model_name="spokenlanguage",
+            constraint=models.UniqueConstraint(
+                fields=("business", "code"), name="directory_language_once"
+            ),
         ),
     ]

@@ -152,7 +152,9 @@ class Business(models.Model):
         _("samples"), max_length=10, choices=SamplePolicy.choices, blank=True
     )
     sample_days = models.PositiveSmallIntegerField(_("days for a sample"), null=True, blank=True)
-    sole_source = models.CharField(_("soles"), max_length=10, choices=SoleSource.choices, blank=True)
+    sole_source = models.CharField(
+        _("soles"), max_length=10, choices=SoleSource.choices, blank=True
+    )
     takes_job_orders = models.BooleanField(_("takes job orders (maklon)"), null=True, blank=True)
     has_own_production = models.BooleanField(_("produces for itself"), null=True, blank=True)
     sells_locally = models.BooleanField(_("sells in its region"), default=False)

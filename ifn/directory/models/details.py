@@ -1,4 +1,4 @@
-"""What belongs to one profile: capabilities, certificates, contacts, pictures, brands, languages."""
+"""What belongs to one profile: capabilities, certificates, contacts, pictures, brands."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -28,9 +28,7 @@ class Capability(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "term"], name="directory_capability_once"
-            ),
+            models.UniqueConstraint(fields=["business", "term"], name="directory_capability_once"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Source(models.Model):
-    """Somebody or something that stated facts: the business itself, an officer, a list, the demo."""
+    """Who or what stated facts: the business itself, an officer, a list, the demo."""
 
     class Kind(models.TextChoices):
         """How much weight a reader will give it."""

@@ -16,6 +16,7 @@ from ifn.vocabulary.queries import Lexicon
 #: Facet groups and the names they have in the address.
 PARAMETERS: Final = {
     "kind": "jenis",
+    "link": "rantai",
     "role": "peran",
     "product": "produk",
     "material": "bahan",
@@ -30,7 +31,17 @@ PARAMETERS: Final = {
 }
 #: Groups with a single value, shown as one box to tick.
 SWITCHES: Final = ("job_order", "picture")
-KINDS: Final = ("business", "organisation")
+KINDS: Final = {"business": "usaha", "organisation": "lembaga"}
+#: The links of the chain as the address names them.
+LINK_WORDS: Final = {
+    "materials": "bahan",
+    "components": "komponen",
+    "services": "mesin-jasa",
+    "production": "produksi",
+    "brands": "merek-desain",
+    "sales": "jual-ekspor",
+    "institutions": "lembaga",
+}
 SORTS: Final = {
     "relevance": "cocok",
     "fresh": "terbaru",
@@ -70,24 +81,19 @@ class Filters:
 
     def parameters(self) -> list[tuple[str, str]]:
         """Return the address's parameters in one order, without what is default."""
-        pairs = [("q", self.text)] if self.text else []
+        pairs = [("q", self.text)]
         for group, name in PARAMETERS.items():
             pairs += [(name, written(group, value)) for value in self.chosen.get(group, ())]
-        if self.capacity is not None:
-            pairs.append(("kapasitas", str(self.capacity)))
-        if self.minimum is not None:
-            pairs.append(("minimum", str(self.minimum)))
-        if self.near:
-            pairs.append(("dekat", self.near))
-        if self.sort != "relevance":
-            pairs.append(("urut", SORTS[self.sort]))
-        if self.exact:
-            pairs.append(("persis", "1"))
-        if self.view != "list":
-            pairs.append(("tampilan", VIEWS[self.view]))
-        if self.page != 1:
-            pairs.append(("hal", str(self.page)))
-        return pairs
+        pairs += [
+            ("kapasitas", str(self.capacity or "")),
+            ("minimum", str(self.minimum or "")),
+            ("dekat", self.near),
+            ("urut", SORTS[self.sort] if self.sort != "relevance" else ""),
+            ("persis", "1" if self.exact else ""),
+            ("tampilan", VIEWS[self.view] if self.view != "list" else ""),
+            ("hal", str(self.page) if self.page > 1 else ""),
+        ]
+        return [(name, value) for name, value in pairs if value]
 
     def query(self, **changes: object) -> str:
         """Return the query string of these filters with changes; any change starts at page 1."""
@@ -99,14 +105,19 @@ class Filters:
 
     def without(self, group: str, value: str) -> dict[str, tuple[str, ...]]:
         """Return the chosen facets without one value."""
-        rest = {name: tuple(v for v in values if (name, v) != (group, value))
-                for name, values in self.chosen.items()}
+        rest = {
+            name: tuple(v for v in values if (name, v) != (group, value))
+            for name, values in self.chosen.items()
+        }
         return {name: values for name, values in rest.items() if values}
 
 
 def written(group: str, value: str) -> str:
     """Return a facet value as it stands in the address."""
-    return "1" if group in SWITCHES else value.lower().replace("_", "-")
+    if group in SWITCHES:
+        return "1"
+    fixed = {"kind": KINDS, "link": LINK_WORDS}.get(group, {})
+    return fixed.get(value) or value.lower().replace("_", "-")
 
 
 @dataclass(slots=True)
@@ -125,7 +136,7 @@ class _Reading:
             return (place.code for place in self.regions.provinces)
         if group == "regency":
             return (code for code in self.regions.by_code if len(code) > 2)  # noqa: PLR2004
-        return KINDS if group == "kind" else ("yes",)
+        return {"kind": KINDS, "link": LINK_WORDS}.get(group) or ("yes",)
 
     def values(self, group: str) -> tuple[str, ...]:
         given = [value for value in self.data.getlist(PARAMETERS[group])[:MOST_VALUES] if value]
@@ -170,7 +181,9 @@ class _Reading:
             return 1
         if given.isascii() and given.isdigit() and 0 < len(given) < 19 and int(given) > 0:  # noqa: PLR2004  # fits 64 bits
             return int(given)
-        self.notes.append(_("There is no page “%(page)s”; this is the first.") % {"page": given[:20]})
+        self.notes.append(
+            _("There is no page “%(page)s”; this is the first.") % {"page": given[:20]}
+        )
         return 1
 
     def text(self) -> str:

@@ -15,6 +15,7 @@ from ifn.textsearch.asking import BY_DISTANCE, Correction, Near, Query, Sort
 #: Groups whose values are counted on every page of results.
 COUNTED: Final = (
     "kind",
+    "link",
     *(group for group in VOCABULARY_OF if group != "machine"),
     "province",
     "regency",

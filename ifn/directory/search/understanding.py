@@ -10,10 +10,53 @@ from ifn.vocabulary.queries import phrase
 
 #: Words for "somebody who makes or sells it": they narrow nothing, as everybody here does.
 ACTORS: Final = frozenset(
-    "pembuat produsen pemasok penjual penyedia pengusaha usaha tukang jasa cari mencari butuh beli "
-    "jual perusahaan pt cv ud maker makers manufacturer manufacturers manufacturing producer "
-    "producers supplier suppliers seller vendor company companies find looking need needed "
-    "who makes make business businesses near dekat sekitar indonesia indonesian".split()
+    [
+        "pembuat",
+        "produsen",
+        "pemasok",
+        "penjual",
+        "penyedia",
+        "pengusaha",
+        "usaha",
+        "tukang",
+        "jasa",
+        "cari",
+        "mencari",
+        "butuh",
+        "beli",
+        "jual",
+        "perusahaan",
+        "pt",
+        "cv",
+        "ud",
+        "maker",
+        "makers",
+        "manufacturer",
+        "manufacturers",
+        "manufacturing",
+        "producer",
+        "producers",
+        "supplier",
+        "suppliers",
+        "seller",
+        "vendor",
+        "company",
+        "companies",
+        "find",
+        "looking",
+        "need",
+        "needed",
+        "who",
+        "makes",
+        "make",
+        "business",
+        "businesses",
+        "near",
+        "dekat",
+        "sekitar",
+        "indonesia",
+        "indonesian",
+    ]
 )
 _PAIRS = r"(?:\s*(?:pasang|psg|pairs?|prs?|kodi|lusin|dozen))?"
 _AMOUNT = rf"(\d[\d.,]*\s*(?:rb|ribu|k|juta|jt)?\b{_PAIRS})"

@@ -1,0 +1,188 @@
+"""A page of results in HTML: pills, facets, cards, table, map. Quick enough for every keystroke."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ifn.directory.presenting import card, pairs, pairs_a_month, table_row
+from ifn.directory.search import Filters, Found
+from ifn.directory.search.facets import Facet, Option, count_text, facets, label_of
+from ifn.directory.search.filters import PARAMETERS, SORTS, VIEWS
+from ifn.regions.queries import Regions
+from ifn.ui import fragments, listing
+from ifn.ui.maps import Bubble, bubble_map
+from ifn.vocabulary.queries import Lexicon
+
+
+def count_words(total: int) -> str:
+    """Return how many there are, in words."""
+    return ngettext("%(count)s profile", "%(count)s profiles", total) % {"count": count_text(total)}
+
+
+def results(filters: Filters, found: Found, words: Lexicon, regions: Regions) -> SafeString:
+    """Return the found profiles as cards, as rows of a table, or as a map of how many are where."""
+    if filters.view == "map":
+        return _map(filters, found, regions)
+    today = localdate()
+    write = table_row if filters.view == "table" else card
+    return fragments.join(write(row, words, regions, today) for row in found.rows)
+
+
+def _map(filters: Filters, found: Found, regions: Regions) -> SafeString:
+    chosen = filters.chosen.get("regency", ())
+    provinces = filters.chosen.get("province", ())
+    bubbles = [
+        Bubble(
+            label=place.short_name,
+            latitude=place.latitude,
+            longitude=place.longitude,
+            count=count,
+            href=filters.query(view="list", chosen={**filters.chosen, "regency": (code,)}),
+        )
+        for code, count in found.counts.get("regency", {}).items()
+        if (place := regions.get(code))
+        and (not chosen or code in chosen)
+        and (not provinces or code[:2] in provinces)
+    ]
+    return bubble_map(
+        bubbles, title=_("Where they are"), unit=_("profiles"), name=_("Regency or city")
+    )
+
+
+def facet_groups(filters: Filters, found: Found, words: Lexicon, regions: Regions) -> SafeString:
+    """Return every facet with its values and counts."""
+    return fragments.join(_group(one) for one in facets(filters, found, words, regions))
+
+
+def headings() -> list[tuple[str, bool]]:
+    """Return the columns of the table view and whether each holds numbers."""
+    return [
+        (_("Name"), False),
+        (_("Place"), False),
+        (_("Role"), False),
+        (_("Min. order"), True),
+        (_("Capacity"), True),
+        (_("Lead time"), True),
+        (_("Last confirmed"), False),
+    ]
+
+
+def _group(facet: Facet) -> SafeString:
+    chosen = len(facet.chosen)
+    more: SafeString | str = ""
+    if facet.more:
+        more = fragments.fill(
+            "directory/fragments/facet_more.html",
+            group=facet.group,
+            label=_("All %(count)d") % {"count": len(facet.first) + len(facet.more)},
+            options=_options(facet.name, facet.more),
+        )
+    return fragments.fill(
+        "directory/fragments/facet_group.html",
+        group=facet.group,
+        title=facet.title,
+        open=SafeString(" open") if facet.is_open else "",
+        chosen=format_html(' <span class="count">{}</span>', chosen) if chosen else "",
+        options=_options(facet.name, facet.first),
+        more=more,
+    )
+
+
+def _options(name: str, options: Iterable[Option]) -> SafeString:
+    return fragments.fill_each(
+        "directory/fragments/facet.html",
+        (
+            {
+                "name": name,
+                "value": option.value,
+                "label": option.label,
+                "count": count_text(option.count),
+                "checked": SafeString(" checked") if option.is_chosen else "",
+                "empty": "" if option.count else SafeString(" data-empty"),
+            }
+            for option in options
+        ),
+    )
+
+
+def pills(filters: Filters, found: Found, words: Lexicon, regions: Regions) -> Iterable[SafeString]:
+    for group in PARAMETERS:
+        for value in filters.chosen.get(group, ()):
+            rest = filters.without(group, value)
+            yield listing.pill(label_of(group, value, words, regions), filters.query(chosen=rest))
+    if filters.minimum:
+        text = _("Minimum order up to %(pairs)s") % {"pairs": pairs(filters.minimum)}
+        yield listing.pill(text, filters.query(minimum=None))
+    if filters.capacity:
+        text = _("At least %(pairs)s") % {"pairs": pairs_a_month(filters.capacity)}
+        yield listing.pill(text, filters.query(capacity=None))
+    if filters.near:
+        text = _("Distance from %(place)s") % {"place": regions.full_name(filters.near)}
+        sort = "relevance" if filters.sort == "distance" else filters.sort
+        yield listing.pill(text, filters.query(near="", sort=sort))
+    yield from _understood(filters, found, regions)
+
+
+def _understood(filters: Filters, found: Found, regions: Regions) -> Iterable[SafeString]:
+    """Show what was read out of the words; taking it off leaves the other words."""
+    wording = found.wording
+    plain = filters.query(text=wording.words)
+    if wording.minimum:
+        text = _("Minimum order up to %(pairs)s") % {"pairs": pairs(wording.minimum)}
+        yield listing.pill(text, plain)
+    if wording.capacity:
+        text = _("At least %(pairs)s") % {"pairs": pairs_a_month(wording.capacity)}
+        yield listing.pill(text, plain)
+    if wording.near:
+        text = _("Distance from %(place)s") % {"place": regions.full_name(wording.near)}
+        yield listing.pill(text, plain)
+
+
+def sorts(filters: Filters) -> list[dict[str, Any]]:
+    names = {
+        "relevance": _("Best match"),
+        "fresh": _("Newest confirmation"),
+        "distance": _("Distance"),
+        "capacity": _("Capacity"),
+    }
+    return [
+        {"value": SORTS[key], "label": name, "chosen": key == filters.sort}
+        for key, name in names.items()
+    ]
+
+
+def views(filters: Filters) -> list[dict[str, Any]]:
+    faces = {
+        "list": (_("List"), "list"),
+        "map": (_("Map"), "map"),
+        "table": (_("Table"), "table"),
+    }
+    return [
+        {
+            "title": title,
+            "icon": icon,
+            "href": filters.query(view=view),
+            "current": view == filters.view,
+        }
+        for view, (title, icon) in faces.items()
+        if view in VIEWS
+    ]
+
+
+def corrected(filters: Filters, found: Found) -> str:
+    """Return the words that were searched for when spelling was mended, else nothing."""
+    text = filters.text
+    for correction in found.corrections:
+        text = _replaced(text, correction.word, correction.replacements[0])
+    return text if found.corrections else ""
+
+
+def _replaced(text: str, word: str, replacement: str) -> str:
+    return " ".join(
+        replacement if typed.strip(".,").casefold() == word else typed for typed in text.split()
+    )

@@ -1,0 +1,154 @@
+"""The facets of a page of results: what can be chosen and what each would leave."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ifn.directory.listings import LINKS, VOCABULARY_OF
+from ifn.directory.search.filters import PARAMETERS, Filters, written
+from ifn.directory.search.finding import Found
+from ifn.regions.queries import Regions
+from ifn.vocabulary.queries import Lexicon
+
+#: So many values of a group are shown at once; the others are one tap away.
+FIRST: Final = 7
+
+TITLES: Final = {
+    "kind": gettext_lazy("Kind"),
+    "link": gettext_lazy("Link of the chain"),
+    "role": gettext_lazy("Role"),
+    "product": gettext_lazy("Product"),
+    "material": gettext_lazy("Material"),
+    "process": gettext_lazy("Process"),
+    "construction": gettext_lazy("Construction"),
+    "certificate": gettext_lazy("Certificate"),
+    "province": gettext_lazy("Province"),
+    "regency": gettext_lazy("Regency or city"),
+    "job_order": gettext_lazy("Job orders (maklon)"),
+    "picture": gettext_lazy("Pictures"),
+}
+#: Groups in the order of the page; those after the first four start closed.
+ORDER: Final = (
+    "link",
+    "role",
+    "product",
+    "province",
+    "regency",
+    "job_order",
+    "picture",
+    "material",
+    "construction",
+    "process",
+    "certificate",
+    "kind",
+)
+OPEN: Final = frozenset({"link", "product", "province"})
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value: as written in the address, as read by people, and what it would leave."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A group of values; ``first`` are shown at once, ``more`` on demand."""
+
+    group: str
+    name: str
+    title: str
+    first: list[Option]
+    more: list[Option]
+    is_open: bool
+
+    @property
+    def chosen(self) -> list[Option]:
+        """Return the values that are chosen."""
+        return [option for option in (*self.first, *self.more) if option.is_chosen]
+
+
+def label_of(group: str, value: str, lexicon: Lexicon, regions: Regions) -> str:
+    """Return a facet value in the reader's words."""
+    if group in VOCABULARY_OF:
+        word = lexicon.get(VOCABULARY_OF[group], value)
+        return word.name if word else value
+    if group in {"province", "regency"}:
+        place = regions.get(value)
+        return place.short_name if place else value
+    fixed = {
+        "materials": _("Materials"),
+        "components": _("Components"),
+        "services": _("Machines and services"),
+        "production": _("Production"),
+        "brands": _("Brands and design"),
+        "sales": _("Sales and export"),
+        "institutions": _("Institutions"),
+        "business": _("Businesses"),
+        "organisation": _("Partner organisations"),
+        "job_order": _("Takes job orders"),
+        "picture": _("Has pictures"),
+    }
+    return fixed.get(group if value == "yes" else value, value)
+
+
+def facets(filters: Filters, found: Found, lexicon: Lexicon, regions: Regions) -> list[Facet]:
+    """Return the facets worth showing, each value with the count it would leave."""
+    made = [_facet(group, filters, found, lexicon, regions) for group in ORDER]
+    return [facet for facet in made if facet.first]
+
+
+def _facet(group: str, filters: Filters, found: Found, lexicon: Lexicon, regions: Regions) -> Facet:
+    chosen = filters.chosen.get(group, ())
+    counts = found.counts.get(group, {})
+
+    def option(value: str) -> Option:
+        return Option(
+            value=written(group, value),
+            label=label_of(group, value, lexicon, regions),
+            count=counts.get(value, 0),
+            is_chosen=value in chosen,
+        )
+
+    values = sorted({*counts, *chosen}, key=lambda value: (-counts.get(value, 0), value))
+    if group == "link":
+        values = [link for link in LINKS if link in values]
+    elif group == "role":
+        values = [code for code in values if "_" in code or code in chosen]
+    elif group == "regency":
+        values = _near(values, filters)
+    ordered = [option(value) for value in values]
+    first = [one for place, one in enumerate(ordered) if place < FIRST or one.is_chosen]
+    more = [one for place, one in enumerate(ordered) if place >= FIRST and not one.is_chosen]
+    return Facet(
+        group=group,
+        name=PARAMETERS[group],
+        title=str(TITLES[group]),
+        first=first,
+        more=more,
+        is_open=group in OPEN or bool(chosen),
+    )
+
+
+def _near(values: list[str], filters: Filters) -> list[str]:
+    """Keep the regencies of the chosen provinces; without a province, those with most profiles."""
+    provinces = filters.chosen.get("province", ())
+    chosen = filters.chosen.get("regency", ())
+    if not provinces:
+        return [
+            *values[: 2 * FIRST],
+            *(value for value in chosen if value not in values[: 2 * FIRST]),
+        ]
+    return [value for value in values if value[:2] in provinces or value in chosen]
+
+
+def count_text(count: int) -> str:
+    """Return a count with separators."""
+    return str(count) if count < 1000 else number_format(count, force_grouping=True)  # noqa: PLR2004

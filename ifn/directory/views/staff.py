@@ -1,0 +1,205 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ifn.accounts import access
+from ifn.accounts.access import SignedInRequest
+from ifn.audit.queries import history_of
+from ifn.directory import actions, clean
+from ifn.directory.forms import PictureForm, ProfileForm, initial_of
+from ifn.directory.models import Business, Picture, Source
+from ifn.directory.queries import pictures_of, profile_of
+from ifn.regions.queries import all_regions
+
+PAGE_SIZE = 50
+
+
+@access.staff
+@require_safe
+def businesses(request: SignedInRequest) -> HttpResponse:
+    """List every profile, also those nobody else sees, the last changed first."""
+    found = Business.objects.order_by("-updated_at", "-pk")
+    words = clean.plain_line(request.GET.get("q", ""))[:80]
+    if words:
+        found = found.filter(name__icontains=words)
+    status = request.GET.get("status", "")
+    if status in Business.Status.values:
+        found = found.filter(status=status)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    regions = all_regions()
+    rows = [(business, regions.full_name(business.region_id)) for business in page]
+    return render(
+        request,
+        "directory/staff.html",
+        {
+            "page": page,
+            "rows": rows,
+            "words": words,
+            "status": status,
+            "statuses": Business.Status.choices,
+        },
+    )
+
+
+@access.staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: SignedInRequest) -> HttpResponse:
+    form = ProfileForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        business = actions.register(
+            form.profile(),
+            source=_office(request),
+            stated_on=localdate(),
+            actor=request.user,
+            at=now(),
+        )
+        messages.success(request, _("%(name)s is listed.") % {"name": business.name})
+        return redirect("directory:edit", business.number)
+    return render(request, "directory/edit.html", {"form": form, "sections": _sections(form)})
+
+
+@access.staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: SignedInRequest, number: str) -> HttpResponse:
+    business = get_object_or_404(Business, number=number)
+    profile = profile_of(business)
+    form = ProfileForm(
+        request.POST or None,
+        initial=initial_of(profile, business.version),
+        certificates=len(profile.certificates),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.revise(
+                business,
+                form.profile(),
+                version=form.cleaned_data["version"] or 0,
+                source=_office(request),
+                stated_on=localdate(),
+                actor=request.user,
+                at=now(),
+                reason=form.cleaned_data["reason"],
+            )
+        except actions.ChangedMeanwhile:
+            form.add_error(
+                None,
+                _(
+                    "Somebody else changed this profile after you opened it. What you wrote is "
+                    "still here; open the profile in a second window, compare, and save again."
+                ),
+            )
+            newer = request.POST.copy()
+            newer["version"] = str(Business.objects.get(pk=business.pk).version)
+            form.data = newer
+        else:
+            messages.success(request, _("The profile is saved."))
+            return redirect("directory:edit", business.number)
+    context = {
+        "business": business,
+        "form": form,
+        "sections": _sections(form),
+        "pictures": pictures_of(business),
+        "picture_form": PictureForm(),
+        "history": history_of(business)[:30],
+    }
+    return render(request, "directory/edit.html", context)
+
+
+@access.staff
+@require_POST
+def change_status(request: SignedInRequest, number: str) -> HttpResponse:
+    """List or hide a profile."""
+    business = get_object_or_404(Business, number=number)
+    if request.POST.get("status") == Business.Status.LISTED:
+        actions.list_again(business, actor=request.user, at=now())
+        messages.success(request, _("The profile is listed."))
+        return redirect("directory:edit", number)
+    reason = clean.plain_line(request.POST.get("reason", ""))[:200]
+    if not reason:
+        messages.error(request, _("Write why the profile is hidden."))
+    else:
+        actions.hide(business, reason=reason, actor=request.user, at=now())
+        messages.success(request, _("The profile is hidden; searches no longer find it."))
+    return redirect("directory:edit", number)
+
+
+@access.staff
+@require_POST
+def add_picture(request: SignedInRequest, number: str) -> HttpResponse:
+    business = get_object_or_404(Business, number=number)
+    form = PictureForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, _("Choose a photo first."))
+        return redirect("directory:edit", number)
+    try:
+        actions.add_picture(
+            business,
+            form.cleaned_data["picture"].read(),
+            caption_id=form.cleaned_data["caption_id"],
+            caption_en=form.cleaned_data["caption_en"],
+            actor=request.user,
+            at=now(),
+        )
+    except clean.Refused as refused:
+        messages.error(request, str(refused))
+    except actions.TooManyPictures:
+        messages.error(request, _("There are 24 pictures already. Remove one first."))
+    else:
+        messages.success(request, _("The photo is added."))
+    return redirect("directory:edit", number)
+
+
+@access.staff
+@require_POST
+def change_picture(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
+    """Put a picture first, or remove it."""
+    picture = get_object_or_404(
+        Picture.objects.select_related("business"), pk=pk, business__number=number
+    )
+    if "remove" in request.POST:
+        actions.remove_picture(picture, actor=request.user, at=now())
+        messages.success(request, _("The photo is removed."))
+    else:
+        actions.move_picture(picture, to=0, actor=request.user, at=now())
+        messages.success(request, _("This photo now comes first."))
+    return redirect("directory:edit", number)
+
+
+def _office(request: SignedInRequest) -> Source:
+    return actions.source_named(Source.Kind.OFFICER, request.user.name)
+
+
+def _sections(form: ProfileForm) -> list[dict[str, Any]]:
+    """Return the form's fields in groups, as the page shows them."""
+    groups: list[tuple[str, list[str]]] = [
+        (_("Who"), ["name", "kind", "legal_form", "brands", "founded_year", "nib", "workers",
+                    "size_ministry", "size_statistics", "size_msme"]),
+        (_("In words"), ["summary_id", "summary_en", "story_id", "story_en", "services_id",
+                         "services_en"]),
+        (_("What it can do"), [name for name in form.fields if name.startswith("has_")
+                               and name != "has_own_production"]),
+        (_("On what terms"), ["minimum_order", "monthly_capacity", "capacity_visibility",
+                              "lead_time_days", "size_from", "size_to", "sample_policy",
+                              "sample_days", "sole_source", "takes_job_orders",
+                              "has_own_production", "sells_locally", "sells_nationally",
+                              "exports", "export_countries", "languages"]),
+        (_("Certificates"), [name for name in form.fields if name.startswith("certificate_")]),
+        (_("Where"), ["region", "address", "postcode", "latitude", "longitude", "precision"]),
+        (_("Contacts"), [name for name in form.fields
+                         if name.endswith(("_value", "_visibility"))
+                         and name != "capacity_visibility"]),
+    ]  # fmt: skip
+    return [
+        {
+            "title": title,
+            "fields": [form[name] for name in names],
+            "has_errors": any(form[name].errors for name in names),
+        }
+        for title, names in groups
+    ]

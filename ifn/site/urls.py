@@ -1,0 +1,14 @@
+from django.urls import path, register_converter
+
+from ifn.site.converters import PublicNumberConverter
+from ifn.site.views import home, profile
+
+register_converter(PublicNumberConverter, "number")
+
+app_name = "site"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("usaha/<slug:slug>-<number:number>", profile.business, name="business"),
+    path("usaha/<number:number>", profile.by_number, name="by-number"),
+    path("usaha/<number:number>.png", profile.share_picture, name="share-picture"),
+]

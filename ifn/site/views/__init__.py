@@ -1,0 +1,1 @@
+"""What every visitor meets: home, profiles, texts, and what machines ask for."""

@@ -1,0 +1,58 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ifn.accounts import access
+from ifn.directory.presenting import card
+from ifn.directory.queries import newest, overview
+from ifn.directory.search.facets import count_text
+from ifn.directory.search.filters import LINK_WORDS
+from ifn.regions.queries import all_regions
+from ifn.ui import fragments
+from ifn.vocabulary.queries import lexicon
+
+#: Newest profiles shown.
+NEWEST = 8
+
+
+@access.everyone
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    words, regions, today = lexicon(), all_regions(), localdate()
+    known = overview()
+    directory = reverse("directory:list")
+    faces = {
+        "materials": (_("Materials"), _("leather, textile, chemicals"), "hide"),
+        "components": (_("Components"), _("soles, lasts, accessories"), "sole"),
+        "services": (_("Machines and services"), _("patterns, moulds, testing"), "gear"),
+        "production": (_("Production"), _("own and job orders"), "factory"),
+        "brands": (_("Brands and design"), _("labels, designers"), "tag"),
+        "sales": (_("Sales and export"), _("shops, marketplaces"), "shop"),
+    }
+    chain = [
+        {
+            "title": title,
+            "note": note,
+            "icon": icon,
+            "value": count_text(known.links.get(link, 0)),
+            "href": f"{directory}?rantai={LINK_WORDS[link]}",
+        }
+        for link, (title, note, icon) in faces.items()
+    ]
+    context = {
+        "total": known.total,
+        "total_text": count_text(known.total),
+        "provinces": known.provinces,
+        "chain": chain,
+        "newest": fragments.join(card(row, words, regions, today) for row in newest(NEWEST)),
+        "examples": [
+            _("rubber sole maker Mojokerto"),
+            _("sneakers job order min 50 pairs"),
+            _("wooden shoe last"),
+        ],
+        "suggest": reverse("directory:suggest"),
+    }
+    return render(request, "site/home.html", context)

@@ -1,0 +1,75 @@
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from ifn.accounts import access
+from ifn.directory import numbers, policies
+from ifn.directory.models import Business
+from ifn.directory.presenting import card
+from ifn.directory.queries import nearby, pictures_of, profile_of, provenance_of, similar
+from ifn.directory.search.finding import rows
+from ifn.regions.queries import all_regions
+from ifn.site import sharing, sheet
+from ifn.ui import fragments
+from ifn.vocabulary.queries import lexicon
+
+#: Profiles shown under "similar" and under "nearby".
+NEIGHBOURS = 4
+
+
+@access.everyone
+@require_safe
+def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+    shown = get_object_or_404(Business, number=number.upper())
+    if not policies.can_see(request.user, shown):
+        raise Http404
+    if (slug, number) != (shown.slug, shown.number):
+        return redirect(shown, permanent=True)
+    facts = profile_of(shown)
+    like, near = similar(facts, shown.pk, NEIGHBOURS), nearby(facts, shown.pk, NEIGHBOURS)
+    words, regions, today = lexicon(), all_regions(), localdate()
+    cards = {
+        row.pk: card(row, words, regions, today) for row in rows(tuple(dict.fromkeys(like + near)))
+    }
+    context: dict[str, Any] = sheet.of(
+        shown,
+        facts,
+        pictures_of(shown),
+        provenance_of(shown),
+        viewer=request.user,
+        words=words,
+        regions=regions,
+    )
+    context |= {
+        "similar": fragments.join(cards[key] for key in like if key in cards),
+        "nearby": fragments.join(cards[key] for key in near if key in cards and key not in like),
+        "may_edit": policies.can_edit_any(request.user),
+    }
+    return render(request, "site/business.html", context)
+
+
+@access.everyone
+@require_safe
+def share_picture(_request: HttpRequest, number: str) -> HttpResponse:
+    """Draw the picture of a shared link for a profile that has no photo."""
+    shown = get_object_or_404(Business.objects.listed(), number=number.upper())
+    place = all_regions().full_name(shown.region_id)
+    response = HttpResponse(
+        sharing.draw(shown.name, place, shown.public_number), content_type="image/png"
+    )
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+@access.everyone
+@require_safe
+def by_number(_request: HttpRequest, number: str) -> HttpResponse:
+    """Send whoever has only the number to the profile."""
+    try:
+        stored = numbers.read(number)
+    except (numbers.NotANumber, numbers.WrongCheck):
+        raise Http404 from None
+    return redirect(get_object_or_404(Business.objects.listed(), number=stored), permanent=True)
