@@ -27,6 +27,7 @@ STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "
 #: Of what Django adds to its records, the parts that name no person and no address.
 HARMLESS = ("status_code",)
 
+META = "ifn.request"
 #: The identifier of the request that is being answered, empty outside one.
 request_identifier: ContextVar[str] = ContextVar("request_identifier", default="")
 
@@ -94,7 +95,7 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "event": record.getMessage() if ours else _template(record),
         }
-        if identifier := request_identifier.get():
+        if identifier := request_identifier.get() or _identifier_in(record):
             line["request"] = identifier
         line |= {
             name: value
@@ -113,6 +114,12 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, default=str, ensure_ascii=False)
 
 
+def _identifier_in(record: logging.LogRecord) -> str:
+    """Return the identifier of the request that Django attached to its own late records."""
+    meta: dict[str, str] = getattr(getattr(record, "request", None), "META", {})
+    return meta.get(META, "")
+
+
 def _template(record: logging.LogRecord) -> str:
     # Without arguments the text may have been filled in before, as Django's security records are.
     return str(record.msg) if record.args else "withheld"
@@ -127,6 +134,7 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
         identifier = secrets.token_hex(8)
+        request.META[META] = identifier
         token = request_identifier.set(identifier)
         try:
             response = self.get_response(request)
