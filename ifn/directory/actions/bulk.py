@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from random import Random
+from typing import Any
 
 from django.db import models, transaction
 
@@ -14,7 +15,7 @@ from ifn.audit.actions import record
 from ifn.directory import numbers
 from ifn.directory.actions.copying import copy_rows
 from ifn.directory.actions.profiles import slug_for, stated_fields
-from ifn.directory.actions.rows import rows_of, term_keys
+from ifn.directory.actions.rows import ROW_FIELDS, row_values, term_keys
 from ifn.directory.completeness import percent
 from ifn.directory.indexing import standing_of
 from ifn.directory.listings import COLLECTION, content_of, entry_of
@@ -26,6 +27,16 @@ from ifn.textsearch.entries import Entry, Prepared, prepare
 from ifn.vocabulary.queries import lexicon
 
 BATCH = 1_000
+PICTURE_FIELDS = (
+    "file",
+    "width",
+    "height",
+    "widths",
+    "caption_id",
+    "caption_en",
+    "position",
+    "added_at",
+)
 
 #: Analyses entries; the caller may hand in one that spreads the work over processes.
 Analyse = Callable[[Iterable[Entry]], Iterable[Prepared]]
@@ -120,21 +131,22 @@ def _write_details(
     businesses: Sequence[Business], batch: Sequence[Arrival], source: Source
 ) -> None:
     words = lexicon()
-    rows: dict[type[models.Model], list[models.Model]] = {}
+    rows: dict[type[models.Model], list[tuple[Any, ...]]] = {}
     for business, one in zip(businesses, batch, strict=True):
-        for row in rows_of(business, one.profile, term_keys(one.profile, words)):
-            rows.setdefault(type(row), []).append(row)
+        for model, values in row_values(one.profile, term_keys(one.profile, words)):
+            rows.setdefault(model, []).append((business.pk, *values))
         for picture in one.pictures:
-            picture.business = business
-            rows.setdefault(Picture, []).append(picture)
-        for name in stated_fields(one.profile):
-            rows.setdefault(Attribution, []).append(
-                Attribution(
-                    business=business, field=name, source=source, stated_on=one.confirmed_on
-                )
-            )
-    for several in rows.values():
-        copy_rows(several)
+            values = tuple(getattr(picture, name) for name in PICTURE_FIELDS)
+            rows.setdefault(Picture, []).append((business.pk, *values))
+        rows.setdefault(Attribution, []).extend(
+            (business.pk, name, source.pk, one.confirmed_on) for name in stated_fields(one.profile)
+        )
+    names = ROW_FIELDS | {
+        Picture: PICTURE_FIELDS,
+        Attribution: ("field", "source", "stated_on"),
+    }
+    for model, several in rows.items():
+        copy_rows(model, ("business", *names[model]), several)
 
 
 def _write_lists(
@@ -146,10 +158,9 @@ def _write_lists(
         for business, one in zip(businesses, batch, strict=True)
     ]
     copy_rows(
-        [
-            Listing(business_id=standing.pk, content=content_of(profile, standing))
-            for profile, standing in known
-        ]
+        Listing,
+        ("business", "content"),
+        ((standing.pk, content_of(profile, standing)) for profile, standing in known),
     )
     entries = (entry_of(profile, standing, words, regions) for profile, standing in known)
     textsearch.put(COLLECTION, analyse(entries))

@@ -2,23 +2,20 @@
 
 from dataclasses import fields
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.directory import numbers
-from ifn.directory.actions.rows import rows_of, term_keys
+from ifn.directory.actions.rows import save_rows, term_keys
 from ifn.directory.completeness import percent
 from ifn.directory.indexing import put_in_lists, take_off_lists
 from ifn.directory.models import Attribution, Business, Picture, Source
 from ifn.directory.profile import COLUMNS, IN_ROWS, Profile
 from ifn.directory.queries import pictures_of, profile_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 #: Drawing a number that is taken is rare; after this many tries the fault lies elsewhere.
 TRIES = 20
@@ -64,8 +61,7 @@ def register(  # noqa: PLR0913  # each is a fact of the entry itself
             completeness=percent(profile, pictures=0),
         )
     )
-    for row in rows_of(business, profile, terms):
-        row.save(force_insert=True)
+    save_rows(business, profile, terms)
     _attribute(business, stated_fields(profile), source, stated_on)
     put_in_lists(business, profile, [])
     record(
@@ -223,9 +219,7 @@ def _replace_rows(
 ) -> None:
     for name in names:
         getattr(business, name).all().delete()
-    rows: Iterable[models.Model] = rows_of(business, profile, terms, only=names)
-    for row in rows:
-        row.save(force_insert=True)
+    save_rows(business, profile, terms, only=names)
 
 
 def _attribute(business: Business, names: list[str], source: Source, stated_on: date) -> None:

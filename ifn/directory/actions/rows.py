@@ -1,6 +1,7 @@
-"""The rows that belong to a profile, made from its facts; nothing here is saved."""
+"""The rows that belong to a profile, made from its facts."""
 
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from django.db import models
 
@@ -37,13 +38,29 @@ def term_keys(profile: Profile, words: Lexicon | None = None) -> dict[tuple[str,
     return found
 
 
-def rows_of(
-    business: Business,
-    profile: Profile,
-    terms: dict[tuple[str, str], int],
-    only: Collection[str] = IN_ROWS,
-) -> Iterator[models.Model]:
-    """Yield unsaved rows for the facts that are kept in rows."""
+#: The fields of each row beyond the business it belongs to, in the order of ``row_values``.
+ROW_FIELDS: dict[type[models.Model], tuple[str, ...]] = {
+    Brand: ("name",),
+    Capability: ("term", "monthly_pairs", "units"),
+    Certificate: ("term", "number", "issuer", "issued_on", "expires_on"),
+    SpokenLanguage: ("code",),
+    Contact: ("kind", "value", "visibility", "position"),
+}
+MODELS = {
+    "brands": Brand,
+    "capabilities": Capability,
+    "certificates": Certificate,
+    "languages": SpokenLanguage,
+    "contacts": Contact,
+}
+Terms = dict[tuple[str, str], int]
+Values = tuple[Any, ...]
+
+
+def row_values(
+    profile: Profile, terms: Terms, only: Collection[str] = IN_ROWS
+) -> Iterator[tuple[type[models.Model], Values]]:
+    """Yield the model and the values of each row for the facts that are kept in rows."""
     makers = {
         "brands": _brands,
         "capabilities": _capabilities,
@@ -53,50 +70,44 @@ def rows_of(
     }
     for name, make in makers.items():
         if name in only:
-            yield from make(business, profile, terms)
+            for values in make(profile, terms):
+                yield MODELS[name], values
 
 
-Terms = dict[tuple[str, str], int]
+def save_rows(
+    business: Business, profile: Profile, terms: Terms, only: Collection[str] = IN_ROWS
+) -> None:
+    """Insert the rows of one profile."""
+    for model, values in row_values(profile, terms, only):
+        fields = {
+            "term_id" if name == "term" else name: value
+            for name, value in zip(ROW_FIELDS[model], values, strict=True)
+        }
+        model(business=business, **fields).save(force_insert=True)
 
 
-def _brands(business: Business, profile: Profile, _terms: Terms) -> Iterator[Brand]:
+def _brands(profile: Profile, _terms: Terms) -> Iterator[Values]:
     for name in dict.fromkeys(profile.brands):
-        yield Brand(business=business, name=name)
+        yield (name,)
 
 
-def _capabilities(business: Business, profile: Profile, terms: Terms) -> Iterator[Capability]:
+def _capabilities(profile: Profile, terms: Terms) -> Iterator[Values]:
     for fact in {(one.vocabulary, one.code): one for one in profile.capabilities}.values():
-        yield Capability(
-            business=business,
-            term_id=terms[fact.vocabulary, fact.code],
-            monthly_pairs=fact.monthly_pairs,
-            units=fact.units,
-        )
+        yield terms[fact.vocabulary, fact.code], fact.monthly_pairs, fact.units
 
 
-def _certificates(business: Business, profile: Profile, terms: Terms) -> Iterator[Certificate]:
-    for fact in profile.certificates:
-        yield Certificate(
-            business=business,
-            term_id=terms[VOCABULARY_OF["certificate"], fact.code],
-            number=fact.number,
-            issuer=fact.issuer,
-            issued_on=fact.issued_on,
-            expires_on=fact.expires_on,
-        )
+def _certificates(profile: Profile, terms: Terms) -> Iterator[Values]:
+    for fact in {(one.code, one.number): one for one in profile.certificates}.values():
+        term = terms[VOCABULARY_OF["certificate"], fact.code]
+        yield term, fact.number, fact.issuer, fact.issued_on, fact.expires_on
 
 
-def _languages(business: Business, profile: Profile, _terms: Terms) -> Iterator[SpokenLanguage]:
+def _languages(profile: Profile, _terms: Terms) -> Iterator[Values]:
     for code in dict.fromkeys(profile.languages):
-        yield SpokenLanguage(business=business, code=code)
+        yield (code,)
 
 
-def _contacts(business: Business, profile: Profile, _terms: Terms) -> Iterator[Contact]:
-    for position, fact in enumerate(profile.contacts):
-        yield Contact(
-            business=business,
-            kind=fact.kind,
-            value=fact.value,
-            visibility=fact.visibility,
-            position=position,
-        )
+def _contacts(profile: Profile, _terms: Terms) -> Iterator[Values]:
+    facts = {(one.kind, one.value): one for one in profile.contacts}.values()
+    for position, fact in enumerate(facts):
+        yield fact.kind, fact.value, fact.visibility, position
