@@ -76,8 +76,9 @@ def days(number: int | None) -> str:
 
 def names(lexicon: Lexicon, vocabulary: str, codes: list[str], most: int = 99) -> str:
     """Return the names of terms in the reader's language, joined."""
+    language = get_language() or "id"
     words = (lexicon.get(vocabulary, code) for code in codes[:most])
-    return ", ".join(word.name for word in words if word)
+    return ", ".join(word.name_in(language) for word in words if word)
 
 
 def summary_of(content: Content, lexicon: Lexicon) -> str:

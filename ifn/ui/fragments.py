@@ -7,11 +7,13 @@ special.
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from html import escape
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.template.utils import get_app_template_dirs
-from django.utils.html import format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 
@@ -43,13 +45,27 @@ def fill(name: str, /, **values: object) -> SafeString:
         KeyError: The fragment asks for a value that was not given.
 
     """
-    return format_html(source(name), **values)
+    return mark_safe(source(name).format_map(_escaped(values)))  # noqa: S308  # escaped here
 
 
 def fill_each(name: str, rows: Iterable[Mapping[str, object]]) -> SafeString:
     """Return the fragment once per row, one after the other."""
-    text = source(name)
-    return mark_safe("".join(format_html(text, **row) for row in rows))  # noqa: S308  # each is escaped
+    write = source(name).format_map
+    return mark_safe("".join(write(_escaped(row)) for row in rows))  # noqa: S308  # each is escaped
+
+
+def _escaped(values: Mapping[str, object]) -> dict[str, str]:
+    """Escape as ``format_html`` does, without its cost for the plain types that nearly all have."""
+    return {name: _safe(value) for name, value in values.items()}
+
+
+def _safe(value: object) -> str:
+    kind = type(value)
+    if kind is SafeString:
+        return value  # type: ignore[return-value]
+    if kind is str:
+        return escape(value)  # type: ignore[arg-type]
+    return str(value) if kind is int else conditional_escape(cast("str", value))
 
 
 def join(parts: Iterable[SafeString]) -> SafeString:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from ifn.directory.listings import LINKS, VOCABULARY_OF
 from ifn.directory.search.filters import PARAMETERS, Filters, written
@@ -29,6 +28,20 @@ TITLES: Final = {
     "regency": gettext_lazy("Regency or city"),
     "job_order": gettext_lazy("Job orders (maklon)"),
     "picture": gettext_lazy("Pictures"),
+}
+#: Values that are in no vocabulary.
+LABELS: Final = {
+    "materials": gettext_lazy("Materials"),
+    "components": gettext_lazy("Components"),
+    "services": gettext_lazy("Machines and services"),
+    "production": gettext_lazy("Production"),
+    "brands": gettext_lazy("Brands and design"),
+    "sales": gettext_lazy("Sales and export"),
+    "institutions": gettext_lazy("Institutions"),
+    "business": gettext_lazy("Businesses"),
+    "organisation": gettext_lazy("Partner organisations"),
+    "job_order": gettext_lazy("Takes job orders"),
+    "picture": gettext_lazy("Has pictures"),
 }
 #: Groups in the order of the page; those after the first four start closed.
 ORDER: Final = (
@@ -75,28 +88,17 @@ class Facet:
         return [option for option in (*self.first, *self.more) if option.is_chosen]
 
 
-def label_of(group: str, value: str, lexicon: Lexicon, regions: Regions) -> str:
-    """Return a facet value in the reader's words."""
+def label_of(
+    group: str, value: str, lexicon: Lexicon, regions: Regions, language: str = ""
+) -> str:
+    """Return a facet value in the reader's words; giving the language spares asking for it."""
     if group in VOCABULARY_OF:
         word = lexicon.get(VOCABULARY_OF[group], value)
-        return word.name if word else value
+        return word.name_in(language or get_language() or "id") if word else value
     if group in {"province", "regency"}:
         place = regions.get(value)
         return place.short_name if place else value
-    fixed = {
-        "materials": _("Materials"),
-        "components": _("Components"),
-        "services": _("Machines and services"),
-        "production": _("Production"),
-        "brands": _("Brands and design"),
-        "sales": _("Sales and export"),
-        "institutions": _("Institutions"),
-        "business": _("Businesses"),
-        "organisation": _("Partner organisations"),
-        "job_order": _("Takes job orders"),
-        "picture": _("Has pictures"),
-    }
-    return fixed.get(group if value == "yes" else value, value)
+    return str(LABELS.get(group if value == "yes" else value, value))
 
 
 def facets(filters: Filters, found: Found, lexicon: Lexicon, regions: Regions) -> list[Facet]:
@@ -108,11 +110,12 @@ def facets(filters: Filters, found: Found, lexicon: Lexicon, regions: Regions) -
 def _facet(group: str, filters: Filters, found: Found, lexicon: Lexicon, regions: Regions) -> Facet:
     chosen = filters.chosen.get(group, ())
     counts = found.counts.get(group, {})
+    language = get_language() or "id"
 
     def option(value: str) -> Option:
         return Option(
             value=written(group, value),
-            label=label_of(group, value, lexicon, regions),
+            label=label_of(group, value, lexicon, regions, language),
             count=counts.get(value, 0),
             is_chosen=value in chosen,
         )
