@@ -1,19 +1,12 @@
-"""People who sign in."""
+"""People who sign in, and how often somebody tried to."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
-
-
-class UserManager(BaseUserManager["User"]):
-    """Find a person by what they sign in with."""
-
-    def get_by_natural_key(self, username: str | None) -> "User":
-        """Return the person with this e-mail address or E.164 phone number."""
-        return self.get(Q(email=username) | Q(phone=username))
 
 
 class User(AbstractBaseUser):
@@ -39,13 +32,22 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects = UserManager()
+    #: The record of who did what keeps only a digest of these.
+    audit_private: ClassVar[frozenset[str]] = frozenset({"name", "email", "phone"})
+
+    objects = BaseUserManager["User"]()
 
     class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
         constraints = [
             models.CheckConstraint(
                 condition=Q(email__isnull=False) | Q(phone__isnull=False),
                 name="accounts_user_can_sign_in",
+            ),
+            models.CheckConstraint(
+                condition=Q(email__isnull=True) | Q(email=Lower("email")),
+                name="accounts_user_email_is_lower_case",
             ),
             models.CheckConstraint(
                 condition=Q(phone__isnull=True) | Q(phone__startswith="+"),
@@ -65,15 +67,30 @@ class User(AbstractBaseUser):
         """Say whether the person works for the network's office."""
         return self.role in {self.Role.OFFICER, self.Role.ADMINISTRATOR}
 
-    def clean(self) -> None:
-        """Keep the e-mail address in one spelling."""
-        super().clean()
-        self.email = self.email.lower() if self.email else None
+    @property
+    def is_administrator(self) -> bool:
+        """Say whether the person looks after people and settings."""
+        return self.role == self.Role.ADMINISTRATOR
 
-    def get_short_name(self) -> str:
-        """Return the first word of the name."""
-        return self.name.split(" ", 1)[0]
 
-    def natural_key(self) -> tuple[Any, ...]:
-        """Return what the person signs in with."""
-        return (self.email or self.phone,)
+class Tries(models.Model):
+    """How often a password was tried for one account from one place within a while.
+
+    The bucket is a keyed digest, so the table tells nobody who signs in or from where.
+    """
+
+    bucket = models.CharField(max_length=64, unique=True)
+    number = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("tries to sign in")
+        verbose_name_plural = _("tries to sign in")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(number__gte=0) & Q(number__lte=1000), name="accounts_tries_bounded"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bucket[:8]}: {self.number}"

@@ -1,0 +1,144 @@
+"""What happens to people's accounts; each leaves a line in the record."""
+
+from datetime import datetime
+
+from django.contrib.auth import password_validation
+from django.db import IntegrityError, transaction
+
+from ifn.accounts import identifiers
+from ifn.accounts.models import User
+from ifn.accounts.queries import administrators
+from ifn.audit.actions import record
+
+
+class NoWayToSignIn(Exception):  # noqa: N818
+    """Neither an e-mail address nor a phone number was given, or one of them is none."""
+
+
+class AlreadyTaken(Exception):  # noqa: N818
+    """Somebody signs in with this e-mail address or phone number already."""
+
+
+class LastAdministrator(Exception):  # noqa: N818
+    """Nobody would be left who can look after people."""
+
+
+@transaction.atomic
+def create_person(  # noqa: PLR0913  # what a person is, and who says so
+    *,
+    name: str,
+    email: str = "",
+    phone: str = "",
+    password: str | None = None,
+    role: str = User.Role.MEMBER,
+    is_demo: bool = False,
+    actor: User | None,
+    at: datetime,
+) -> User:
+    """Open an account; without a password nobody can sign in to it yet.
+
+    Raises:
+        NoWayToSignIn: No identifier was given, or one cannot be read.
+        AlreadyTaken: An identifier belongs to somebody.
+        ValidationError: The password is too weak.
+
+    """
+    person = User(
+        name=name.strip(),
+        email=identifiers.email(email) if email else None,
+        phone=identifiers.phone(phone) if phone else None,
+        role=User.Role(role),
+        is_demo=is_demo,
+        joined_at=at,
+    )
+    if not (person.email or person.phone) or (email and not person.email):
+        raise NoWayToSignIn
+    if phone and not person.phone:
+        raise NoWayToSignIn
+    if password is not None:
+        password_validation.validate_password(password, person)
+    person.set_password(password)
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError:  # everything else the database asks for was seen to above
+        raise AlreadyTaken from None
+    after = {field: getattr(person, field) for field in ("name", "email", "phone", "role")}
+    record("accounts.person.created", person, actor=actor, at=at, after=after)
+    return person
+
+
+@transaction.atomic
+def change_role(person: User, *, role: str, actor: User | None, at: datetime, reason: str) -> User:
+    """Give a person another role.
+
+    Raises:
+        LastAdministrator: The only administrator would become something else.
+
+    """
+    person = _locked(person)
+    before = person.role
+    if role != User.Role.ADMINISTRATOR:
+        _keep_an_administrator(person)
+    person.role = User.Role(role)
+    person.save(update_fields=["role"])
+    record(
+        "accounts.role.changed",
+        person,
+        actor=actor,
+        at=at,
+        reason=reason,
+        before={"role": before},
+        after={"role": person.role},
+    )
+    return person
+
+
+@transaction.atomic
+def deactivate(person: User, *, actor: User | None, at: datetime, reason: str) -> User:
+    """Close an account: whoever is signed in to it is out with the next page.
+
+    Raises:
+        LastAdministrator: It is the only administrator's.
+
+    """
+    person = _locked(person)
+    _keep_an_administrator(person)
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    record(
+        "accounts.person.deactivated",
+        person,
+        actor=actor,
+        at=at,
+        reason=reason,
+        before={"is_active": True},
+        after={"is_active": False},
+    )
+    return person
+
+
+@transaction.atomic
+def change_password(person: User, *, password: str, actor: User | None, at: datetime) -> User:
+    """Give a person another password, which ends their sessions everywhere.
+
+    Raises:
+        ValidationError: The password is too weak.
+
+    """
+    password_validation.validate_password(password, person)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    record("accounts.password.changed", person, actor=actor, at=at)
+    return person
+
+
+def _locked(person: User) -> User:
+    # The administrators are locked in one order, so that two of them cannot demote each other.
+    list(administrators().select_for_update())
+    return User.objects.select_for_update().get(pk=person.pk)
+
+
+def _keep_an_administrator(person: User) -> None:
+    if person.is_administrator and not administrators().exclude(pk=person.pk).exists():
+        raise LastAdministrator

@@ -1,0 +1,34 @@
+"""How Django finds out who somebody is."""
+
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
+
+from ifn.accounts.models import User
+from ifn.accounts.queries import person_with
+
+
+class EmailOrPhone(BaseBackend):
+    """Sign in by e-mail address or phone number, and password."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,  # noqa: ARG002  # Django gives it
+        identifier: str | None = None,
+        password: str | None = None,
+        **_others: Any,
+    ) -> User | None:
+        """Return the person, or nothing; the work is the same whether or not the account exists."""
+        if not identifier or password is None:
+            return None
+        person = person_with(identifier)
+        if person is None:
+            make_password(password)
+            return None
+        return person if person.check_password(password) and person.is_active else None
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return whoever a session belongs to, unless the account was closed."""
+        return User.objects.filter(pk=user_id, is_active=True).first()

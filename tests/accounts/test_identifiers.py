@@ -1,0 +1,66 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ifn.accounts import identifiers
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "081234567890",
+        "0812 3456 7890",
+        "0812-3456-7890",
+        "(0812) 3456.7890",
+        "812 3456 7890",
+        "6281234567890",
+        "62 812 3456 7890",
+        "+62 812-3456-7890",
+        "+62 0812 3456 7890",
+        "+62 (0)812 3456 7890",
+        "0062 812 3456 7890",
+        " 081234567890 ",
+        "".join(chr(0xFF10 + int(digit)) for digit in "081234567890"),  # fullwidth
+    ],
+)
+def test_every_indonesian_spelling_of_a_mobile_number_is_the_same_number(written):
+    assert identifiers.phone(written) == "+6281234567890"
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("(031) 8955149", "+62318955149"),
+        ("021-5255509", "+62215255509"),
+        ("+65 6123 4567", "+6561234567"),
+        ("0065 6123 4567", "+6561234567"),
+    ],
+)
+def test_landlines_and_foreign_numbers_are_kept_apart(written, number):
+    assert identifiers.phone(written) == number
+
+
+@pytest.mark.parametrize(
+    "written", ["", "0812", "telepon", "0812abc34567", "0" * 25, "+", "081234567890\x00", "++62812"]
+)
+def test_what_is_no_phone_number_is_nothing(written):
+    assert identifiers.phone(written) is None
+
+
+def test_email_addresses_have_one_spelling():
+    assert identifiers.email("  Sri.Wahyuni@Contoh.Example ") == "sri.wahyuni@contoh.example"
+    assert identifiers.email("sri@") is None
+    assert identifiers.email("sri@contoh.example\nBcc: x@y.z") is None
+
+
+def test_the_at_sign_tells_what_an_identifier_is():
+    assert identifiers.identifier("SRI@contoh.example") == "sri@contoh.example"
+    assert identifiers.identifier("0812 3456 7890") == "+6281234567890"
+    assert identifiers.identifier("sri") is None
+
+
+@given(st.text(max_size=60))
+def test_nothing_typed_breaks_it_and_the_stored_spelling_stays(text):
+    found = identifiers.identifier(text)
+
+    assert found is None or identifiers.identifier(found) == found
