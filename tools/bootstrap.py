@@ -94,7 +94,7 @@ def install(lock: str) -> None:
     if uv:
         command = [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
     else:
-        command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        command = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     environment = {name: text for name, text in os.environ.items() if name != "VIRTUAL_ENV"}
     done = subprocess.run(
         [*command, "--require-hashes", "-r", lock], cwd=ROOT, env=environment, check=False

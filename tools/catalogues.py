@@ -150,7 +150,8 @@ def conflicts(root: Path) -> Iterator[str]:
     for path in catalogues(root):
         for entry in polib.pofile(str(path)):
             text = entry.msgstr_plural.get(0, "") if entry.msgid_plural else entry.msgstr
-            said[key_of(entry)].setdefault(text, path.parents[2].name)
+            if text:
+                said[key_of(entry)].setdefault(text, path.parents[3].name)
     for (_context, text), versions in sorted(said.items(), key=lambda each: each[0][1]):
         if len(versions) > 1:
             told = ", ".join(f"{owner} says {version!r}" for version, owner in versions.items())

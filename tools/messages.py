@@ -1,4 +1,4 @@
-"""``python -m tools.messages extract | check | compile``: the Indonesian catalogues.
+"""``python -m tools.messages extract [APP…] | check | compile``: the Indonesian catalogues.
 
 English is the language of the sources. ``compile`` needs only what the platform itself needs, so
 that it can run at set-up; the other two need the development environment.
@@ -13,17 +13,17 @@ from tools.catalogues import compile_catalogues, conflicts, faults, merge
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def extract() -> int:
-    """Bring every catalogue up to date with the sources."""
+def extract(only: list[str]) -> int:
+    """Bring the catalogues, or those of some apps, up to date with the sources."""
     from tools import sources  # noqa: PLC0415  # not installed where only the platform runs
 
     for app in sources.apps(ROOT):
-        if merge(app, sources.messages(ROOT, app)):
+        if (not only or app.name in only) and merge(app, sources.messages(ROOT, app)):
             print(f"{app.name}: catalogue changed")
     return 0
 
 
-def check() -> int:
+def check(_only: list[str]) -> int:
     """Print what is wrong with the catalogues, and return 1 when anything is."""
     from tools import sources  # noqa: PLC0415  # not installed where only the platform runs
 
@@ -40,7 +40,7 @@ def check() -> int:
     return 1 if found else 0
 
 
-def compile_() -> int:
+def compile_(_only: list[str]) -> int:
     """Compile what changed."""
     compile_catalogues(ROOT)
     return 0
@@ -51,7 +51,9 @@ def main(arguments: list[str]) -> int:
     does = {"extract": extract, "check": check, "compile": compile_}
     parser = argparse.ArgumentParser(prog="messages", description=__doc__)
     parser.add_argument("what", choices=does)
-    return does[parser.parse_args(arguments).what]()
+    parser.add_argument("apps", nargs="*", metavar="APP", help="extract: only these apps")
+    wanted = parser.parse_args(arguments)
+    return does[wanted.what](wanted.apps)
 
 
 if __name__ == "__main__":

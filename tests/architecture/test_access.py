@@ -33,10 +33,10 @@ def test_every_view_says_who_may_use_it(route, view):
 
 
 @pytest.mark.parametrize(("route", "view"), OWN)
-def test_what_is_not_for_everyone_asks_for_a_sign_in(route, view):
-    open_to_visitors = not getattr(view, "login_required", True)
+def test_a_view_does_what_it_says(route, view):
+    is_open, is_guarded = not getattr(view, "login_required", True), hasattr(view, "is_guarded")
 
-    assert open_to_visitors == (view.access == "everyone")
+    assert (is_open, is_guarded) == (view.access == "everyone", view.access != "everyone")
 
 
 def test_the_gate_stands_behind_the_session():

@@ -60,7 +60,8 @@ def test_domain_knows_nothing_of_the_web_or_the_clock(module):
 def test_views_and_forms_stay_inside_their_room_and_nothing_listens(module):
     source = module.read_text()
 
-    assert reading.private_imports(source, room(module)) == []
+    if short(module) != "urls.py":  # the map of the whole platform
+        assert reading.private_imports(source, room(module)) == []
     if short(module) not in LISTENS:
         assert reading.signal_imports(source) == []
 
