@@ -1,7 +1,7 @@
 """From a trade, a place and a chance to the complete facts of one invented business. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -25,6 +25,8 @@ SHOWS = {
 }
 #: Processes that bound what a business makes in a month; their capacity is stated.
 BOTTLENECKS = frozenset({"STITCH", "INJECT", "VULC", "LASTDEV"})
+#: Kinds of terms in the order of the vocabularies.
+KINDS = "".join(VOCABULARIES)
 STREETS = (
     "Melati",
     "Kenanga",
@@ -85,6 +87,10 @@ class Drawing:
     caption_id: str
     caption_en: str
 
+    def from_pool(self, which: int) -> "Drawing":
+        """Return the same kind of picture as it is shared by many businesses."""
+        return replace(self, seed=f"pool-{which}")
+
 
 @dataclass(frozen=True, slots=True)
 class DemoBusiness:
@@ -93,7 +99,8 @@ class DemoBusiness:
     slug: str
     profile: Profile
     confirmed_on: date
-    drawings: tuple[Drawing, ...] = field(default=())
+    drawings: tuple[Drawing, ...] = ()
+    is_variation: bool = False
 
 
 def slug_of(name: str) -> str:
@@ -217,12 +224,16 @@ def _capabilities(draft: Draft, capacity: int | None, random: Random) -> tuple[C
         if random.random() < 0.4 and not fixed:  # noqa: PLR2004  # two in five
             terms += bundle
     facts: dict[tuple[str, str], CapabilityFact] = {}
-    for term in sorted(terms, key=lambda term: list(VOCABULARIES).index(term[0])):
+    for term in sorted(terms, key=_rank):
         kind, code, *units = term.split(":")
         pairs = capacity if code in BOTTLENECKS else None
         fact = CapabilityFact(VOCABULARIES[kind], code, pairs, _units(units, random))
         facts.setdefault((fact.vocabulary, code), fact)
     return tuple(facts.values())
+
+
+def _rank(term: str) -> int:
+    return KINDS.index(term[0])
 
 
 def _units(units: list[str], random: Random) -> int | None:

@@ -45,7 +45,7 @@ MAKES: Sequence[Pair] = (
 )
 MATERIALS: Sequence[Pair] = (
     ("Bahan yang kami pakai: {materials}.", "Materials we use: {materials}."),
-    ("Bahannya {materials}.", "The materials are {materials}."),
+    ("Bahannya {materials}.", "Made with {materials}."),
 )
 SUPPLIES: Sequence[Pair] = (
     ("Kami menyediakan {materials}.", "We supply {materials}."),
@@ -118,14 +118,14 @@ def story(profile: Profile, place: Place, own: Pair, random: Random) -> Pair:
     opening = [random.choice(OPENINGS), random.choice(PEOPLE), own]
     facts = _facts(profile, random) if profile.kind == "business" else []
     paragraphs = (opening, [*facts, random.choice(CLOSINGS)])
-    indonesian, english = (
-        "\n\n".join(
-            " ".join(pair[language].format(**_values(profile, place, language)) for pair in pairs)
-            for pairs in paragraphs
-        )
-        for language in (0, 1)
+    return _told(paragraphs, _values(profile, place, 0), 0), _told(
+        paragraphs, _values(profile, place, 1), 1
     )
-    return indonesian, english
+
+
+def _told(paragraphs: Iterable[list[Pair]], values: dict[str, str], language: int) -> str:
+    told = (" ".join(pair[language] for pair in pairs) for pairs in paragraphs)
+    return "\n\n".join(told).format_map(values)
 
 
 def _facts(profile: Profile, random: Random) -> list[Pair]:

@@ -1,0 +1,20 @@
+"""The people of the demo network and what they sign in with, for trying things out only."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """An invented person; the password is public and must never open anything real."""
+
+    name: str
+    email: str
+    password: str
+    role: str
+
+
+SIGN_INS = (
+    SignIn("Sekar Wulandari", "petugas@example.com", "sol-karet-Mojokerto", "officer"),
+    SignIn("Bagas Prakoso", "pengelola@example.com", "klebut-kayu-Bandung", "administrator"),
+    SignIn("Ratna Lestari", "anggota@example.com", "kelom-geulis-Garut", "member"),
+)
