@@ -124,10 +124,9 @@ def bubble_map(
         )
         rows.append(
             fragments.fill(
-                "ui/fragments/map_row.html",
-                label=format_html('<a href="{}">{}</a>', bubble.href, bubble.label)
-                if bubble.href
-                else bubble.label,
+                "ui/fragments/map_row_link.html" if bubble.href else "ui/fragments/map_row.html",
+                href=bubble.href,
+                label=bubble.label,
                 count=count,
             )
         )

@@ -2,12 +2,15 @@
 
 from django.utils.translation import get_language
 
+SWAPPED = str.maketrans(",.", ".,")
+
 
 def readable(value: float, decimals: int = 2) -> str:
     """Return a number with thousands set apart and no idle zeros: 1.250,5 in Indonesian."""
-    text = f"{value:,.{decimals}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    if (get_language() or "").startswith("en"):
-        return text
-    return text.translate(str.maketrans(",.", ".,"))
+    if isinstance(value, int):
+        text = f"{value:,}"
+    else:
+        text = f"{value:,.{decimals}f}"
+        if "." in text:
+            text = text.rstrip("0").rstrip(".")
+    return text if (get_language() or "").startswith("en") else text.translate(SWAPPED)

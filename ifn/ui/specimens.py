@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ifn.ui.charts import Bar, Point
 from ifn.ui.maps import Bubble
+from ifn.ui.pieces import Choice
 
 ROLES = [("production", _("Production")), ("component", _("Components")), ("brand", _("Brand"))]
 
@@ -99,10 +100,10 @@ VALUES: dict[str, Any] = {
     ],
     "crumbs": [("Beranda", "#"), ("Direktori", "#")],
     "options": [
-        {"value": "production", "label": "Produksi", "count": 38, "checked": True},
-        {"value": "component", "label": "Komponen dan perlengkapan", "count": 26},
-        {"value": "material", "label": "Bahan", "count": 1021},
-        {"value": "brand", "label": "Merek & desain", "count": 0},
+        Choice("production", "Produksi", 38, checked=True),
+        Choice("component", "Komponen dan perlengkapan", 26),
+        Choice("material", "Bahan", 1021),
+        Choice("brand", "Merek & desain", 0),
     ],
     "firms": [
         {"name": name, "place": place, "text": text}

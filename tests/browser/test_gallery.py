@@ -121,7 +121,8 @@ def faults(page, within=None):
     ]
 
 
-PLACES = """() => Object.fromEntries([...document.querySelectorAll("[data-specimen]")].map((part) => {
+PLACES = """() => Object.fromEntries(
+[...document.querySelectorAll("[data-specimen]")].map((part) => {
   const box = part.getBoundingClientRect();
   return [part.dataset.specimen, [box.left, box.top + scrollY, box.right, box.bottom + scrollY]];
 }))"""

@@ -5,7 +5,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 from django.utils import translation
 
-from ifn.ui import icons, listing
+from ifn.ui import icons, listing, pieces
 from ifn.ui.numbers import readable
 
 
@@ -149,3 +149,27 @@ def test_numbers_read_as_people_write_them(value, indonesian, english):
         assert readable(value) == indonesian
     with translation.override("en"):
         assert readable(value) == english
+
+
+def test_quick_card_escapes_people_and_keeps_pieces():
+    html = pieces.card(
+        title="<Sol>",
+        href="/usaha/x",
+        place="Mojokerto & sekitarnya",
+        badges=[pieces.badge("Diperiksa", "good", "shield-check")],
+        facts=[("MOQ", "<40>")],
+        shown=pieces.Picture("/a.webp", alt='"foto"', srcset="/b.webp 800w", sizes="50vw"),
+    )
+
+    assert '<a class="card-link" href="/usaha/x">&lt;Sol&gt;</a>' in html
+    assert "<dt>MOQ</dt><dd>&lt;40&gt;</dd>" in html
+    assert '<span class="badge" data-tone="good"><svg' in html
+    assert 'alt="&quot;foto&quot;"' in html
+    assert 'srcset="/b.webp 800w" sizes="50vw"' in html
+
+
+def test_a_picture_seen_first_is_fetched_first():
+    html = pieces.picture(pieces.Picture("/a.jpg", eager=True))
+
+    assert 'fetchpriority="high"' in html
+    assert "lazy" not in html

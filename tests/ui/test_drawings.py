@@ -73,8 +73,8 @@ def test_map_links_each_bubble_and_lists_every_place():
     with translation.override("id"):
         html = maps.bubble_map(bubbles, title="Usaha", unit="usaha")
 
-    assert '<a href="/direktori?r=1" aria-label="Kota Mojokerto: 41 usaha">' in html
-    assert 'role="img" aria-label="Jayapura: 1 usaha"' in html
+    assert '<a href="/direktori?r=1"><title>Kota Mojokerto: 41 usaha</title>' in html
+    assert '<g role="img"><title>Jayapura: 1 usaha</title>' in html
     assert html.count('<th scope="row">') == 2
     assert "style=" not in html
 

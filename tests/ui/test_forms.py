@@ -2,6 +2,7 @@ from django import forms
 from django.template import Context, Template
 from django.utils import translation
 
+from ifn.ui.pieces import Choice
 from ifn.ui.specimens import FAULTY, SpecimenForm
 
 
@@ -84,10 +85,7 @@ def test_unit_and_autocomplete_reach_the_control():
 def test_choices_show_counts_and_what_is_chosen():
     html = show(
         '{% choices name="role" legend="Role" options=options %}',
-        options=[
-            {"value": "a", "label": "A", "count": 1200, "checked": True},
-            {"value": "b", "label": "B", "count": 0},
-        ],
+        options=[Choice("a", "A", 1200, checked=True), Choice("b", "B", 0)],
     )
 
     assert 'id="role-a" name="role" value="a" checked' in html

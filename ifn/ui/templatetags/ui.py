@@ -9,7 +9,7 @@ from django.template import Context, Library
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ifn.ui import charts, components, formrendering, icons, listing, maps, numbers, shell
+from ifn.ui import charts, components, formrendering, icons, listing, maps, numbers, pieces, shell
 
 register = Library()
 
@@ -37,20 +37,6 @@ components.register(
 components.register(register, "skeleton", body=False, label="")
 components.register(
     register,
-    "picture",
-    body=False,
-    src="",
-    alt="",
-    width=400,
-    height=300,
-    srcset="",
-    sizes="",
-    avif="",
-    webp="",
-    eager=False,
-)
-components.register(
-    register,
     "search_box",
     body=False,
     action="",
@@ -61,9 +47,6 @@ components.register(
     suggest="",
     size="",
     id="search",
-)
-components.register(
-    register, "choices", body=False, name="", legend="", options=(), kind="checkbox", open=True
 )
 
 
@@ -107,12 +90,27 @@ def link_button(text: str, href: str, icon: str = "", **attributes: Any) -> Safe
 
 @register.simple_tag
 def badge(text: str, tone: str = "", icon: str = "") -> SafeString:
-    return format_html(
-        '<span class="badge"{}>{}{}</span>',
-        flatatt(_attributes({"data-tone": tone})),
-        icons.icon(icon) if icon else "",
-        text,
-    )
+    return pieces.badge(text, tone, icon)
+
+
+@register.simple_tag
+def picture(src: str | pieces.Picture = "", **values: Any) -> SafeString:
+    """Write a picture from its address and properties, or from a Picture; a stand-in for none."""
+    if isinstance(src, pieces.Picture):
+        return pieces.picture(src)
+    return pieces.picture(pieces.Picture(src or "", **values))
+
+
+@register.simple_tag
+def choices(
+    name: str,
+    legend: str,
+    options: Iterable[pieces.Choice],
+    kind: str = "checkbox",
+    open: bool = True,  # noqa: A002  # as in HTML
+) -> SafeString:
+    """Write a filter that folds: checkboxes or radio buttons with counts."""
+    return pieces.choices(name, legend, options, kind=kind, open_=open)
 
 
 @register.simple_tag
