@@ -1,11 +1,12 @@
 """From rows of the read model to what people see: words, facts, links."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from django.core.files.storage import default_storage
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -55,18 +56,20 @@ def card_picture(picture: PictureContent | None) -> SafeString:
     )
 
 
+def grouped(number: int) -> str:
+    """Return a number with thousands set apart, as the language writes them."""
+    text = f"{number:,}"
+    return text if get_language() == "en" else text.replace(",", ".")
+
+
 def pairs(number: int | None) -> str:
     """Return a number of pairs: "40 pasang"."""
-    if number is None:
-        return ""
-    return _("%(number)s pairs") % {"number": number_format(number, force_grouping=True)}
+    return "" if number is None else _("%(number)s pairs") % {"number": grouped(number)}
 
 
 def pairs_a_month(number: int | None) -> str:
     """Return a capacity: "1.200 pasang/bulan"."""
-    if number is None:
-        return ""
-    return _("%(number)s pairs/month") % {"number": number_format(number, force_grouping=True)}
+    return "" if number is None else _("%(number)s pairs/month") % {"number": grouped(number)}
 
 
 def days(number: int | None) -> str:
@@ -81,82 +84,115 @@ def names(lexicon: Lexicon, vocabulary: str, codes: list[str], most: int = 99) -
     return ", ".join(word.name_in(language) for word in words if word)
 
 
-def summary_of(content: Content, lexicon: Lexicon) -> str:
-    """Return the one-line summary in the reader's language, else what the roles say."""
-    english, indonesian = content["summary_en"], content["summary_id"]
-    own = (english or indonesian) if get_language() == "en" else (indonesian or english)
-    return own or names(lexicon, "value_chain_role", content["roles"], 3)
+@lru_cache(maxsize=512)
+def _month(year: int, month: int, language: str) -> str:  # noqa: ARG001  # see below
+    """Return a month as people write it; the language is in force and only tells keys apart."""
+    return date_format(date(year, month, 1), "M Y")
 
 
-def freshness(content: Content, today: date) -> tuple[str, str]:
-    """Return when the profile was last confirmed, in words, and a tone."""
-    if not content["confirmed"]:
-        return _("Not yet confirmed"), "warn"
-    on = date.fromisoformat(content["confirmed"])
-    months = max(0, (today - on).days // 30)
-    if (today - on).days > STALE_DAYS:
-        return _("Not confirmed for %(months)d months") % {"months": months}, "warn"
-    return _("Confirmed %(month)s") % {"month": date_format(on, "M Y")}, ""
+class Writer:
+    """Writes the rows of one page; what all rows share is looked up once.
 
+    Twenty-four cards ask for the same dozen words and addresses; looking each up again would cost
+    more than everything else on the page.
+    """
 
-def card(
-    row: Row, lexicon: Lexicon, regions: Regions, today: date, *, level: int = 3
-) -> SafeString:
-    """Return one card of a list."""
-    content = row.content
-    text, tone = freshness(content, today)
-    badges = [_badge(text, tone, "clock" if tone else "")]
-    if content["demo"]:
-        badges.insert(0, _badge(_("Demo"), "brand", ""))
-    if content["job_orders"]:
-        badges.append(_badge(_("Takes job orders"), "", ""))
-    facts = [
-        (_("Min. order"), pairs(content["minimum"])),
-        (_("Capacity"), pairs_a_month(content["capacity"])),
-        (_("Construction"), names(lexicon, "construction", content["constructions"], 2)),
-        (_("Lead time"), days(content["lead_time"])),
-    ]
-    shown = [(label, value) for label, value in facts if value][:3]
-    return fragments.fill(
-        "directory/fragments/card.html",
-        level=level,
-        href=address_of(content),
-        name=content["name"],
-        picture=card_picture(content["picture"]),
-        place=regions.full_name(content["region"]),
-        pin=icons.icon("pin"),
-        summary=summary_of(content, lexicon),
-        badges=fragments.join(badges),
-        facts=fragments.fill(
-            "directory/fragments/facts.html",
-            rows=fragments.fill_each(
-                "directory/fragments/fact.html",
-                [{"label": label, "value": value} for label, value in shown],
-            ),
+    def __init__(self, lexicon: Lexicon, regions: Regions, today: date) -> None:
+        self.lexicon, self.regions, self.today = lexicon, regions, today
+        self.language = get_language() or "id"
+        self.address = reverse("site:business", args=["a", "22222"]).removesuffix("a-22222")
+        self.separator = "," if self.language == "en" else "."
+        self.pin, self.clock = icons.icon("pin"), icons.icon("clock")
+        self.demo, self.job_orders = _("Demo"), _("Takes job orders")
+        self.unconfirmed, self.confirmed = _("Not yet confirmed"), _("Confirmed %(month)s")
+        self.stale = _("Not confirmed for %(months)d months")
+        self.pairs, self.pairs_a_month = _("%(number)s pairs"), _("%(number)s pairs/month")
+        self.days = _("%(number)s days")
+        self.labels = (_("Min. order"), _("Capacity"), _("Construction"), _("Lead time"))
+
+    def number(self, text: str, value: int | None) -> str:
+        """Return a number in its unit, or nothing."""
+        if value is None:
+            return ""
+        return text % {"number": f"{value:,}".replace(",", self.separator)}
+
+    def names(self, vocabulary: str, codes: list[str], most: int) -> str:
+        """Return the names of the first terms, joined."""
+        words = [self.lexicon.get(vocabulary, code) for code in codes[:most]]
+        return ", ".join([word.name_in(self.language) for word in words if word])
+
+    def summary(self, content: Content) -> str:
+        """Return the one-line summary in the reader's language, else what the roles say."""
+        english, indonesian = content["summary_en"], content["summary_id"]
+        own = (english or indonesian) if self.language == "en" else (indonesian or english)
+        return own or self.names("value_chain_role", content["roles"], 3)
+
+    def freshness(self, content: Content) -> tuple[str, str]:
+        """Return when the profile was last confirmed, in words, and a tone."""
+        if not content["confirmed"]:
+            return self.unconfirmed, "warn"
+        on = date.fromisoformat(content["confirmed"])
+        age = (self.today - on).days
+        if age > STALE_DAYS:
+            return self.stale % {"months": age // 30}, "warn"
+        return self.confirmed % {"month": _month(on.year, on.month, self.language)}, ""
+
+    def card(self, row: Row, level: int = 3) -> SafeString:
+        """Return one card of a list."""
+        content = row.content
+        text, tone = self.freshness(content)
+        badges = [_badge(self.demo, "brand")] if content["demo"] else []
+        badges.append(_badge(text, tone, self.clock if tone else ""))
+        if content["job_orders"]:
+            badges.append(_badge(self.job_orders))
+        return fragments.fill(
+            "directory/fragments/card.html",
+            level=level,
+            href=f"{self.address}{content['slug']}-{content['number']}",
+            name=content["name"],
+            picture=card_picture(content["picture"]),
+            place=self.regions.full_name(content["region"]),
+            pin=self.pin,
+            summary=self.summary(content),
+            badges=fragments.join(badges),
+            facts=self._facts(content),
         )
-        if shown
-        else "",
-    )
+
+    def _facts(self, content: Content) -> SafeString:
+        values = (
+            self.number(self.pairs, content["minimum"]),
+            self.number(self.pairs_a_month, content["capacity"]),
+            self.names("construction", content["constructions"], 2),
+            self.number(self.days, content["lead_time"]),
+        )
+        shown = [
+            {"label": label, "value": value}
+            for label, value in zip(self.labels, values, strict=True)
+            if value
+        ]
+        if not shown:
+            return SafeString()
+        return fragments.fill(
+            "directory/fragments/facts.html",
+            rows=fragments.fill_each("directory/fragments/fact.html", shown[:3]),
+        )
+
+    def table_row(self, row: Row) -> SafeString:
+        """Return one line of the table view."""
+        content = row.content
+        return fragments.fill(
+            "directory/fragments/table_row.html",
+            href=f"{self.address}{content['slug']}-{content['number']}",
+            name=content["name"],
+            number=spoken(content["number"]),
+            place=self.regions.full_name(content["region"]),
+            roles=self.names("value_chain_role", content["roles"], 2),
+            minimum=self.number(self.pairs, content["minimum"]),
+            capacity=self.number(self.pairs_a_month, content["capacity"]),
+            lead_time=self.number(self.days, content["lead_time"]),
+            confirmed=self.freshness(content)[0],
+        )
 
 
-def table_row(row: Row, lexicon: Lexicon, regions: Regions, today: date) -> SafeString:
-    """Return one line of the table view."""
-    content = row.content
-    return fragments.fill(
-        "directory/fragments/table_row.html",
-        href=address_of(content),
-        name=content["name"],
-        number=spoken(content["number"]),
-        place=regions.full_name(content["region"]),
-        roles=names(lexicon, "value_chain_role", content["roles"], 2),
-        minimum=pairs(content["minimum"]),
-        capacity=pairs_a_month(content["capacity"]),
-        lead_time=days(content["lead_time"]),
-        confirmed=freshness(content, today)[0],
-    )
-
-
-def _badge(text: str, tone: str, icon: str) -> SafeString:
-    return fragments.fill(
-        "ui/fragments/badge.html", text=text, tone=tone, icon=icons.icon(icon) if icon else ""
-    )
+def _badge(text: str, tone: str = "", icon: str = "") -> SafeString:
+    return fragments.fill("ui/fragments/badge.html", text=text, tone=tone, icon=icon)

@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ifn.directory.presenting import card, pairs, pairs_a_month, table_row
+from ifn.directory.presenting import Writer, pairs, pairs_a_month
 from ifn.directory.search import Filters, Found
-from ifn.directory.search.facets import Facet, Option, count_text, facets, label_of
+from ifn.directory.search.facets import count_text, label_of
 from ifn.directory.search.filters import PARAMETERS, SORTS, VIEWS
 from ifn.regions.queries import Regions
 from ifn.ui import fragments, listing
@@ -28,9 +27,9 @@ def results(filters: Filters, found: Found, words: Lexicon, regions: Regions) ->
     """Return the found profiles as cards, as rows of a table, or as a map of how many are where."""
     if filters.view == "map":
         return _map(filters, found, regions)
-    today = localdate()
-    write = table_row if filters.view == "table" else card
-    return fragments.join(write(row, words, regions, today) for row in found.rows)
+    writer = Writer(words, regions, localdate())
+    write = writer.table_row if filters.view == "table" else writer.card
+    return fragments.join([write(row) for row in found.rows])
 
 
 def _map(filters: Filters, found: Found, regions: Regions) -> SafeString:
@@ -54,11 +53,6 @@ def _map(filters: Filters, found: Found, regions: Regions) -> SafeString:
     )
 
 
-def facet_groups(filters: Filters, found: Found, words: Lexicon, regions: Regions) -> SafeString:
-    """Return every facet with its values and counts."""
-    return fragments.join(_group(one) for one in facets(filters, found, words, regions))
-
-
 def headings() -> list[tuple[str, bool]]:
     """Return the columns of the table view and whether each holds numbers."""
     return [
@@ -70,44 +64,6 @@ def headings() -> list[tuple[str, bool]]:
         (_("Lead time"), True),
         (_("Last confirmed"), False),
     ]
-
-
-def _group(facet: Facet) -> SafeString:
-    chosen = len(facet.chosen)
-    more: SafeString | str = ""
-    if facet.more:
-        more = fragments.fill(
-            "directory/fragments/facet_more.html",
-            group=facet.group,
-            label=_("All %(count)d") % {"count": len(facet.first) + len(facet.more)},
-            options=_options(facet.name, facet.more),
-        )
-    return fragments.fill(
-        "directory/fragments/facet_group.html",
-        group=facet.group,
-        title=facet.title,
-        open=SafeString(" open") if facet.is_open else "",
-        chosen=format_html(' <span class="count">{}</span>', chosen) if chosen else "",
-        options=_options(facet.name, facet.first),
-        more=more,
-    )
-
-
-def _options(name: str, options: Iterable[Option]) -> SafeString:
-    return fragments.fill_each(
-        "directory/fragments/facet.html",
-        (
-            {
-                "name": name,
-                "value": option.value,
-                "label": option.label,
-                "count": count_text(option.count),
-                "checked": SafeString(" checked") if option.is_chosen else "",
-                "empty": "" if option.count else SafeString(" data-empty"),
-            }
-            for option in options
-        ),
-    )
 
 
 def pills(filters: Filters, found: Found, words: Lexicon, regions: Regions) -> Iterable[SafeString]:

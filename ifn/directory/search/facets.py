@@ -1,13 +1,14 @@
 """The facets of a page of results: what can be chosen and what each would leave."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from ifn.directory.listings import LINKS, VOCABULARY_OF
-from ifn.directory.search.filters import PARAMETERS, Filters, written
+from ifn.directory.search.filters import Filters
 from ifn.directory.search.finding import Found
 from ifn.regions.queries import Regions
 from ifn.vocabulary.queries import Lexicon
@@ -62,64 +63,41 @@ OPEN: Final = frozenset({"link", "product", "province"})
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """One value: as written in the address, as read by people, and what it would leave."""
-
-    value: str
-    label: str
-    count: int
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Facet:
     """A group of values; ``first`` are shown at once, ``more`` on demand."""
 
     group: str
-    name: str
-    title: str
-    first: list[Option]
-    more: list[Option]
-    is_open: bool
+    first: list[str]
+    more: list[str]
+    counts: Mapping[str, int]
+    chosen: tuple[str, ...]
 
     @property
-    def chosen(self) -> list[Option]:
-        """Return the values that are chosen."""
-        return [option for option in (*self.first, *self.more) if option.is_chosen]
+    def is_open(self) -> bool:
+        """Say whether the group is shown unfolded."""
+        return self.group in OPEN or bool(self.chosen)
 
 
-def label_of(
-    group: str, value: str, lexicon: Lexicon, regions: Regions, language: str = ""
-) -> str:
-    """Return a facet value in the reader's words; giving the language spares asking for it."""
+def label_of(group: str, value: str, lexicon: Lexicon, regions: Regions) -> str:
+    """Return a facet value in the reader's words."""
     if group in VOCABULARY_OF:
         word = lexicon.get(VOCABULARY_OF[group], value)
-        return word.name_in(language or get_language() or "id") if word else value
+        return word.name if word else value
     if group in {"province", "regency"}:
         place = regions.get(value)
         return place.short_name if place else value
     return str(LABELS.get(group if value == "yes" else value, value))
 
 
-def facets(filters: Filters, found: Found, lexicon: Lexicon, regions: Regions) -> list[Facet]:
+def facets(filters: Filters, found: Found) -> list[Facet]:
     """Return the facets worth showing, each value with the count it would leave."""
-    made = [_facet(group, filters, found, lexicon, regions) for group in ORDER]
+    made = [_facet(group, filters, found) for group in ORDER]
     return [facet for facet in made if facet.first]
 
 
-def _facet(group: str, filters: Filters, found: Found, lexicon: Lexicon, regions: Regions) -> Facet:
+def _facet(group: str, filters: Filters, found: Found) -> Facet:
     chosen = filters.chosen.get(group, ())
     counts = found.counts.get(group, {})
-    language = get_language() or "id"
-
-    def option(value: str) -> Option:
-        return Option(
-            value=written(group, value),
-            label=label_of(group, value, lexicon, regions, language),
-            count=counts.get(value, 0),
-            is_chosen=value in chosen,
-        )
-
     values = sorted({*counts, *chosen}, key=lambda value: (-counts.get(value, 0), value))
     if group == "link":
         values = [link for link in LINKS if link in values]
@@ -127,17 +105,10 @@ def _facet(group: str, filters: Filters, found: Found, lexicon: Lexicon, regions
         values = [code for code in values if "_" in code or code in chosen]
     elif group == "regency":
         values = _near(values, filters)
-    ordered = [option(value) for value in values]
-    first = [one for place, one in enumerate(ordered) if place < FIRST or one.is_chosen]
-    more = [one for place, one in enumerate(ordered) if place >= FIRST and not one.is_chosen]
-    return Facet(
-        group=group,
-        name=PARAMETERS[group],
-        title=str(TITLES[group]),
-        first=first,
-        more=more,
-        is_open=group in OPEN or bool(chosen),
-    )
+    first = values[:FIRST]
+    late = [value for value in chosen if value in values and value not in first]
+    more = [value for value in values[FIRST:] if value not in late]
+    return Facet(group, first + late, more, counts, chosen)
 
 
 def _near(values: list[str], filters: Filters) -> list[str]:

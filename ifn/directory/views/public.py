@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
 from ifn.directory import numbers, results
+from ifn.directory.facetwriting import facet_groups
 from ifn.directory.listings import COLLECTION
 from ifn.directory.models import Business
 from ifn.directory.presenting import address_of
@@ -33,7 +34,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "count": results.count_words(found.total),
         "notes": notes,
         "pills": fragments.join(results.pills(filters, found, words, regions)),
-        "facets": results.facet_groups(filters, found, words, regions),
+        "facets": facet_groups(filters, found, words, regions),
         "results": results.results(filters, found, words, regions),
         "headings": results.headings(),
         "sorts": results.sorts(filters),

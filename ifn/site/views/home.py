@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
-from ifn.directory.presenting import card
+from ifn.directory.presenting import Writer
 from ifn.directory.queries import newest, overview
 from ifn.directory.search.facets import count_text
 from ifn.directory.search.filters import LINK_WORDS
@@ -21,7 +21,7 @@ NEWEST = 8
 @access.everyone
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    words, regions, today = lexicon(), all_regions(), localdate()
+    writer = Writer(lexicon(), all_regions(), localdate())
     known = overview()
     directory = reverse("directory:list")
     faces = {
@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "total_text": count_text(known.total),
         "provinces": known.provinces,
         "chain": chain,
-        "newest": fragments.join(card(row, words, regions, today) for row in newest(NEWEST)),
+        "newest": fragments.join([writer.card(row) for row in newest(NEWEST)]),
         "examples": [
             _("rubber sole maker Mojokerto"),
             _("sneakers job order min 50 pairs"),

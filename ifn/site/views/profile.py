@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from ifn.accounts import access
 from ifn.directory import numbers, policies
 from ifn.directory.models import Business
-from ifn.directory.presenting import card
+from ifn.directory.presenting import Writer
 from ifn.directory.queries import nearby, pictures_of, profile_of, provenance_of, similar
 from ifn.directory.search.finding import rows
 from ifn.regions.queries import all_regions
@@ -30,10 +30,9 @@ def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         return redirect(shown, permanent=True)
     facts = profile_of(shown)
     like, near = similar(facts, shown.pk, NEIGHBOURS), nearby(facts, shown.pk, NEIGHBOURS)
-    words, regions, today = lexicon(), all_regions(), localdate()
-    cards = {
-        row.pk: card(row, words, regions, today) for row in rows(tuple(dict.fromkeys(like + near)))
-    }
+    words, regions = lexicon(), all_regions()
+    writer = Writer(words, regions, localdate())
+    cards = {row.pk: writer.card(row) for row in rows(tuple(dict.fromkeys(like + near)))}
     context: dict[str, Any] = sheet.of(
         shown,
         facts,
