@@ -1,7 +1,7 @@
 """Load the words of the trade, and let staff change them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -47,18 +47,26 @@ class _Load:
         self.created = self.kept = 0
         self.changed: dict[int, Term] = {}
         self.retired: set[int] = set()
+        self.new_words: list[Synonym] = []
+        self.gone_words: list[int] = []
 
     def run(self) -> Loaded:
         """Bring every term up to date."""
         seen = set()
         for vocabulary, taxonomy in self.taxonomies.items():
-            for position, node in enumerate(taxonomy["nodes"], start=1):
-                seen.add((vocabulary, node["code"]))
-                self._term(vocabulary, position, node)
+            nodes = list(enumerate(taxonomy["nodes"], start=1))
+            seen |= {(vocabulary, node["code"]) for _position, node in nodes}
+            while nodes:  # parents before what is below them, a level at a time
+                level = [one for one in nodes if self._has_parent(vocabulary, one[1])]
+                self._level(vocabulary, level or nodes)
+                nodes = [one for one in nodes if one not in level] if level else []
         for key, term in self.known.items():
             if key not in seen and term.shipped:
                 self._retire(term)
         Term.objects.bulk_update(self.changed.values(), [*FIELDS, "shipped"])
+        if self.gone_words:
+            Synonym.objects.filter(pk__in=self.gone_words).delete()
+        Synonym.objects.bulk_create(self.new_words)
         return Loaded(
             created=self.created,
             updated=len(self.changed.keys() - self.retired),
@@ -66,10 +74,30 @@ class _Load:
             kept_edits=self.kept,
         )
 
-    def _term(self, vocabulary: str, position: int, node: Mapping[str, Any]) -> None:
+    def _has_parent(self, vocabulary: str, node: Mapping[str, Any]) -> bool:
+        return not node["parent"] or (vocabulary, node["parent"]) in self.known
+
+    def _level(self, vocabulary: str, nodes: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
+        new = []
+        for position, node in nodes:
+            values, words = self._values(vocabulary, position, node), _words(node)
+            term = self.known.get((vocabulary, node["code"]))
+            if term:
+                self._update(term, values, words)
+            else:
+                shipped = {**values, "synonyms": words}
+                new.append(
+                    Term(vocabulary=vocabulary, code=node["code"], **values, shipped=shipped)
+                )
+        for term in Term.objects.bulk_create(new):
+            self.known[vocabulary, term.code] = term
+            self._synonyms(term, last=[], new=term.shipped["synonyms"])
+        self.created += len(new)
+
+    def _values(self, vocabulary: str, position: int, node: Mapping[str, Any]) -> dict[str, Any]:
         parent = self.known.get((vocabulary, node["parent"]))
         region = (node.get("region_code_kemendagri") or "")[:5]
-        values = {
+        return {
             "name_id": node["name_id"],
             "name_en": node["name_en"],
             "position": position,
@@ -78,21 +106,6 @@ class _Load:
             "parent_id": parent.pk if parent else None,
             "is_active": True,
         }
-        words = [
-            [language, text]
-            for language in LANGUAGES
-            for text in dict.fromkeys(node[f"synonyms_{language}"])
-        ]
-        term = self.known.get((vocabulary, node["code"]))
-        if term is None:
-            term = Term(vocabulary=vocabulary, code=node["code"], **values)
-            term.shipped = {**values, "synonyms": words}
-            term.save()
-            self.known[vocabulary, term.code] = term
-            self._synonyms(term, last=[], new=words)
-            self.created += 1
-        else:
-            self._update(term, values, words)
 
     def _update(self, term: Term, values: dict[str, Any], words: list[list[str]]) -> None:
         merged = merge({name: getattr(term, name) for name in FIELDS}, term.shipped, values)
@@ -110,14 +123,14 @@ class _Load:
         here = self.words.get(term.pk, {})
         wanted = [(language, text) for language, text in new]
         loaded = {(language, text) for language, text in last}
-        gone = [one.pk for key, one in here.items() if one.is_shipped and key not in wanted]
-        if gone:
-            Synonym.objects.filter(pk__in=gone).delete()
-        Synonym.objects.bulk_create(
+        self.gone_words += [
+            one.pk for key, one in here.items() if one.is_shipped and key not in wanted
+        ]
+        self.new_words += [
             Synonym(term=term, language=key[0], text=key[1], is_shipped=True)
             for key in wanted
             if key not in here and key not in loaded
-        )
+        ]
         self.kept += sum(key not in here and key in loaded for key in wanted)
 
     def _retire(self, term: Term) -> None:
@@ -129,6 +142,14 @@ class _Load:
             term.shipped = {**term.shipped, **values}
             self.changed[term.pk] = term
             self.retired.add(term.pk)
+
+
+def _words(node: Mapping[str, Any]) -> list[list[str]]:
+    return [
+        [language, text]
+        for language in LANGUAGES
+        for text in dict.fromkeys(node[f"synonyms_{language}"])
+    ]
 
 
 @transaction.atomic

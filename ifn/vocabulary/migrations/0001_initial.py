@@ -5,50 +5,134 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('regions', '0001_initial'),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('vocabulary', models.CharField(choices=[('value_chain_role', 'Role in the chain'), ('product_type', 'Product'), ('material', 'Material'), ('process', 'Process'), ('construction', 'Construction'), ('machine', 'Machine'), ('certification', 'Certificate'), ('business_legality', 'Legality'), ('kbli2020', 'Business classification (KBLI 2020)'), ('hs_heading', 'HS heading'), ('size_system', 'Size system'), ('cluster', 'Cluster'), ('business_scale', 'Business scale'), ('unit', 'Unit'), ('opportunity_type', 'Kind of opportunity'), ('programme_type', 'Kind of programme')], max_length=24, verbose_name='vocabulary')),
-                ('code', models.CharField(max_length=24, verbose_name='code')),
-                ('name_id', models.CharField(max_length=200, verbose_name='name in Indonesian')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name in English')),
-                ('position', models.PositiveIntegerField(verbose_name='place in the list')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('shipped', models.JSONField(default=dict, help_text='The values this row was last loaded with; a value that differs was edited here.')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='vocabulary.term')),
-                ('region', models.ForeignKey(blank=True, help_text='Where a cluster lies; other terms have none.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "vocabulary",
+                    models.CharField(
+                        choices=[
+                            ("value_chain_role", "Role in the chain"),
+                            ("product_type", "Product"),
+                            ("material", "Material"),
+                            ("process", "Process"),
+                            ("construction", "Construction"),
+                            ("machine", "Machine"),
+                            ("certification", "Certificate"),
+                            ("business_legality", "Legality"),
+                            ("kbli2020", "Business classification (KBLI 2020)"),
+                            ("hs_heading", "HS heading"),
+                            ("size_system", "Size system"),
+                            ("cluster", "Cluster"),
+                            ("business_scale", "Business scale"),
+                            ("unit", "Unit"),
+                            ("opportunity_type", "Kind of opportunity"),
+                            ("programme_type", "Kind of programme"),
+                        ],
+                        max_length=24,
+                        verbose_name="vocabulary",
+                    ),
+                ),
+                ("code", models.CharField(max_length=24, verbose_name="code")),
+                ("name_id", models.CharField(max_length=200, verbose_name="name in Indonesian")),
+                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                ("position", models.PositiveIntegerField(verbose_name="place in the list")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="source")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                (
+                    "shipped",
+                    models.JSONField(
+                        default=dict,
+                        help_text="The values this row was last loaded with; a value that differs was edited here.",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="vocabulary.term",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Where a cluster lies; other terms have none.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="region",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Synonym',
+            name="Synonym",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('id', 'id'), ('en', 'en')], max_length=2, verbose_name='language')),
-                ('text', models.CharField(max_length=100, verbose_name='word')),
-                ('is_shipped', models.BooleanField(default=False, help_text='Came with the reference data; others were added in the platform.')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='synonyms', to='vocabulary.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("id", "id"), ("en", "en")], max_length=2, verbose_name="language"
+                    ),
+                ),
+                ("text", models.CharField(max_length=100, verbose_name="word")),
+                (
+                    "is_shipped",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Came with the reference data; others were added in the platform.",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="synonyms",
+                        to="vocabulary.term",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('vocabulary', 'code'), name='vocabulary_term_code_once'),
+            model_name="term",
+            constraint=models.UniqueConstraint(
+                fields=("vocabulary", "code"), name="vocabulary_term_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='synonym',
-            constraint=models.UniqueConstraint(fields=('term', 'language', 'text'), name='vocabulary_synonym_once'),
+            model_name="synonym",
+            constraint=models.UniqueConstraint(
+                fields=("term", "language", "text"), name="vocabulary_synonym_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='synonym',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['id', 'en'])), name='vocabulary_synonym_language_known'),
+            model_name="synonym",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("language__in", ["id", "en"])),
+                name="vocabulary_synonym_language_known",
+            ),
         ),
     ]
