@@ -103,6 +103,19 @@ def addresses(here: Here, canonical: str = "") -> SafeString:
     )
 
 
+def share_picture(address: str = "", alt: str = "") -> SafeString:
+    """Return what shared links show: a page's own picture, or the mark with the site's name."""
+    address = address or static("ui/share.png")
+    if address.startswith("/"):
+        address = f"{settings.PUBLIC_ADDRESS}{address}"
+    return format_html(
+        '<meta property="og:image" content="{}">\n<meta property="og:image:alt" content="{}">\n'
+        '<meta name="twitter:card" content="summary_large_image">',
+        address,
+        alt or SITE_NAME,
+    )
+
+
 def as_attribute(content: str) -> SafeString:
     """Return a block's output, escaped as text already, so that it can stand between quotes."""
     words = " ".join(conditional_escape(content).split())

@@ -140,3 +140,12 @@ def test_gallery_shows_every_icon_and_every_component_in_both_languages(client):
         assert page.count('class="icon-sheet"') == 1
         assert page.count("data-specimen=") >= 14
         assert '<p class="error">' in page
+
+
+def test_shared_links_show_a_picture_with_its_full_address(client):
+    assert 'property="og:image" content="https://ifn.example/static/ui/share' in text(
+        client.get("/")
+    )
+    own = Template('{% share_picture "/media/a.jpg" alt=name %}').render(Context({"name": '"Sol"'}))
+    assert 'content="https://ifn.example/media/a.jpg"' in own
+    assert 'content="&quot;Sol&quot;"' in own

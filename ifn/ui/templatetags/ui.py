@@ -239,6 +239,12 @@ def page_assets(context: Context) -> SafeString:
 
 
 @register.simple_tag
+def share_picture(address: str = "", alt: str = "") -> SafeString:
+    """Write the picture that shared links show; an address may leave out the host."""
+    return shell.share_picture(address, alt)
+
+
+@register.simple_tag
 def stylesheet_if_any() -> SafeString:
     """Link the stylesheet where static files are in order; an error page does without otherwise."""
     return shell.stylesheet_if_any()
