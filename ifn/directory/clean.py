@@ -6,6 +6,7 @@ Pure functions. Used by forms and by lists that come in, so that both know one t
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
+from math import prod
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -25,35 +26,65 @@ class Refused(ValueError):  # noqa: N818
 
 #: Line feeds and tabs are the only control characters that belong in a text.
 KEPT_CONTROLS: Final = {"\n", "\t"}
-_TAG = re.compile(r"<[^<>]*>")
+#: Letters and signs that show nothing and yet make one name differ from another.
+INVISIBLE: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+#: Where emoji live; some are younger than the table of characters that Python brings.
+EMOJI_PLANES: Final = range(0x1F000, 0x1FB00)
+#: What stands for bytes that could not be read.
+DAMAGED: Final = "\ufffd"
+_TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
+_BREAKS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
+#: A joiner that does not stand between two pictures.
+_PICTURE = "\u2190-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_LOOSE_JOINER = re.compile(f"(?<![{_PICTURE}\ufe0f])\u200d|\u200d(?![{_PICTURE}])")
 
 
 def plain_text(text: str) -> str:
     """Return the text without markup, control, zero-width and direction characters.
 
     Right-to-left overrides and invisible characters can make a name look like another one; markup
-    would be shown as it stands. Emoji stay: they are how small makers write.
+    would be shown as it stands. Emoji stay, joined ones too: they are how small makers write.
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _TAG.sub(" ", text)
+    text = _BREAKS.sub("\n", unicodedata.normalize("NFC", text))
+    while (bare := _TAG.sub(" ", text)) != text:  # what was inside another may now be one
+        text = bare
     text = "".join(character for character in text if _is_kept(character))
-    text = _SPACES.sub(" ", text)
+    text = _SPACES.sub(" ", _LOOSE_JOINER.sub("", text))
     return _BLANK_LINES.sub("\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip()
 
 
 def _is_kept(character: str) -> bool:
-    if character in KEPT_CONTROLS:
+    if character in KEPT_CONTROLS or character == "\u200d":
         return True
-    if character == "\u200d":  # joins emoji into one picture
-        return True
-    return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    if character in INVISIBLE:
+        return False
+    category = unicodedata.category(character)
+    if category == "Cn":
+        return ord(character) in EMOJI_PLANES
+    return category not in {"Cc", "Cf", "Cs", "Co"}
 
 
 def plain_line(text: str) -> str:
     """Return the text as ``plain_text`` does, on one line."""
     return " ".join(plain_text(text).split())
+
+
+def undamaged(text: str) -> str:
+    """Return the text when all of it could be read.
+
+    Raises:
+        Refused: Bytes that are not UTF-8 came instead of letters.
+
+    """
+    if DAMAGED in text:
+        raise Refused(
+            "damaged",
+            _("Some letters arrived damaged and are shown as %(sign)s. Write them again.")
+            % {"sign": DAMAGED},
+        )
+    return text
 
 
 def name(text: str) -> str:
@@ -63,28 +94,36 @@ def name(text: str) -> str:
         Refused: Nothing readable is left.
 
     """
-    line = plain_line(text).replace("\u200d", "")
+    line = plain_line(text)
     if not any(character.isalnum() for character in line):
         raise Refused("name", _("Write a name with letters or digits."))
     return line
+
+
+#: Words people write before a number.
+_PHONE_WORDS = re.compile(r"\b(?:telepon|telp|tel|phone|whatsapp|wa|hp|no)\b\.?:?", re.IGNORECASE)
 
 
 def phone(text: str) -> str:
     """Return a phone number in E.164; a number without country code is Indonesian.
 
     Raises:
-        Refused: It cannot be a phone number.
+        Refused: It cannot be a phone number, or it is more than one.
 
     """
-    try:
-        number = phonenumbers.parse(text.replace("\u202a", ""), "ID")
-    except phonenumbers.NumberParseException:
-        number = None
+    given = plain_line(text)
+    number = None
+    # The library would take letters for the keys they stand on.
+    if not re.search(r"[^\W\d_]{3}", _PHONE_WORDS.sub(" ", given)):
+        try:
+            number = phonenumbers.parse(given, "ID")
+        except phonenumbers.NumberParseException:
+            number = None
     if number is None or not phonenumbers.is_valid_number(number):
         raise Refused(
             "phone",
             _("“%(given)s” is not a phone number. Write it as 0812 3456 7890 or +62 812 3456 7890.")
-            % {"given": plain_line(text)[:40]},
+            % {"given": given[:40]},
         )
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
@@ -96,7 +135,7 @@ def email(text: str) -> str:
         Refused: It cannot be an e-mail address.
 
     """
-    address = text.strip().lower()
+    address = plain_line(text).lower()
     try:
         validate_email(address)
     except ValidationError:
@@ -108,29 +147,46 @@ def email(text: str) -> str:
     return address
 
 
+_HOST = re.compile(r"[^\W_](?:[\w-]*\.)+[\w-]*[^\W_]")
+
+
 def web_address(text: str) -> str:
     """Return a complete http(s) address.
 
     Raises:
-        Refused: It is no address, or has a scheme other than http and https.
+        Refused: It is no address, carries a user name, or has a scheme other than http and https.
 
     """
     address = text.strip()
-    if "://" not in address and not address.lower().startswith(("javascript:", "data:")):
+    if not re.match(r"[a-z][a-z0-9+.-]*:(?!\d)", address, re.IGNORECASE):
         address = f"https://{address}"
     try:
         parts = urlsplit(address)
-        host = parts.hostname or ""
-    except ValueError:
-        parts, host = urlsplit(""), ""
-    is_bare = parts.username is None and not re.search(r"[\s<>\"'\\]", address)
-    if parts.scheme not in {"http", "https"} or "." not in host or not is_bare:
+        is_fit = (
+            parts.scheme in {"http", "https"}
+            and parts.username is None
+            and parts.port != 0
+            and _HOST.fullmatch(parts.hostname or "") is not None
+            and ".." not in (parts.hostname or "")
+            and plain_line(address) == address
+            and not re.search(r"[\s<>\"'\\]", address)
+        )
+    except ValueError:  # a port or an address in brackets that cannot be
+        is_fit = False
+    if not is_fit:
         raise Refused(
             "web_address",
             _("“%(given)s” is not a web address. It looks like www.example.com.")
             % {"given": plain_line(text)[:60]},
         )
     return address
+
+
+_INSTAGRAM = re.compile(
+    r"(?:(?:https?://)?(?:www\.|m\.)?instagram\.com/)?@?([a-z0-9_](?:[a-z0-9._]{0,28}[a-z0-9_])?)/?"
+    r"(?:\?\S*)?",
+    re.IGNORECASE,
+)
 
 
 def instagram(text: str) -> str:
@@ -140,17 +196,15 @@ def instagram(text: str) -> str:
         Refused: It cannot be a user name.
 
     """
-    found = re.fullmatch(
-        r"(?:https?://)?(?:www\.)?(?:instagram\.com/)?@?([A-Za-z0-9._]{1,30})/?(?:\?.*)?",
-        text.strip(),
-    )
-    if not found:
+    found = _INSTAGRAM.fullmatch(plain_line(text))
+    user = found[1].lower() if found else ""
+    if not user or ".." in user or user.removeprefix("www.") == "instagram.com":
         raise Refused(
             "instagram",
             _("“%(given)s” is not an Instagram name. It looks like @langkahjaya.")
             % {"given": plain_line(text)[:40]},
         )
-    return found[1].lower()
+    return user
 
 
 CONTACT_CLEANERS: Final = {
@@ -163,6 +217,14 @@ CONTACT_CLEANERS: Final = {
 }
 
 
+def _western_digits(text: str) -> str:
+    """Write digits of every script as 0 to 9."""
+    return "".join(
+        str(unicodedata.decimal(character)) if character.isdecimal() else character
+        for character in text
+    )
+
+
 def nib(text: str) -> str:
     """Return the 13 digits of a business identification number; the format proves nothing more.
 
@@ -170,12 +232,12 @@ def nib(text: str) -> str:
         Refused: It does not have 13 digits.
 
     """
-    digits = re.sub(r"[\s.\-]", "", text)
+    digits = re.sub(r"[\s.\-]", "", _western_digits(plain_line(text)))
     if not re.fullmatch(r"[0-9]{13}", digits):
         raise Refused(
             "nib",
-            _("A NIB has 13 digits; this has %(count)d. Copy it from the OSS document.")
-            % {"count": sum(character.isdigit() for character in text)},
+            _("A NIB has 13 digits and nothing else; this has %(count)d. Copy it from OSS.")
+            % {"count": sum(character.isdecimal() for character in digits)},
         )
     return digits
 
@@ -192,13 +254,18 @@ MULTIPLIERS: Final = {
     "dozen": 12,
     "lsn": 12,
 }
+#: A longer text is no number; reading it would only cost time.
+LONGEST_NUMBER: Final = 60
 #: Words that may stand after a number and change nothing.
 UNIT_WORDS: Final = {
     *("pasang", "psg", "psng", "pairs", "pair", "prs", "pr", "pcs", "buah", "orang", "org"),
     *("hari", "days", "day", "people", "workers", "bulan", "bln", "month", "per", "/", "unit"),
     *("a", "mesin", "machines", "or", "more", "min", "minimal", "minimum"),
 }
-_NUMBER = re.compile(r"\d[\d.,\s']*\d|\d")
+#: Thousands may be set apart by spaces, but "12 24" are two numbers.
+_NUMBER = re.compile(r"\d{1,3}(?:[ '’]\d{3})+(?![\d])(?:[.,]\d+)?|\d[\d.,]*\d|\d")
+#: "20 a day" is not a number of pairs a month.
+_OTHER_PERIOD = re.compile(r"(?:/|\bper\b|\ba\b)\s*(?:hari|days?)\b")
 
 
 def whole_number(text: str, *, largest: int = 100_000_000) -> int:
@@ -210,26 +277,14 @@ def whole_number(text: str, *, largest: int = 100_000_000) -> int:
         Refused: There is no single number, it is negative, not whole, or larger than ``largest``.
 
     """
-    given = plain_line(text).lower()
-    found = _NUMBER.findall(given)
-    rest = _NUMBER.sub(" ", given).replace("/", " ").replace("±", " ").split()
-    words = [word.strip(".,()") for word in rest]
-    factors = [MULTIPLIERS[word] for word in words if word in MULTIPLIERS]
-    unknown = [word for word in words if word and word not in UNIT_WORDS | MULTIPLIERS.keys()]
-    refused = Refused(
-        "number",
-        _("“%(given)s” is not a whole number. Write digits only, such as 1250.")
-        % {"given": given[:40]},
-    )
-    if len(found) != 1 or unknown or given.startswith("-") or len(factors) > 2:  # noqa: PLR2004
-        raise refused
-    number = _decimal(found[0])
-    if number is None:
-        raise refused
-    for factor in factors:
-        number *= factor
-    if number != number.to_integral_value():
-        raise refused
+    given = _western_digits(plain_line(text)).lower()
+    number = _amount(given)
+    if number is None or number != number.to_integral_value():
+        raise Refused(
+            "number",
+            _("“%(given)s” is not a whole number. Write digits only, such as 1250.")
+            % {"given": given[:40]},
+        )
     if number > largest:
         raise Refused(
             "number_too_large",
@@ -239,9 +294,23 @@ def whole_number(text: str, *, largest: int = 100_000_000) -> int:
     return int(number)
 
 
+def _amount(given: str) -> Decimal | None:
+    """Return the one number in a text times what the words after it say; else nothing."""
+    found = _NUMBER.findall(given[:LONGEST_NUMBER])
+    rest = _NUMBER.sub(" ", given).replace("/", " ").replace("±", " ").split()
+    words = [word.strip(".,()") for word in rest]
+    factors = [MULTIPLIERS[word] for word in words if word in MULTIPLIERS]
+    unknown = [word for word in words if word and word not in UNIT_WORDS | MULTIPLIERS.keys()]
+    is_clear = len(found) == 1 and not unknown and len(factors) <= 2  # noqa: PLR2004  # "2 rb kodi"
+    if not is_clear or len(given) > LONGEST_NUMBER or _OTHER_PERIOD.search(given):
+        return None
+    number = _decimal(found[0])
+    return None if number is None else number * prod(factors)
+
+
 def _decimal(written: str) -> Decimal | None:
     """Read separators: groups of three are thousands; a single other one is the decimal mark."""
-    compact = re.sub(r"[\s']", "", written)
+    compact = re.sub(r"[ '’]", "", written)
     if re.fullmatch(r"[1-9]\d{0,2}([.,]\d{3})+", compact):
         compact = re.sub(r"[.,]", "", compact)
     elif re.fullmatch(r"\d{1,3}(\.\d{3})+,\d+", compact):

@@ -35,12 +35,13 @@ class OptionFaces:
         face = self._faces.get((group, value))
         if face is None:
             html = fragments.fill(
-                "directory/fragments/facet.html",
+                "ui/fragments/choice.html",
+                kind="checkbox",
                 name=PARAMETERS[group],
                 value=written(group, value),
                 label=label_of(group, value, self.lexicon, self.regions),
                 empty=EMPTY,
-                checked=CHECKED,
+                state=CHECKED,
                 count=COUNT,
             )
             before, rest = html.split(EMPTY)

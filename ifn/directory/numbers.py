@@ -8,7 +8,6 @@ character and every swap of two characters is noticed (the argument behind ISBN-
 
 import re
 import secrets
-from collections.abc import Iterator
 from random import Random
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -17,7 +16,7 @@ PREFIX = "IFN"
 BODY = 4
 LONGEST = 7  # characters before the check character
 
-_WRITTEN = re.compile(r"^\s*(?:IFN)?[\s\-–.]*([0-9A-Z\s\-–.]+?)\s*$", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[\s\-–.]")
 
 
 class NotANumber(ValueError):  # noqa: N818
@@ -46,6 +45,12 @@ def spoken(number: str) -> str:
     return f"{PREFIX}-{number[:-1]}-{number[-1]}"
 
 
+def compact(text: str) -> str:
+    """Return what was typed without prefix, spaces and hyphens, in capitals."""
+    bare = _SEPARATORS.sub("", text)
+    return (bare.upper() if bare.isascii() else bare).removeprefix(PREFIX)
+
+
 def read(text: str) -> str:
     """Return the stored number for what a person typed, in any case, with or without hyphens.
 
@@ -54,8 +59,7 @@ def read(text: str) -> str:
         WrongCheck: One character is wrong, or two are swapped.
 
     """
-    match = _WRITTEN.match(text)
-    number = re.sub(r"[\s\-–.]", "", match[1]).upper() if match else ""
+    number = compact(text)
     if not BODY < len(number) <= LONGEST + 1 or set(number) - set(ALPHABET):
         raise NotANumber(text)
     if check_character(number[:-1]) != number[-1]:
@@ -69,11 +73,19 @@ def draw(random: Random | secrets.SystemRandom | None = None, *, length: int = B
     return complete("".join(chooser.choice(ALPHABET) for _ in range(length)))
 
 
-def draw_many(random: Random) -> Iterator[str]:
-    """Yield distinct numbers for a load, the same ones for the same random state."""
-    seen: set[str] = set()
-    while True:
-        number = draw(random, length=BODY if len(seen) < len(ALPHABET) ** BODY // 2 else BODY + 1)
-        if number not in seen:
-            seen.add(number)
-            yield number
+def one_mistake_away(number: str) -> list[str]:
+    """Return the right numbers that one wrong character or one swap of neighbours makes into this.
+
+    At each place only one other character completes the sum, so there are fewer than 16.
+    """
+    swaps = {
+        number[: place - 1] + number[place] + number[place - 1] + number[place + 1 :]
+        for place in range(1, len(number))
+    }
+    others = {
+        number[:place] + letter + number[place + 1 :]
+        for place in range(len(number))
+        for letter in ALPHABET
+    }
+    right = (one for one in swaps | others if check_character(one[:-1]) == one[-1])
+    return sorted(one for one in right if one != number)

@@ -15,7 +15,8 @@ from ifn.directory.listings import Content, PictureContent
 from ifn.directory.numbers import spoken
 from ifn.directory.search.finding import Row
 from ifn.regions.queries import Regions
-from ifn.ui import fragments, icons
+from ifn.ui import fragments
+from ifn.ui.pieces import Picture, badge, card
 from ifn.vocabulary.queries import Lexicon
 
 #: A profile not confirmed for so long says so.
@@ -39,20 +40,19 @@ def sources(file: str, widths: list[int], kind: str) -> str:
     return ", ".join(f"{media_url(f'{file}-{width}.{kind}')} {width}w" for width in widths)
 
 
-def card_picture(picture: PictureContent | None) -> SafeString:
-    """Return the picture of a card, or its quiet placeholder."""
+def card_picture(picture: PictureContent | None) -> Picture | None:
+    """Return the picture of a card; the name beside it says what a description would."""
     if picture is None:
-        return fragments.fill("directory/fragments/no_picture.html", icon=icons.icon("heel"))
+        return None
     if not picture["widths"]:
-        return fragments.fill("directory/fragments/drawing.html", src=media_url(picture["file"]))
+        return Picture(media_url(picture["file"]))
     smallest = picture["widths"][0]
-    return fragments.fill(
-        "directory/fragments/photo.html",
-        src=media_url(f"{picture['file']}-{smallest}.jpg"),
-        webp=sources(picture["file"], picture["widths"][:2], "webp"),
-        sizes=CARD_SIZES,
+    return Picture(
+        media_url(f"{picture['file']}-{smallest}.jpg"),
         width=smallest,
         height=round(smallest * picture["height"] / picture["width"]),
+        webp=sources(picture["file"], picture["widths"][:2], "webp"),
+        sizes=CARD_SIZES,
     )
 
 
@@ -102,7 +102,6 @@ class Writer:
         self.language = get_language() or "id"
         self.address = reverse("site:business", args=["a", "22222"]).removesuffix("a-22222")
         self.separator = "," if self.language == "en" else "."
-        self.pin, self.clock = icons.icon("pin"), icons.icon("clock")
         self.demo, self.job_orders = _("Demo"), _("Takes job orders")
         self.unconfirmed, self.confirmed = _("Not yet confirmed"), _("Confirmed %(month)s")
         self.stale = _("Not confirmed for %(months)d months")
@@ -137,45 +136,32 @@ class Writer:
             return self.stale % {"months": age // 30}, "warn"
         return self.confirmed % {"month": _month(on.year, on.month, self.language)}, ""
 
-    def card(self, row: Row, level: int = 3) -> SafeString:
+    def card(self, row: Row) -> SafeString:
         """Return one card of a list."""
         content = row.content
         text, tone = self.freshness(content)
-        badges = [_badge(self.demo, "brand")] if content["demo"] else []
-        badges.append(_badge(text, tone, self.clock if tone else ""))
+        badges = [badge(self.demo, "brand")] if content["demo"] else []
+        badges.append(badge(text, tone, "clock" if tone else ""))
         if content["job_orders"]:
-            badges.append(_badge(self.job_orders))
-        return fragments.fill(
-            "directory/fragments/card.html",
-            level=level,
+            badges.append(badge(self.job_orders))
+        return card(
+            title=content["name"],
             href=f"{self.address}{content['slug']}-{content['number']}",
-            name=content["name"],
-            picture=card_picture(content["picture"]),
             place=self.regions.full_name(content["region"]),
-            pin=self.pin,
-            summary=self.summary(content),
-            badges=fragments.join(badges),
-            facts=self._facts(content),
+            text=self.summary(content),
+            shown=card_picture(content["picture"]),
+            badges=badges,
+            facts=self._facts(content)[:3],
         )
 
-    def _facts(self, content: Content) -> SafeString:
+    def _facts(self, content: Content) -> list[tuple[str, str]]:
         values = (
             self.number(self.pairs, content["minimum"]),
             self.number(self.pairs_a_month, content["capacity"]),
             self.names("construction", content["constructions"], 2),
             self.number(self.days, content["lead_time"]),
         )
-        shown = [
-            {"label": label, "value": value}
-            for label, value in zip(self.labels, values, strict=True)
-            if value
-        ]
-        if not shown:
-            return SafeString()
-        return fragments.fill(
-            "directory/fragments/facts.html",
-            rows=fragments.fill_each("directory/fragments/fact.html", shown[:3]),
-        )
+        return [pair for pair in zip(self.labels, values, strict=True) if pair[1]]
 
     def table_row(self, row: Row) -> SafeString:
         """Return one line of the table view."""
@@ -192,7 +178,3 @@ class Writer:
             lead_time=self.number(self.days, content["lead_time"]),
             confirmed=self.freshness(content)[0],
         )
-
-
-def _badge(text: str, tone: str = "", icon: str = "") -> SafeString:
-    return fragments.fill("ui/fragments/badge.html", text=text, tone=tone, icon=icon)

@@ -4,74 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ifn.directory.listings import COLLECTION
-from ifn.directory.models import (
-    Attribution,
-    Brand,
-    Business,
-    Capability,
-    Certificate,
-    Contact,
-    Picture,
-    SpokenLanguage,
-)
-from ifn.directory.profile import (
-    COLUMNS,
-    CapabilityFact,
-    CertificateFact,
-    ContactFact,
-    Profile,
-)
+from ifn.directory.models import Business, Picture
+from ifn.directory.profile import Profile
 from ifn.directory.search.finding import Row, rows
+from ifn.directory.whole import whole
 from ifn.regions.queries import all_regions
 from ifn.textsearch import queries as textsearch
 from ifn.textsearch.asking import BY_DISTANCE, Near, Query, Sort
-from ifn.vocabulary.queries import lexicon
 
 
 def profile_of(business: Business) -> Profile:
-    """Return everything stated about a business as plain values; five queries."""
-    columns = {name: getattr(business, name) for name in COLUMNS if name != "region"}
-    return Profile(
-        **columns,
-        region=business.region_id or "",
-        brands=tuple(
-            Brand.objects.filter(business=business).order_by("pk").values_list("name", flat=True)
-        ),
-        capabilities=tuple(
-            CapabilityFact(*row)
-            for row in Capability.objects.filter(business=business)
-            .order_by("term__vocabulary", "term__position")
-            .values_list("term__vocabulary", "term__code", "monthly_pairs", "units")
-        ),
-        certificates=tuple(
-            CertificateFact(*row)
-            for row in Certificate.objects.filter(business=business)
-            .order_by("pk")
-            .values_list("term__code", "number", "issuer", "issued_on", "expires_on")
-        ),
-        languages=tuple(
-            SpokenLanguage.objects.filter(business=business)
-            .order_by("pk")
-            .values_list("code", flat=True)
-        ),
-        contacts=tuple(
-            ContactFact(*row)
-            for row in Contact.objects.filter(business=business)
-            .order_by("position", "pk")
-            .values_list("kind", "value", "visibility")
-        ),
-    )
+    """Return everything stated about a business as plain values."""
+    return whole(business).profile
 
 
 def pictures_of(business: Business) -> list[Picture]:
     """Return the pictures of a business in the order its owner gave them."""
     return list(Picture.objects.filter(business=business).order_by("position", "pk"))
-
-
-def provenance_of(business: Business) -> dict[str, Attribution]:
-    """Return for each stated field its attribution, with the source loaded."""
-    rows = Attribution.objects.filter(business=business).select_related("source")
-    return {row.field: row for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,51 +44,33 @@ def newest(limit: int) -> list[Row]:
     return rows(textsearch.search(COLLECTION, Query(sort=sort, limit=limit)).keys)
 
 
-def similar(profile: Profile, pk: int, limit: int) -> list[int]:
-    """Return the keys of profiles with a role in common, those that make the same things first."""
-    roles = _codes_of(profile, "value_chain_role")
-    if not roles:
-        return []
-    words = lexicon()
-    wanted = [
-        word.name_id
-        for vocabulary in ("product_type", "construction", "process")
-        for code in _codes_of(profile, vocabulary)[:2]
-        if (word := words.get(vocabulary, code))
-    ]
-    found = textsearch.search(
-        COLLECTION,
-        Query(
-            text=" ".join(wanted),
-            facets={"role": frozenset(roles)},
-            enough=limit + 1,
-            limit=limit + 1,
-            correct=False,
-        ),
-    )
-    return [key for key in found.keys if key != pk][:limit]
+def similar(profile: Profile, pk: int, limit: int) -> list[Row]:
+    """Return profiles with a role in common, the nearest first; those that make the same, if any.
 
-
-def nearby(profile: Profile, pk: int, limit: int) -> list[int]:
-    """Return the keys of the nearest profiles in the same regency or city, else province."""
+    Without a role, or when nobody shares one, it is the nearest of the same regency or province.
+    """
     place = all_regions().get(profile.region)
-    if place is None:
-        return []
-    latitude, longitude = place.latitude, place.longitude
+    near = Near(place.latitude, place.longitude) if place else None
     if profile.latitude is not None and profile.longitude is not None:
-        latitude, longitude = profile.latitude, profile.longitude
-    keys: list[int] = []
-    for facets in ({"regency": profile.region}, {"province": profile.region[:2]}):
+        near = Near(profile.latitude, profile.longitude)
+    roles, products = _codes_of(profile, "value_chain_role"), _codes_of(profile, "product_type")
+    for facets in (
+        {"role": roles, "product": products},
+        {"role": roles},
+        {"province": [profile.region[:2]]},
+    ):
+        if not all(value for values in facets.values() for value in (values or [""])):
+            continue
         query = Query(
-            facets={group: frozenset({code}) for group, code in facets.items()},
-            near=Near(latitude, longitude),
-            sort=BY_DISTANCE,
+            facets={group: frozenset(values) for group, values in facets.items()},
+            near=near,
+            sort=BY_DISTANCE if near else None,
             limit=limit + 1,
         )
         keys = [key for key in textsearch.search(COLLECTION, query).keys if key != pk][:limit]
-        if len(keys) == limit:
-            break
-    return keys
+        if keys:
+            return rows(tuple(keys))
+    return []
 
 
 def _codes_of(profile: Profile, vocabulary: str) -> list[str]:

@@ -1,42 +1,45 @@
-"""The profile page as plain values: what the template shows, in the reader's language."""
+"""The profile page: what is shown to whom, written in the reader's language.
 
-import json
-from collections.abc import Mapping, Sequence
+Read far more often than anything else beside the search, so its repeating pieces are fragments and
+its fixed words are kept; see ``benchmarks``.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 
 from ifn.accounts.models import User
 from ifn.directory import policies
-from ifn.directory.models import Attribution, Business, Contact, Picture, SpokenLanguage
+from ifn.directory.models import Business, Contact, Picture
 from ifn.directory.presenting import days, media_url, names, pairs, pairs_a_month, sources
 from ifn.directory.profile import ContactFact, Profile
+from ifn.directory.whole import Statement, Whole
 from ifn.regions.queries import Regions
+from ifn.site.sheetwords import SheetWords, sheet_words
+from ifn.site.structured import json_ld
+from ifn.ui import fragments, icons, pieces
 from ifn.vocabulary.queries import Lexicon
 
-#: Vocabularies in the order of the page's table of capabilities.
-TABLED: Final = ("process", "material", "machine", "product_type")
 LARGE_SIZES: Final = "(min-width: 64rem) 44rem, 100vw"
 SMALL_SIZES: Final = "(min-width: 64rem) 21rem, 50vw"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A picture with everything its element needs."""
-
-    src: str
-    webp: str
-    sizes: str
-    width: int
-    height: int
-    caption: str
-    large: str
+NONE: Final = SafeString(' class="none"')
+#: Contacts in the order people use them.
+ORDER: Final = {kind: place for place, kind in enumerate(Contact.Kind.values)}
+ICONS: Final = {
+    "whatsapp": "message",
+    "phone": "phone",
+    "email": "mail",
+    "instagram": "camera",
+    "marketplace": "shop",
+    "website": "globe",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,289 +49,310 @@ class Reach:
     kind: str
     label: str
     href: str
-    icon: str
 
 
-def of(  # noqa: PLR0913  # the page shows this much
-    business: Business,
-    profile: Profile,
-    pictures: Sequence[Picture],
-    stated: Mapping[str, Attribution],
-    *,
-    viewer: User | AnonymousUser,
-    words: Lexicon,
-    regions: Regions,
-) -> dict[str, Any]:
-    """Return the template's context."""
-    shown = [_shown(picture, is_first=place == 0) for place, picture in enumerate(pictures)]
-    reach, hidden = _contacts(profile.contacts, business, viewer)
-    is_organisation = profile.kind == Business.Kind.ORGANISATION
-    return {
-        "business": business,
-        "roles": names(words, "value_chain_role", _codes(profile, "value_chain_role")),
-        "place": regions.full_name(profile.region),
-        "pictures": shown,
-        "decide": [] if is_organisation else _decisive(business, profile, words, viewer),
-        "capabilities": _capabilities(profile, words),
-        "certificates": _certificates(profile, words),
-        "about": _about(business, profile, regions),
-        "contacts": reach,
-        "hidden_contacts": hidden,
-        "stated": _statements(stated, business),
-        "confirmed": date_format(business.confirmed_on, "j F Y") if business.confirmed_on else "",
-        "share_picture": _share_picture(pictures, business),
-        "json_ld": _json_ld(business, profile, regions, shown, reach),
-        "map_point": _map_point(business),
-    }
+class Sheet:
+    """One profile, for one reader."""
+
+    def __init__(
+        self,
+        business: Business,
+        known: Whole,
+        *,
+        viewer: User | AnonymousUser,
+        lexicon: Lexicon,
+        regions: Regions,
+    ) -> None:
+        self.business, self.known, self.viewer = business, known, viewer
+        self.lexicon, self.regions = lexicon, regions
+        self.profile: Profile = known.profile
+        self.words: SheetWords = sheet_words()
+        self.large = [_largest(picture) for picture in known.pictures]
+        self.contacts = self._contacts()
+
+    def context(self) -> dict[str, Any]:
+        """Return what the template needs."""
+        business, profile = self.business, self.profile
+        roles = [fact.code for fact in profile.capabilities if fact.vocabulary == ROLE]
+        hidden = any(fact.visibility == "members" for fact in profile.contacts)
+        confirmed = business.confirmed_on
+        return {
+            "business": business,
+            "roles": names(self.lexicon, ROLE, roles),
+            "place": self.regions.full_name(profile.region),
+            "pictures": self._pictures(),
+            "decide": self._decisive() if profile.kind == "business" else "",
+            "capabilities": self._section("capabilities", self._definitions(self._abilities())),
+            "certificates": self._section("certificates", self._certificates()),
+            "about": self._section("about", self._definitions(self._about())),
+            "sources": self._sources(),
+            "contacts": fragments.join([self._written(reach) for reach in self.contacts]),
+            "hidden_contacts": hidden and not self.viewer.is_authenticated,
+            "confirmed": date_format(confirmed, "j F Y") if confirmed else "",
+            "share_address": self._share_address(),
+            "json_ld": json_ld(business, profile, self.regions, self.large, self.contacts),
+            "point": _point(business),
+            "is_listed": business.status == Business.Status.LISTED,
+            "public_number": business.public_number,
+            "summary": business.summary,
+            "story": business.story,
+            "services": business.services,
+            "badges": self._badges(),
+            "pin": icons.icon("pin"),
+            "share_icon": icons.icon("share"),
+            "no_contact": self.words.no_contact,
+        }
+
+    def _badges(self) -> SafeString:
+        badges = [pieces.badge(self.words.demo, "brand")] if self.business.is_demo else []
+        if self.profile.kind == Business.Kind.ORGANISATION:
+            badges.append(pieces.badge(self.words.partner, "action"))
+        return fragments.join(badges)
+
+    def _section(self, name: str, body: SafeString) -> SafeString:
+        if not body:
+            return body
+        title = self.words.sections[name]
+        return fragments.fill("site/fragments/section.html", title=title, body=body)
+
+    def _definitions(self, pairs_: Iterable[tuple[str, str]]) -> SafeString:
+        rows = [{"label": label, "value": value} for label, value in pairs_ if value]
+        if not rows:
+            return SafeString()
+        return fragments.fill(
+            "site/fragments/definitions.html",
+            rows=fragments.fill_each("site/fragments/definition.html", rows),
+        )
+
+    def _pictures(self) -> SafeString:
+        if not self.known.pictures:
+            return SafeString()
+        links = [
+            fragments.fill(
+                "site/fragments/picture_link.html",
+                large=large,
+                picture=pieces.picture(_shown(picture, is_first=place == 0)),
+            )
+            for place, (picture, large) in enumerate(
+                zip(self.known.pictures, self.large, strict=True)
+            )
+        ]
+        return fragments.fill(
+            "site/fragments/pictures.html",
+            label=self.words.sections["pictures"],
+            pictures=fragments.join(links),
+        )
+
+    def _decisive(self) -> SafeString:
+        """Return the facts that decide whether a buyer goes on reading."""
+        profile, choices = self.profile, self.words.choices
+        capacity = ""
+        if policies.can_see_fact(self.viewer, profile.capacity_visibility):
+            capacity = pairs_a_month(profile.monthly_capacity)
+        sample = choices["sample_policy"][profile.sample_policy]
+        if sample and profile.sample_days:
+            sample = f"{sample}, {days(profile.sample_days)}"
+        constructions = [f.code for f in profile.capabilities if f.vocabulary == "construction"]
+        values = (
+            pairs(profile.minimum_order),
+            capacity,
+            days(profile.lead_time_days),
+            names(self.lexicon, "construction", constructions),
+            choices["sole_source"][profile.sole_source],
+            sample,
+            _sizes(profile),
+            self._yes_no(profile.takes_job_orders),
+        )
+        rows = (
+            {
+                "label": label,
+                "value": value or self.words.not_stated,
+                "none": "" if value else NONE,
+            }
+            for label, value in zip(self.words.decisive, values, strict=True)
+        )
+        return fragments.fill(
+            "site/fragments/decide.html",
+            rows=fragments.fill_each("site/fragments/decisive.html", rows),
+        )
+
+    def _yes_no(self, value: bool | None) -> str:
+        if value is None:
+            return ""
+        return self.words.yes if value else self.words.no
+
+    def _abilities(self) -> Iterable[tuple[str, str]]:
+        for vocabulary, title in self.words.tabled.items():
+            parts = [
+                self._ability(word.name, fact.monthly_pairs, fact.units)
+                for fact in self.profile.capabilities
+                if fact.vocabulary == vocabulary
+                and (word := self.lexicon.get(vocabulary, fact.code))
+            ]
+            yield title, ", ".join(parts)
+        yield self.words.own_production, self._yes_no(self.profile.has_own_production)
+
+    def _ability(self, name: str, monthly: int | None, units: int | None) -> str:
+        """Return a capability; of processes the capacity is shown to whom all capacity is."""
+        notes = []
+        if monthly and policies.can_see_fact(self.viewer, self.profile.capacity_visibility):
+            notes.append(pairs_a_month(monthly))
+        if units:
+            notes.append(self.words.units % {"number": units})
+        return f"{name} ({', '.join(notes)})" if notes else name
+
+    def _certificates(self) -> SafeString:
+        rows = []
+        for fact in self.profile.certificates:
+            word = self.lexicon.get("certification", fact.code)
+            parts = [fact.number, fact.issuer]
+            if fact.expires_on:
+                until = date_format(fact.expires_on, "M Y")
+                parts.append(self.words.valid_until % {"date": until})
+            rows.append(
+                {
+                    "icon": icons.icon("file"),
+                    "title": word.name if word else fact.code,
+                    "detail": " · ".join(filter(None, parts)),
+                }
+            )
+        if not rows:
+            return SafeString()
+        return fragments.fill(
+            "site/fragments/certificates.html",
+            rows=fragments.fill_each("site/fragments/certificate.html", rows),
+            note=self.words.stated_note,
+        )
+
+    def _about(self) -> Iterable[tuple[str, str]]:
+        profile, words = self.profile, self.words
+        local, national, abroad = words.markets
+        markets = (
+            local if profile.sells_locally else "",
+            national if profile.sells_nationally else "",
+            (profile.export_countries or abroad) if profile.exports else "",
+        )
+        where = (profile.address, self.regions.full_name(profile.region), profile.postcode)
+        values = (
+            ", ".join(profile.brands),
+            ", ".join(filter(None, markets)),
+            ", ".join(words.languages.get(code, code) for code in profile.languages),
+            str(profile.founded_year or ""),
+            words.choices["legal_form"][profile.legal_form],
+            words.choices["size_ministry"][profile.size_ministry],
+            words.choices["size_statistics"][profile.size_statistics],
+            words.choices["size_msme"][profile.size_msme],
+            profile.nib,
+            ", ".join(filter(None, where)),
+        )
+        return zip(words.about, values, strict=True)
+
+    def _contacts(self) -> list[Reach]:
+        """Return the contacts this reader may use."""
+        seen = [
+            fact
+            for fact in self.profile.contacts
+            if policies.can_see_fact(self.viewer, fact.visibility)
+        ]
+        seen.sort(key=lambda fact: ORDER[fact.kind])
+        return [self._reach(fact) for fact in seen]
+
+    def _reach(self, fact: ContactFact) -> Reach:
+        value = fact.value
+        match fact.kind:
+            case "whatsapp":
+                name = {"name": self.business.name, "number": self.business.public_number}
+                text = quote(self.words.greeting % name)
+                return Reach(
+                    fact.kind, "WhatsApp", f"https://wa.me/{value.lstrip('+')}?text={text}"
+                )
+            case "phone":
+                return Reach(fact.kind, value, f"tel:{value}")
+            case "email":
+                return Reach(fact.kind, value, f"mailto:{value}")
+            case "instagram":
+                return Reach(fact.kind, f"@{value}", f"https://www.instagram.com/{value}/")
+        host = (urlsplit(value).hostname or value).removeprefix("www.")
+        return Reach(fact.kind, host, value)
+
+    def _written(self, reach: Reach) -> SafeString:
+        kind = "whatsapp" if reach.kind == "whatsapp" else "reach"
+        return fragments.fill(
+            f"site/fragments/{kind}.html",
+            href=reach.href,
+            label=reach.label,
+            icon=icons.icon(ICONS[reach.kind]),
+        )
+
+    def _sources(self) -> SafeString:
+        """Return each source with its date and the fields it stated, the newest first."""
+        grouped: dict[tuple[date, str, str], list[Statement]] = {}
+        for one in self.known.statements:
+            grouped.setdefault((one.stated_on, one.kind, one.label), []).append(one)
+        rows = [
+            {
+                "kind": self.words.sources.get(kind, kind),
+                "label": f": {label}" if label else "",
+                "date": date_format(stated_on, "j F Y"),
+                "fields": ", ".join(self.words.fields.get(one.field, one.field) for one in stated),
+            }
+            for (stated_on, kind, label), stated in sorted(
+                grouped.items(), key=lambda item: item[0], reverse=True
+            )
+        ]
+        if not rows:
+            return SafeString()
+        return fragments.fill(
+            "site/fragments/statements.html",
+            icon=icons.icon("info"),
+            title=self.words.sections["sources"],
+            rows=fragments.fill_each("site/fragments/statement.html", rows),
+        )
+
+    def _share_address(self) -> str:
+        """Return the address of the picture that shared links show: a photo, else a drawn card."""
+        for picture, large in zip(self.known.pictures, self.large, strict=True):
+            if picture.widths:
+                return f"{settings.PUBLIC_ADDRESS}{large}"
+        return f"{settings.PUBLIC_ADDRESS}/usaha/{self.business.number}.png"
 
 
-def _codes(profile: Profile, vocabulary: str) -> list[str]:
-    return [fact.code for fact in profile.capabilities if fact.vocabulary == vocabulary]
+ROLE: Final = "value_chain_role"
 
 
-def _shown(picture: Picture, *, is_first: bool) -> Shown:
+def _largest(picture: Picture) -> str:
     if not picture.widths:
-        url = media_url(picture.file)
-        return Shown(url, "", "", picture.width, picture.height, picture.caption, url)
+        return media_url(picture.file)
+    return media_url(f"{picture.file}-{max(picture.widths)}.jpg")
+
+
+def _shown(picture: Picture, *, is_first: bool) -> pieces.Picture:
+    if not picture.widths:
+        return pieces.Picture(
+            media_url(picture.file),
+            picture.caption,
+            picture.width,
+            picture.height,
+            eager=is_first,
+        )
     widths = sorted(picture.widths)
-    return Shown(
-        src=media_url(f"{picture.file}-{widths[min(1, len(widths) - 1)]}.jpg"),
+    return pieces.Picture(
+        media_url(f"{picture.file}-{widths[min(1, len(widths) - 1)]}.jpg"),
+        picture.caption,
+        picture.width,
+        picture.height,
         webp=sources(picture.file, widths, "webp"),
         sizes=LARGE_SIZES if is_first else SMALL_SIZES,
-        width=picture.width,
-        height=picture.height,
-        caption=picture.caption,
-        large=media_url(f"{picture.file}-{widths[-1]}.jpg"),
+        eager=is_first,
     )
-
-
-def _decisive(
-    business: Business, profile: Profile, words: Lexicon, viewer: User | AnonymousUser
-) -> list[tuple[str, str]]:
-    """Return the facts that decide whether a buyer goes on reading."""
-    can_see_capacity = policies.can_see_fact(viewer, profile.capacity_visibility)
-    sample = business.get_sample_policy_display()
-    if profile.sample_days and sample:
-        sample = f"{sample}, {days(profile.sample_days)}"
-    return [
-        (_("Minimum order"), pairs(profile.minimum_order)),
-        (_("Capacity"), pairs_a_month(profile.monthly_capacity) if can_see_capacity else ""),
-        (_("Lead time"), days(profile.lead_time_days)),
-        (_("Construction"), names(words, "construction", _codes(profile, "construction"))),
-        (_("Soles"), business.get_sole_source_display()),
-        (_("Samples"), sample),
-        (_("Sizes"), _sizes(profile)),
-        (_("Job orders (maklon)"), _yes_no(profile.takes_job_orders)),
-    ]
 
 
 def _sizes(profile: Profile) -> str:
-    if profile.size_from is None and profile.size_to is None:
-        return ""
-    ends = [f"{end.normalize():f}" for end in (profile.size_from, profile.size_to) if end]
-    return f"EU {'–'.join(ends)}"
+    ends = [f"{end:f}".removesuffix(".0") for end in (profile.size_from, profile.size_to) if end]
+    return f"EU {'–'.join(ends)}" if ends else ""
 
 
-def _yes_no(value: bool | None) -> str:
-    if value is None:
-        return ""
-    return _("Yes") if value else _("No")
-
-
-def _capabilities(profile: Profile, words: Lexicon) -> list[tuple[str, str]]:
-    titles = {
-        "process": _("Own processes"),
-        "material": _("Materials"),
-        "machine": _("Machines"),
-        "product_type": _("Products"),
-    }
-    rows = []
-    for vocabulary in TABLED:
-        parts = [
-            _capability(word.name, fact.monthly_pairs, fact.units)
-            for fact in profile.capabilities
-            if fact.vocabulary == vocabulary and (word := words.get(vocabulary, fact.code))
-        ]
-        if parts:
-            rows.append((titles[vocabulary], ", ".join(parts)))
-    if profile.has_own_production is not None:
-        rows.append((_("Own production"), _yes_no(profile.has_own_production)))
-    return rows
-
-
-def _capability(name: str, monthly: int | None, units: int | None) -> str:
-    notes = [pairs_a_month(monthly)] if monthly else []
-    if units:
-        notes.append(_("%(number)d units") % {"number": units})
-    return f"{name} ({', '.join(notes)})" if notes else name
-
-
-def _certificates(profile: Profile, words: Lexicon) -> list[dict[str, str]]:
-    rows = []
-    for fact in profile.certificates:
-        word = words.get("certification", fact.code)
-        parts = [fact.number, fact.issuer]
-        if fact.expires_on:
-            parts.append(_("valid until %(date)s") % {"date": date_format(fact.expires_on, "M Y")})
-        rows.append(
-            {"title": word.name if word else fact.code, "detail": " · ".join(filter(None, parts))}
-        )
-    return rows
-
-
-def _about(business: Business, profile: Profile, regions: Regions) -> list[tuple[str, str]]:
-    languages = dict(SpokenLanguage.Code.choices)
-    markets = [
-        text
-        for sells, text in (
-            (profile.sells_locally, _("its region")),
-            (profile.sells_nationally, _("all of Indonesia")),
-            (profile.exports, profile.export_countries or _("export")),
-        )
-        if sells
-    ]
-    address = ", ".join(
-        filter(None, (profile.address, regions.full_name(profile.region), profile.postcode))
-    )
-    rows = [
-        (_("Brands"), ", ".join(profile.brands)),
-        (_("Markets"), ", ".join(markets)),
-        (_("Languages"), ", ".join(str(languages.get(code, code)) for code in profile.languages)),
-        (_("Founded"), str(profile.founded_year or "")),
-        (_("Legal form"), business.get_legal_form_display()),
-        (_("Size (Ministry of Industry)"), business.get_size_ministry_display()),
-        (_("Size (Statistics Indonesia)"), business.get_size_statistics_display()),
-        (_("Size (MSME rule)"), business.get_size_msme_display()),
-        (_("NIB (format checked only)"), profile.nib),
-        (_("Address"), address),
-    ]
-    return [(label, value) for label, value in rows if value]
-
-
-def _contacts(
-    facts: Sequence[ContactFact], business: Business, viewer: User | AnonymousUser
-) -> tuple[list[Reach], bool]:
-    """Return the contacts this person may use, and whether members would see more."""
-    seen = [fact for fact in facts if policies.can_see_fact(viewer, fact.visibility)]
-    hidden = any(fact.visibility == "members" for fact in facts if fact not in seen)
-    order = list(Contact.Kind.values)
-    seen.sort(key=lambda fact: order.index(fact.kind))
-    return [_reach(fact, business) for fact in seen], hidden
-
-
-def _reach(fact: ContactFact, business: Business) -> Reach:
-    value = fact.value
-    match fact.kind:
-        case "whatsapp":
-            text = _("Hello, I found %(name)s (%(number)s) in the Indonesia Footwear Network.") % {
-                "name": business.name,
-                "number": business.public_number,
-            }
-            href = f"https://wa.me/{value.lstrip('+')}?text={quote(text)}"
-            return Reach("whatsapp", "WhatsApp", href, "message")
-        case "phone":
-            return Reach("phone", value, f"tel:{value}", "phone")
-        case "email":
-            return Reach("email", value, f"mailto:{value}", "mail")
-        case "instagram":
-            return Reach("instagram", f"@{value}", f"https://www.instagram.com/{value}/", "camera")
-        case "marketplace":
-            return Reach("marketplace", urlsplit(value).hostname or value, value, "shop")
-    return Reach(
-        "website", (urlsplit(value).hostname or value).removeprefix("www."), value, "globe"
-    )
-
-
-def _statements(stated: Mapping[str, Attribution], business: Business) -> list[dict[str, str]]:
-    """Return each source with its date and the fields it stated, the newest first."""
-    grouped: dict[tuple[Any, ...], list[str]] = {}
-    for field, row in stated.items():
-        key = (row.stated_on, row.source.get_kind_display(), row.source.label)
-        grouped.setdefault(key, []).append(_field_name(field, business))
-    return [
-        {
-            "kind": kind,
-            "label": label,
-            "date": date_format(stated_on, "j F Y"),
-            "fields": ", ".join(dict.fromkeys(fields)),
-        }
-        for (stated_on, kind, label), fields in sorted(
-            grouped.items(), key=lambda item: item[0], reverse=True
-        )
-    ]
-
-
-def _field_name(field: str, business: Business) -> str:
-    rows = {
-        "brands": _("brands"),
-        "capabilities": _("capabilities"),
-        "certificates": _("certificates"),
-        "languages": _("languages"),
-        "contacts": _("contacts"),
-    }
-    if field in rows:
-        return rows[field]
-    return str(business._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
-
-
-def _share_picture(pictures: Sequence[Picture], business: Business) -> str:
-    """Return the address of the picture that shared links show: a photo, else a drawn card."""
-    for picture in pictures:
-        if picture.widths:
-            widest = max(width for width in picture.widths)
-            return f"{settings.PUBLIC_ADDRESS}{media_url(f'{picture.file}-{widest}.jpg')}"
-    return f"{settings.PUBLIC_ADDRESS}/usaha/{business.number}.png"
-
-
-def _map_point(business: Business) -> str:
+def _point(business: Business) -> str:
     if business.latitude is None or business.longitude is None:
         return ""
     return f"geo:{business.latitude:.5f},{business.longitude:.5f}"
-
-
-def _json_ld(
-    business: Business,
-    profile: Profile,
-    regions: Regions,
-    pictures: Sequence[Shown],
-    contacts: Sequence[Reach],
-) -> SafeString:
-    """Return the schema.org description of the profile, safe inside a script element."""
-    province = regions.province_of(profile.region)
-    region = regions.get(profile.region)
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Organization",
-        "name": business.name,
-        "identifier": business.public_number,
-        "url": f"{settings.PUBLIC_ADDRESS}{business.get_absolute_url()}",
-        "description": business.summary or business.story[:300],
-        "foundingDate": str(profile.founded_year or ""),
-        "image": [f"{settings.PUBLIC_ADDRESS}{picture.large}" for picture in pictures],
-        "brand": [{"@type": "Brand", "name": name} for name in profile.brands],
-        "address": {
-            "@type": "PostalAddress",
-            "addressCountry": "ID",
-            "addressRegion": province.name if province else "",
-            "addressLocality": region.name if region and region is not province else "",
-            "streetAddress": profile.address,
-            "postalCode": profile.postcode,
-        },
-        "telephone": next((one.label for one in contacts if one.kind == "phone"), ""),
-        "email": next((one.label for one in contacts if one.kind == "email"), ""),
-        "sameAs": [
-            one.href for one in contacts if one.kind in {"website", "instagram", "marketplace"}
-        ],
-    }
-    if profile.latitude is not None:
-        data["location"] = {
-            "@type": "Place",
-            "geo": {
-                "@type": "GeoCoordinates",
-                "latitude": profile.latitude,
-                "longitude": profile.longitude,
-            },
-        }
-    text = json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False)
-    escaped = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return mark_safe(escaped)  # noqa: S308  # nothing in it can close the script element

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
@@ -9,15 +7,16 @@ from ifn.accounts import access
 from ifn.directory import numbers, policies
 from ifn.directory.models import Business
 from ifn.directory.presenting import Writer
-from ifn.directory.queries import nearby, pictures_of, profile_of, provenance_of, similar
-from ifn.directory.search.finding import rows
+from ifn.directory.queries import similar
+from ifn.directory.whole import whole
 from ifn.regions.queries import all_regions
-from ifn.site import sharing, sheet
+from ifn.site import sharing
+from ifn.site.sheet import Sheet
 from ifn.ui import fragments
 from ifn.vocabulary.queries import lexicon
 
-#: Profiles shown under "similar" and under "nearby".
-NEIGHBOURS = 4
+#: Similar profiles shown.
+NEIGHBOURS = 6
 
 
 @access.everyone
@@ -28,23 +27,14 @@ def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         raise Http404
     if (slug, number) != (shown.slug, shown.number):
         return redirect(shown, permanent=True)
-    facts = profile_of(shown)
-    like, near = similar(facts, shown.pk, NEIGHBOURS), nearby(facts, shown.pk, NEIGHBOURS)
+    known = whole(shown)
     words, regions = lexicon(), all_regions()
     writer = Writer(words, regions, localdate())
-    cards = {row.pk: writer.card(row) for row in rows(tuple(dict.fromkeys(like + near)))}
-    context: dict[str, Any] = sheet.of(
-        shown,
-        facts,
-        pictures_of(shown),
-        provenance_of(shown),
-        viewer=request.user,
-        words=words,
-        regions=regions,
-    )
+    context = Sheet(shown, known, viewer=request.user, lexicon=words, regions=regions).context()
     context |= {
-        "similar": fragments.join(cards[key] for key in like if key in cards),
-        "nearby": fragments.join(cards[key] for key in near if key in cards and key not in like),
+        "similar": fragments.join(
+            [writer.card(row) for row in similar(known.profile, shown.pk, NEIGHBOURS)]
+        ),
         "may_edit": policies.can_edit_any(request.user),
     }
     return render(request, "site/business.html", context)

@@ -1,0 +1,78 @@
+"""The profile as schema.org describes organisations, for search engines."""
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from ifn.directory.models import Business
+from ifn.directory.profile import Profile
+from ifn.regions.queries import Regions
+
+if TYPE_CHECKING:
+    from ifn.site.sheet import Reach
+
+
+def json_ld(
+    business: Business,
+    profile: Profile,
+    regions: Regions,
+    pictures: Sequence[str],
+    contacts: Sequence["Reach"],
+) -> SafeString:
+    """Return the description as JSON that is safe inside a script element.
+
+    It holds what the page shows this reader, and nothing else.
+    """
+    text = json.dumps(
+        _described(business, profile, regions, pictures, contacts), ensure_ascii=False
+    )
+    escaped = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return mark_safe(escaped)  # noqa: S308  # nothing in it can close the script element
+
+
+def _described(
+    business: Business,
+    profile: Profile,
+    regions: Regions,
+    pictures: Sequence[str],
+    contacts: Sequence["Reach"],
+) -> dict[str, Any]:
+    province, region = regions.province_of(profile.region), regions.get(profile.region)
+    labels = {one.kind: one.label for one in contacts}
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": business.name,
+        "identifier": business.public_number,
+        "url": f"{settings.PUBLIC_ADDRESS}{business.get_absolute_url()}",
+        "description": business.summary or business.story[:300],
+        "foundingDate": str(profile.founded_year or ""),
+        "image": [f"{settings.PUBLIC_ADDRESS}{picture}" for picture in pictures],
+        "brand": [{"@type": "Brand", "name": name} for name in profile.brands],
+        "address": {
+            "@type": "PostalAddress",
+            "addressCountry": "ID",
+            "addressRegion": province.name if province else "",
+            "addressLocality": region.name if region and region is not province else "",
+            "streetAddress": profile.address,
+            "postalCode": profile.postcode,
+        },
+        "telephone": labels.get("phone", ""),
+        "email": labels.get("email", ""),
+        "sameAs": [
+            one.href for one in contacts if one.kind in {"website", "instagram", "marketplace"}
+        ],
+    }
+    if profile.latitude is not None:
+        data["location"] = {
+            "@type": "Place",
+            "geo": {
+                "@type": "GeoCoordinates",
+                "latitude": profile.latitude,
+                "longitude": profile.longitude,
+            },
+        }
+    return {key: value for key, value in data.items() if value}
