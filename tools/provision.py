@@ -11,21 +11,31 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from tools.catalogues import compile_catalogues
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def is_untouched() -> bool:
-    """Say whether the directory holds no profile and never held one."""
+def show_demo() -> None:
+    """Make the demo network in an empty directory; where there is one, tell its sign-ins again.
+
+    A directory that holds a real profile, or held one, or whose demo was removed is left alone.
+    """
     from ifn.audit.models import Entry  # noqa: PLC0415  # models load after django.setup()
     from ifn.directory.models import Business  # noqa: PLC0415  # models load after django.setup()
 
-    return not (
+    there = Business.objects.filter(is_demo=True).count()
+    is_new = not (
         Business.objects.exists() or Entry.objects.filter(event__startswith="directory.").exists()
     )
+    if not (there or is_new):
+        return
+    try:
+        call_command("demo")
+    except CommandError:  # somebody made a larger one, which stays
+        call_command("demo", businesses=there)
 
 
 def fingerprint_of_static_files() -> str:
@@ -63,8 +73,8 @@ def main(arguments: list[str]) -> None:
     Path(settings.VAR).mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("reference")
-    if not (wanted.no_demo or settings.PRODUCTION) and is_untouched():
-        call_command("demo")
+    if not (wanted.no_demo or settings.PRODUCTION):
+        show_demo()
     collect_static_files()
 
 

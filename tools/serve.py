@@ -30,7 +30,7 @@ def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
 
 def wanted_port() -> int:
     """Return the port to serve on, or end with a sentence when it cannot be one."""
-    text = os.environ.get("IFN_PORT", "8000")
+    text = os.environ.pop("IFN_PORT", "8000")  # what follows is told the whole address
     if not (text.isdecimal() and 0 < int(text) < 2**16):
         sys.exit(f"IFN_PORT must be a port number between 1 and 65535, not {text!r}.")
     return int(text)
@@ -131,6 +131,7 @@ def main() -> int:
     """Prepare, start both, wait, stop both; return the exit code."""
     port = wanted_port()
     refuse_a_busy_port(port)
+    os.environ.setdefault("IFN_PUBLIC_ADDRESS", f"http://{HOST}:{port}")
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
         children["preparation"] = start(["-m", "tools.provision"])

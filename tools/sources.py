@@ -1,29 +1,29 @@
 """Find the messages in Python sources and Django templates; needs no gettext programs."""
 
+import ast
 import re
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
-from babel.messages.extract import extract
 from django.utils.translation.template import templatize
 
 from tools.catalogues import Message
 
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-    "npgettext_lazy": ((1, "c"), 2, 3),
+#: What the arguments of each function are, in order; whatever follows is no message.
+TEXT, PLURAL, CONTEXT = "text", "plural", "context"
+FUNCTIONS = {
+    "_": (TEXT,),
+    "gettext": (TEXT,),
+    "gettext_noop": (TEXT,),
+    "ngettext": (TEXT, PLURAL),
+    "pgettext": (CONTEXT, TEXT),
+    "npgettext": (CONTEXT, TEXT, PLURAL),
 }
 TEMPLATES = {".html", ".txt", ".svg", ".xml"}
 BLOCK = re.compile(r"{%\s*blocktrans(?:late)?\b(.*?)%}(.*?){%\s*endblocktrans", re.DOTALL)
+LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+#: A call in what Django makes of a template; all the rest of that is no program.
+CALL = re.compile(rf"(?<!\w)(?:_|n?p?gettext)\({LITERAL}(?:, {LITERAL})*(?:, ?count)?\)")
 
 
 def apps(root: Path) -> list[Path]:
@@ -59,6 +59,7 @@ def messages(root: Path, app: Path) -> dict[Message, set[str]]:
         other = plurals.setdefault(message.key, message)
         if other.plural is None and message.plural is not None:
             found[message] |= found.pop(other)
+            plurals[message.key] = message
         elif other != message:
             raise ValueError(f"{app.name}: two plurals of {message.text!r}")
     return found
@@ -67,15 +68,26 @@ def messages(root: Path, app: Path) -> dict[Message, set[str]]:
 def messages_in(path: Path) -> Iterator[Message]:
     """Return the messages of one file."""
     text = path.read_text(encoding="utf-8")
-    if path.suffix != ".py":
-        # What templatize makes of a template is no program: only its calls matter.
-        text = "\n".join(line.strip() for line in templatize(text, str(path)).splitlines())
-    for _line, said, _comments, context in extract(
-        "python", BytesIO(text.encode()), keywords=KEYWORDS, options={"encoding": "utf-8"}
-    ):
-        singular, plural = said if isinstance(said, tuple) else (said, None)
-        if singular:
-            yield Message(singular, plural or None, context)
+    if path.suffix == ".py":
+        yield from messages_of(text)
+    else:
+        for call in CALL.finditer(templatize(text, str(path))):
+            yield from messages_of(call[0])
+
+
+def messages_of(source: str) -> Iterator[Message]:
+    """Return the messages of a Python source."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func).rpartition(".")[2].removesuffix("_lazy")
+            kinds = FUNCTIONS.get(name, ())
+            said = {
+                kind: argument.value
+                for kind, argument in zip(kinds, node.args, strict=False)
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+            }
+            if said.get(TEXT):
+                yield Message(**said)
 
 
 def untrimmed(root: Path) -> Iterator[str]:

@@ -43,6 +43,10 @@ def own_server() -> Iterator[str]:
         # The server runs as a user of its own when started by root.
         Path(folder).chmod(0o755)
         with get_server(Path(folder) / "data", cleanup_mode="stop") as running:
+            # Nothing here has to outlive a power cut.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                running.psql(f"alter system set {setting} = off")
+            running.psql("select pg_reload_conf()")
             yield running.get_uri("ifn")
 
 
