@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.db import connections, models, transaction
 from django.db.models import F
 
 from ifn.textsearch.entries import EMPTY, Entry, Prepared, prepare, read
@@ -127,6 +127,10 @@ def compact(collection: str, *, using: str = "default") -> bool:
                     for row in batch
                 ]
             )
+    if connections[using].vendor == "postgresql":
+        # Without fresh statistics PostgreSQL reads the whole table for a handful of terms.
+        with connections[using].cursor() as cursor:
+            cursor.execute("ANALYZE textsearch_posting")
     done = switch(start, number, using)
     generations = Posting.objects.using(using).filter(collection=start)
     if done:

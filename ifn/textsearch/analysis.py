@@ -11,11 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 import snowballstemmer
 
-Language = Literal["id", "en"]
+from ifn.textsearch.stopwords import STOP_WORDS, Language
 
 #: Weighted frequencies are whole numbers of eighths; one byte holds up to 31 occurrences.
 STEP = 8
@@ -25,23 +24,6 @@ LONGEST_WORD = 40
 #: A document's words beyond this many are not indexed.
 LONGEST_TEXT = 50_000
 
-STOP_WORDS: dict[Language, frozenset[str]] = {
-    "en": frozenset(
-        "a about all also an and any are as at be been both but by can could did do does for from "
-        "had has have he her his how i if in into is it its may me my no not of on or our out "
-        "she should so some such than that the their them then there these they this those to "
-        "too up us was we were what when where which while who whom why will with would you "
-        "your".split()  # noqa: SIM905  # read as text
-    ),
-    "id": frozenset(
-        "ada adalah akan anda antara apa apakah atas atau bagaimana bagi bahwa beberapa bisa "
-        "dalam dan dapat dari dengan di dia hanya harus ia ini itu jika juga kami karena ke "
-        "kepada ketika kita lain lebih maka mana mereka namun oleh pada para saat saja sangat "
-        "sebagai sebuah secara sejak seperti serta siapa sudah suatu telah tentang tersebut "
-        "tetapi tidak untuk yaitu yakni yang".split()  # noqa: SIM905  # read as text
-    ),
-}
-ALL_STOP_WORDS = STOP_WORDS["en"] | STOP_WORDS["id"]
 STEMMERS: dict[Language, str] = {"id": "indonesian", "en": "english"}
 PREFIXES: dict[Language, str] = {"id": "i", "en": "e"}
 

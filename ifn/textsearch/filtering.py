@@ -57,7 +57,7 @@ class Filters:
         return Found(hits, counts)
 
     def count(self, group: str, hits: BitMap) -> dict[str, int]:
-        """Count the values of a group, the most frequent first; those that no hit has are left out."""
+        """Count the values of a group that hits have, the most frequent first."""
         counted = [
             (value, times)
             for value, bitmap in self.live.facets.get(group, {}).items()

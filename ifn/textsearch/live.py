@@ -222,6 +222,10 @@ class Live:
             self._delta_vocabulary = Vocabulary.of(counted)
         return self.base_vocabulary, self._delta_vocabulary
 
+    def frequency(self, word: str) -> int:
+        """Return in how many documents a word stands; may lag behind removals."""
+        return sum(vocabulary.frequency(word) for vocabulary in self.vocabularies)
+
     def neighbours(self, word: str, most: int) -> list[Neighbour]:
         """Return the words at most so many edits away; frequencies may lag behind removals."""
         return joined(near for v in self.vocabularies for near in v.near(word, most))

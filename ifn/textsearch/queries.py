@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from ifn.textsearch import ranking
-from ifn.textsearch.analysis import ALL_STOP_WORDS, terms_of, words_of
+from ifn.textsearch.analysis import terms_of, words_of
 from ifn.textsearch.asking import (
     BY_DISTANCE,
     LATITUDE,
@@ -21,6 +21,7 @@ from ifn.textsearch.matching import Match, Matcher
 from ifn.textsearch.models import Collection, Document
 from ifn.textsearch.readers import GenerationGone, reading
 from ifn.textsearch.segment import ordinals_of
+from ifn.textsearch.stopwords import ALL_STOP_WORDS
 from ifn.textsearch.understanding import Understood, understand
 
 TRIES = 3

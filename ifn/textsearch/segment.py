@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from ifn.textsearch.entries import Content, lines, read, sections
+from ifn.textsearch.entries import Content, lines, sections
 from ifn.textsearch.vocabulary import LONGEST, Vocabulary, is_plain
 
 Ordinals = NDArray[np.uint32]

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-from ifn.textsearch.analysis import Language, stem, words_of
+from ifn.textsearch.analysis import stem, words_of
+from ifn.textsearch.stopwords import Language
 
 #: What a synonym counts against the word itself.
 SYNONYM_WEIGHT = 0.8
