@@ -73,6 +73,7 @@ def main(arguments: list[str]) -> None:
     Path(settings.VAR).mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("reference")
+    call_command("figures")
     if not (wanted.no_demo or settings.PRODUCTION):
         show_demo()
     collect_static_files()

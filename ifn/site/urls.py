@@ -1,13 +1,17 @@
 from django.urls import path, register_converter
 
 from ifn.site.converters import PublicNumberConverter
-from ifn.site.views import home, profile
+from ifn.site.views import home, profile, texts
 
 register_converter(PublicNumberConverter, "number")
 
 app_name = "site"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("tentang", texts.about, name="about"),
+    path("bantuan", texts.help_, name="help"),
+    path("privasi", texts.privacy, name="privacy"),
+    path("aksesibilitas", texts.accessibility, name="accessibility"),
     path("usaha/<slug:slug>-<number:number>", profile.business, name="business"),
     path("usaha/<number:number>", profile.by_number, name="by-number"),
     path("usaha/<number:number>.png", profile.share_picture, name="share-picture"),

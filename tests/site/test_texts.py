@@ -19,7 +19,7 @@ PATHS = {
 }
 GUIDES = {"en": "docs/user/en/search.md", "id": "docs/user/id/pencarian.md"}
 
-pytestmark = [pytest.mark.urls("tests.site.text_urls"), pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 class Outline(HTMLParser):

@@ -11,6 +11,7 @@ from ifn.directory.queries import newest, overview
 from ifn.directory.search.facets import count_text
 from ifn.directory.search.filters import LINK_WORDS
 from ifn.regions.queries import all_regions
+from ifn.statistics.queries import HeadlineFigure, headline_figures
 from ifn.ui import fragments
 from ifn.vocabulary.queries import lexicon
 
@@ -53,6 +54,18 @@ def home(request: HttpRequest) -> HttpResponse:
             _("sneakers job order min 50 pairs"),
             _("wooden shoe last"),
         ],
+        "figures": [_figure(figure) for figure in headline_figures()],
         "suggest": reverse("directory:suggest"),
     }
     return render(request, "site/home.html", context)
+
+
+def _figure(figure: HeadlineFigure) -> dict[str, str]:
+    """Return a key figure with its period and, in one line, where it comes from."""
+    source = ", ".join(filter(None, (figure.publisher, figure.published)))
+    return {
+        "value": figure.value,
+        "label": f"{figure.label}, {figure.period}",
+        "scope": figure.scope,
+        "source": source,
+    }

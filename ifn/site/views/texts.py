@@ -60,7 +60,7 @@ def _page(request: HttpRequest, name: str, *, title: str, lead: str) -> HttpResp
         "title": title,
         "lead": lead,
         "text": f"site/texts/{name}.{language}.html",
-        "contact": getattr(settings, "CONTACT_EMAIL", ""),
-        "source_code": getattr(settings, "SOURCE_CODE", ""),
+        "contact": settings.CONTACT_EMAIL,
+        "source_code": settings.SOURCE_CODE,
     }
     return render(request, "site/text.html", context)
