@@ -1,0 +1,101 @@
+"""What visitors ask in a benchmark: addresses of each kind of page, the same for the same data."""
+
+from collections.abc import Callable
+from random import Random
+from urllib.parse import quote_plus
+
+from ifn.directory.models import Business
+from ifn.directory.search.filters import written
+from ifn.regions.queries import all_regions
+from ifn.vocabulary.queries import lexicon
+
+SEED = 20261121
+#: Trade words, products, materials and places, in both languages, as people type them.
+WORDS = (
+    *("klebut", "bengsol", "maklon", "sneakers", "sepatu kulit", "sandal", "sol karet", "outsole"),
+    *("sole maker", "shoe last", "kulit samak nabati", "goodyear welt", "sepatu", "leather"),
+    *("sandal kulit wanita", "sepatu pengaman", "safety shoes", "jahit upper", "tali sepatu"),
+    *("mata ayam", "lem kuning", "kanvas", "school shoes", "pola sepatu", "merek lokal"),
+)
+#: With errors of typing; each has to be mended first.
+MISTYPED = (
+    "snekers",
+    "mojokrto",
+    "outsol",
+    "sepatu kulti",
+    "sandl jepit",
+    "penyamk",
+    "goodyer welt",
+)
+
+
+class Questions:
+    """Addresses, drawn at random from what the directory holds."""
+
+    def __init__(self, count: int) -> None:
+        self.random, self.count = Random(SEED), count  # noqa: S311  # repeatable, not secret
+        self.regions, self.lexicon = all_regions(), lexicon()
+        known = Business.objects.listed().order_by("pk")
+        step = max(1, known.count() // 400)
+        self.businesses = list(known.values_list("slug", "number", "name")[::step])
+
+    def of(self, make: Callable[[], str]) -> list[str]:
+        """Return so many addresses of one kind."""
+        return [make() for _ in range(self.count)]
+
+    def words(self) -> str:
+        """Return words as somebody types them: plain, with a place, with an error, or a name."""
+        chosen = self.random.random()
+        if chosen < 0.15:  # noqa: PLR2004
+            return self.random.choice(MISTYPED)
+        if chosen < 0.35:  # noqa: PLR2004
+            place = self.random.choice(("Mojokerto", "Bandung", "Sidoarjo", "Jawa Barat", "Garut"))
+            return f"{self.random.choice(WORDS)} {place}"
+        if chosen < 0.5:  # noqa: PLR2004
+            return " ".join(self.random.choice(self.businesses)[2].split()[:2])
+        return self.random.choice(WORDS)
+
+    def facet(self) -> str:
+        """Return one facet as it stands in the address."""
+        kind = self.random.choice(("peran", "produk", "bahan", "konstruksi", "provinsi"))
+        if kind == "provinsi":
+            return f"provinsi={self.random.choice(('32', '35', '33', '36', '31', '52'))}"
+        vocabulary = {
+            "peran": "value_chain_role",
+            "produk": "product_type",
+            "bahan": "material",
+            "konstruksi": "construction",
+        }[kind]
+        word = self.random.choice(self.lexicon.of(vocabulary))
+        return f"{kind}={written('role', word.code)}"
+
+    def text(self) -> str:
+        return f"/direktori?q={quote_plus(self.words())}"
+
+    def facets(self) -> str:
+        chosen = "&".join(self.facet() for _ in range(self.random.choice((1, 1, 2))))
+        return f"/direktori?{chosen}"
+
+    def both(self) -> str:
+        return f"{self.text()}&{self.facet()}"
+
+    def deep(self) -> str:
+        page = self.random.choice((20, 100, 400, 1500, 4000))
+        sort = self.random.choice(("", "&urut=terbaru", "&urut=kapasitas"))
+        return f"/direktori?hal={page}{sort}"
+
+    def browse(self) -> str:
+        return self.random.choice(
+            ("/direktori", "/en/direktori", "/direktori?urut=terbaru", "/direktori?tampilan=tabel")
+        )
+
+    def map(self) -> str:
+        return f"/direktori?tampilan=peta&{self.facet()}"
+
+    def typing(self) -> str:
+        words = self.words()
+        return f"/direktori/saran?q={quote_plus(words[: self.random.randint(2, 8)])}"
+
+    def profile(self) -> str:
+        slug, number, _name = self.random.choice(self.businesses)
+        return f"/usaha/{slug}-{number}"
