@@ -1,10 +1,12 @@
 """Load the demo network and take it away again, each in one action."""
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from multiprocessing import Pool
+from multiprocessing.pool import AsyncResult
 from multiprocessing.pool import Pool as PoolType
 from random import Random
 
@@ -30,6 +32,8 @@ from ifn.textsearch.entries import Entry, Prepared, prepare
 SOURCE = "Jaringan demo"
 #: So many more are worth the start of further processes.
 WORTH_PROCESSES = 5_000
+#: Shares waiting for the writer; more would only fill memory.
+AHEAD = 10
 #: Businesses made, or entries analysed, by a process at a time.
 SHARE = 200
 #: Drawings of each kind that the businesses of a large network share, and how many of them do.
@@ -83,7 +87,7 @@ def load_network(
     with Pool(os.cpu_count()) as pool:
         starts = range(there, wanted, SHARE)
         shares = ((start, min(start + SHARE, wanted), where, today) for start in starts)
-        made = (one for share in pool.imap(_make, shares) for one in share)
+        made = (one for share in _made_ahead(pool, shares) for one in share)
         _register(made, pool, at=at, progress=progress)
     return wanted - there
 
@@ -117,6 +121,19 @@ def _made(there: int, wanted: int, today: date) -> Iterator[DemoBusiness]:
 def _make(share: tuple[int, int, Gazetteer, date]) -> list[DemoBusiness]:
     start, end, where, today = share
     return [variation(index, where, today=today) for index in range(start + 1, end + 1)]
+
+
+def _made_ahead(
+    pool: PoolType, shares: Iterable[tuple[int, int, Gazetteer, date]]
+) -> Iterator[list[DemoBusiness]]:
+    """Yield shares made by other processes, never more than a few ahead of the writer."""
+    waiting = deque[AsyncResult[list[DemoBusiness]]]()
+    for share in shares:
+        waiting.append(pool.apply_async(_make, (share,)))
+        if len(waiting) > AHEAD:
+            yield waiting.popleft().get()
+    while waiting:
+        yield waiting.popleft().get()
 
 
 def _gazetteer() -> Gazetteer:
