@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.utils import translation
 
 from ifn.regions import editions
@@ -51,3 +52,18 @@ def chromium():
     if found is None:
         pytest.skip("No Chromium on this machine (IFN_CHROMIUM names one that is not on the path).")
     return found
+
+
+@pytest.fixture(scope="module")
+def reference(django_db_setup, django_db_blocker):
+    """Load regions and vocabulary once for a module; each test's own changes go, these stay.
+
+    Not for modules with tests that commit: ask for ``load_vocabulary`` there.
+    """
+    from tests.factories.vocabulary import load_vocabulary  # noqa: PLC0415  # needs the settings
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_vocabulary()
+        with django_db_blocker.block():
+            yield
+        transaction.set_rollback(True)
