@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
-from django_tasks import task
+from django_tasks import TaskContext, task
 
+from ifn.directory.actions import reindexing
 from ifn.directory.listings import COLLECTION
+from ifn.jobs.steps import Continue, checkpoint_of
 from ifn.textsearch import actions as textsearch
 from ifn.textsearch.queries import pending
 
@@ -16,3 +18,18 @@ MOST_PENDING = 500
 def pack_index() -> bool:
     """Pack what changed in the search index once it is much; return whether it was done."""
     return pending(COLLECTION) > MOST_PENDING and textsearch.compact(COLLECTION)
+
+
+@task(every=timedelta(minutes=10), unique=True, takes_context=True)
+def follow_words(context: TaskContext) -> Continue | None:
+    """Index all profiles anew once the vocabulary or the regions have changed, some at a time."""
+    edition = reindexing.edition_of_words()
+    at = checkpoint_of(context) or {"after": 0, "edition": edition, "done": 0}
+    if not at["after"] and reindexing.is_indexed_with(edition):
+        return None
+    last = reindexing.reindex(at["after"])
+    if last is None:
+        reindexing.note_indexed_with(at["edition"])
+        return None
+    done = at["done"] + reindexing.BATCH
+    return Continue({"after": last, "edition": at["edition"], "done": done}, done=done)

@@ -15,7 +15,7 @@ BATCH = 2_000
 
 @transaction.atomic
 def remove_demo(*, actor: User | None, at: datetime) -> int:
-    """Remove every invented profile with its pictures and return how many there were."""
+    """Remove every invented profile with pictures and sources and return how many there were."""
     names = [
         name
         for picture in Picture.objects.filter(business__is_demo=True).iterator()
@@ -28,5 +28,6 @@ def remove_demo(*, actor: User | None, at: datetime) -> int:
         Business.objects.filter(pk__in=batch).delete()
     for source in Source.objects.filter(kind=Source.Kind.DEMO):
         record("directory.demo.removed", source, actor=actor, at=at, businesses=len(pks))
+        source.delete()
     transaction.on_commit(lambda: delete_files(names))
     return len(pks)

@@ -10,9 +10,10 @@ from django.db.models import Max
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
-from ifn.directory.actions.profiles import recount
+from ifn.directory.actions.profiles import lock, recount
 from ifn.directory.models import Business, Picture
 from ifn.directory.pictures import prepare
+from ifn.directory.queries import pictures_of
 
 #: More than a visitor looks at.
 MOST_PICTURES = 24
@@ -103,6 +104,7 @@ def caption_picture(
     picture: Picture, *, caption_id: str, caption_en: str, actor: User, at: datetime
 ) -> None:
     """Describe what a picture shows."""
+    lock(picture.business)
     before = {"caption_id": picture.caption_id, "caption_en": picture.caption_en}
     picture.caption_id, picture.caption_en = caption_id, caption_en
     picture.save(update_fields=["caption_id", "caption_en"])
@@ -120,8 +122,16 @@ def caption_picture(
 
 @transaction.atomic
 def move_picture(picture: Picture, *, to: int, actor: User, at: datetime) -> None:
-    """Put a picture at another place in the row; 0 is the one that cards show."""
-    pictures = list(Picture.objects.filter(business=picture.business).order_by("position", "pk"))
+    """Put a picture at another place in the row; 0 is the one that cards show.
+
+    Raises:
+        Picture.DoesNotExist: It was removed meanwhile.
+
+    """
+    lock(picture.business)
+    pictures = pictures_of(picture.business)
+    if picture not in pictures:
+        raise Picture.DoesNotExist
     pictures.remove(picture)
     pictures.insert(max(0, to), picture)
     for position, one in enumerate(pictures):
@@ -137,8 +147,11 @@ def move_picture(picture: Picture, *, to: int, actor: User, at: datetime) -> Non
 def remove_picture(picture: Picture, *, actor: User, at: datetime) -> None:
     """Remove a picture; its files go when the change is final."""
     business, pk = picture.business, picture.pk
+    lock(business)
     names = file_names(picture)
-    picture.delete()
+    removed, _of_each_kind = picture.delete()
+    if not removed:  # somebody else was first
+        return
     recount(business, at=at)
     record("directory.picture.removed", business, actor=actor, at=at, picture=pk)
     transaction.on_commit(lambda: delete_files(names))
@@ -160,8 +173,7 @@ def delete_files(names: list[str]) -> None:
 
 
 def _append(business: Business, picture: Picture) -> Picture:
-    # The row of the business is the lock under which pictures are counted.
-    Business.objects.select_for_update().get(pk=business.pk)
+    lock(business)
     existing = Picture.objects.filter(business=business)
     if existing.count() >= MOST_PICTURES:
         raise TooManyPictures

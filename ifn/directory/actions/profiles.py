@@ -13,7 +13,7 @@ from ifn.directory import numbers
 from ifn.directory.actions.rows import save_rows, term_keys
 from ifn.directory.completeness import percent
 from ifn.directory.indexing import put_in_lists, take_off_lists
-from ifn.directory.models import Attribution, Business, Picture, Source
+from ifn.directory.models import Attribution, Business, Source
 from ifn.directory.profile import COLUMNS, IN_ROWS, Profile
 from ifn.directory.queries import pictures_of, profile_of
 
@@ -92,13 +92,16 @@ def revise(  # noqa: PLR0913  # each is a fact of the change itself
     Raises:
         ChangedMeanwhile: ``version`` is not the newest; nothing was written.
         UnknownTerm: A capability or certificate is in no vocabulary.
+        Business.DoesNotExist: It was removed meanwhile.
 
     """
-    before = profile_of(business)
-    changed = [name for name in _names() if getattr(before, name) != getattr(profile, name)]
     terms = term_keys(profile)
-    pictures = pictures_of(business)
-    taken = Business.objects.filter(pk=business.pk, version=version).update(
+    lock(business)
+    if business.version != version:
+        raise ChangedMeanwhile
+    before, pictures = profile_of(business), pictures_of(business)
+    changed = changed_fields(before, profile)
+    Business.objects.filter(pk=business.pk).update(
         **_columns(profile),
         slug=slug_for(profile.name),
         version=version + 1,
@@ -106,8 +109,6 @@ def revise(  # noqa: PLR0913  # each is a fact of the change itself
         confirmed_on=max(filter(None, [stated_on, business.confirmed_on])),
         completeness=percent(profile, pictures=len(pictures)),
     )
-    if not taken:
-        raise ChangedMeanwhile
     _replace_rows(business, profile, terms, set(changed) & IN_ROWS)
     stated = stated_fields(profile)
     _attribute(business, [name for name in changed if name in stated], source, stated_on)
@@ -131,9 +132,10 @@ def revise(  # noqa: PLR0913  # each is a fact of the change itself
 
 @transaction.atomic
 def confirm(business: Business, *, on: date, actor: User | None, at: datetime) -> None:
-    """Note that everything stated was still true on that day."""
+    """Note that everything stated was still true on that day; a later day noted before stays."""
+    lock(business)
     before = business.confirmed_on
-    business.confirmed_on = on
+    business.confirmed_on = on = max(on, before or on)
     business.save(update_fields=["confirmed_on"])
     put_in_lists(business, profile_of(business), pictures_of(business))
     record(
@@ -149,19 +151,33 @@ def confirm(business: Business, *, on: date, actor: User | None, at: datetime) -
 @transaction.atomic
 def hide(business: Business, *, reason: str, actor: User, at: datetime) -> None:
     """Take a profile off every public page; it is gone for searches at once."""
-    _set_status(business, Business.Status.HIDDEN, reason=reason, actor=actor, at=at)
-    take_off_lists([business.pk])
+    if _set_status(business, Business.Status.HIDDEN, reason=reason, actor=actor, at=at):
+        take_off_lists([business.pk])
 
 
 @transaction.atomic
 def list_again(business: Business, *, actor: User, at: datetime) -> None:
     """Show a draft or hidden profile to everybody."""
-    _set_status(business, Business.Status.LISTED, reason="", actor=actor, at=at)
-    put_in_lists(business, profile_of(business), pictures_of(business))
+    if _set_status(business, Business.Status.LISTED, reason="", actor=actor, at=at):
+        put_in_lists(business, profile_of(business), pictures_of(business))
 
 
-def _set_status(business: Business, status: str, *, reason: str, actor: User, at: datetime) -> None:
+def lock(business: Business) -> None:
+    """Bring a profile's columns up to date and let nobody else change it until the end.
+
+    Raises:
+        Business.DoesNotExist: It was removed meanwhile.
+
+    """
+    business.refresh_from_db(from_queryset=Business.objects.select_for_update())
+
+
+def _set_status(business: Business, status: str, *, reason: str, actor: User, at: datetime) -> bool:
+    """Change the status and say whether it was another before; asked twice it is done once."""
+    lock(business)
     before = business.status
+    if before == status:
+        return False
     business.status, business.updated_at = status, at
     business.version += 1
     business.save(update_fields=["status", "updated_at", "version"])
@@ -174,6 +190,7 @@ def _set_status(business: Business, status: str, *, reason: str, actor: User, at
         before={"status": before},
         after={"status": status},
     )
+    return True
 
 
 def slug_for(name: str) -> str:
@@ -181,14 +198,32 @@ def slug_for(name: str) -> str:
     return slugify(name)[:60].strip("-") or "profil"
 
 
+#: Questions that "no" answers; for all others a no is the same as nothing said.
+_YES_OR_NO = frozenset({"takes_job_orders", "has_own_production"})
+#: What says how others are to be taken, not something about the business.
+_SILENT = frozenset({"capacity_visibility", "kind"})
+
+
 def stated_fields(profile: Profile) -> list[str]:
     """Return the names of fields that say something, so that a source can be given for each."""
-    silent = {"capacity_visibility", "kind"}
-    return [
-        name
-        for name in _names()
-        if name not in silent and getattr(profile, name) not in (None, "", (), False)
-    ]
+    return [name for name in _names() if name not in _SILENT and _says(profile, name)]
+
+
+def _says(profile: Profile, name: str) -> bool:
+    value = getattr(profile, name)
+    if value is False:
+        return name in _YES_OR_NO
+    return value is not None and value not in ("", ())
+
+
+def changed_fields(before: Profile, after: Profile) -> list[str]:
+    """Return the names of fields that differ; the order of facts means something for brands only."""
+
+    def comparable(profile: Profile, name: str) -> object:
+        value = getattr(profile, name)
+        return frozenset(value) if name in IN_ROWS - {"brands"} else value
+
+    return [name for name in _names() if comparable(before, name) != comparable(after, name)]
 
 
 def _names() -> list[str]:
@@ -243,9 +278,9 @@ def _audited(profile: Profile, names: list[str]) -> dict[str, Any]:
 
 
 def recount(business: Business, *, at: datetime) -> None:
-    """Bring completeness and lists up to date after the pictures changed."""
+    """Bring completeness and lists up to date after the pictures changed; call it when locked."""
     profile = profile_of(business)
-    pictures: list[Picture] = pictures_of(business)
+    pictures = pictures_of(business)
     business.completeness = percent(profile, pictures=len(pictures))
     business.updated_at = at
     business.save(update_fields=["completeness", "updated_at"])

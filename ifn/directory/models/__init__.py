@@ -10,7 +10,7 @@ from ifn.directory.models.details import (
     SpokenLanguage,
     Visibility,
 )
-from ifn.directory.models.listing import Listing
+from ifn.directory.models.listing import IndexEdition, Listing
 from ifn.directory.models.provenance import Attribution, Source
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Capability",
     "Certificate",
     "Contact",
+    "IndexEdition",
     "Listing",
     "Picture",
     "Source",

@@ -17,3 +17,13 @@ class Listing(models.Model):
 
     def __str__(self) -> str:
         return f"listing of {self.business_id}"
+
+
+class IndexEdition(models.Model):
+    """Which edition of the words the search index was made with; see ``directory.tasks``."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    edition = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.edition}"
