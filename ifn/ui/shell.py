@@ -28,7 +28,7 @@ def _part(
     name: str,
     language: str,
     standing: str,
-    urlconf: str | None,  # noqa: ARG001  # tells variants apart in the cache
+    _urlconf: str | None,
 ) -> tuple[str, list[str]]:
     """Return a part's HTML with marks where a request's own values go, and the links in it.
 

@@ -215,6 +215,21 @@ def test_suggestions_follow_the_arrow_keys_and_leave_on_escape(visit):
     assert field.get_attribute("aria-expanded") == "false"
 
 
+def test_a_filter_answers_without_a_reload_and_is_the_address(visit):
+    page = visit("/ui/", 1280)
+    page.evaluate("window.sameDocument = true")
+    page.wait_for_function("window.htmx")
+
+    with page.expect_response("**/ui/?*"):
+        page.check("#peran-component")
+    page.wait_for_url("**/ui/?*peran=component*")
+
+    assert page.evaluate("window.sameDocument")
+    assert page.locator("#peran-component").is_checked()
+    assert page.locator("#results").get_attribute("aria-busy") is None
+    assert page.evaluate("document.activeElement.id") == "peran-component"
+
+
 def test_error_summary_takes_the_focus(visit):
     page = visit("/ui/", 390)
 

@@ -173,3 +173,9 @@ def test_a_picture_seen_first_is_fetched_first():
 
     assert 'fetchpriority="high"' in html
     assert "lazy" not in html
+
+
+def test_search_box_sends_the_other_filters_along():
+    box = show("{% search_box action='/direktori' keep=kept %}", kept=[("peran", '"a"')])
+
+    assert '<input type="hidden" name="peran" value="&quot;a&quot;">' in box

@@ -45,6 +45,7 @@ components.register(
     placeholder="",
     label="",
     suggest="",
+    keep=(),
     size="",
     id="search",
 )

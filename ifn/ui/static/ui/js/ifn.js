@@ -56,8 +56,13 @@ const elements = {
 };
 for (const [name, load] of Object.entries(elements)) if (document.querySelector(name)) load();
 
-if (here && document.querySelector("[hx-get], [hx-post]")) {
+function fetchHtmx() {
   const script = document.createElement("script");
   script.src = here.dataset.htmx;
   document.head.append(script);
+}
+if (here && document.querySelector("[hx-get], [hx-post]")) {
+  // htmx sets itself up at once in a complete document, and never when it arrives just after DOMContentLoaded
+  if (document.readyState === "complete") fetchHtmx();
+  else addEventListener("load", fetchHtmx);
 }

@@ -8,19 +8,19 @@ class FilterForm extends HTMLElement {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.querySelector("form")?.requestSubmit(), event.target.type === "number" ? 500 : 60);
     });
-    this.addEventListener("htmx:configRequest", (event) => this.#tidy(event.detail.parameters));
-    document.body.addEventListener("htmx:beforeRequest", () => this.#results()?.setAttribute("aria-busy", "true"));
+    this.addEventListener("htmx:configRequest", (event) => this.#tidy(event.detail.formData));
+    this.addEventListener("htmx:beforeRequest", () => this.#results()?.setAttribute("aria-busy", "true"));
     document.body.addEventListener("htmx:beforeSwap", () => this.#remember());
     document.body.addEventListener("htmx:afterSettle", () => this.#settle());
     for (const failed of ["htmx:responseError", "htmx:sendError"])
-      document.body.addEventListener(failed, () => this.querySelector("form")?.submit()); // the plain way still works
+      this.addEventListener(failed, () => this.querySelector("form")?.submit()); // the plain way still works
   }
 
   #results() { return document.querySelector(".results"); }
 
   // an empty choice has no place in the address
-  #tidy(parameters) {
-    for (const name of [...parameters.keys()]) if (parameters.getAll(name).every((value) => value === "")) parameters.delete(name);
+  #tidy(answers) {
+    for (const name of new Set(answers.keys())) if (answers.getAll(name).every((value) => value === "")) answers.delete(name);
   }
 
   #remember() {
