@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import django
 import polib
 
 #: Sources are written in English; these are the languages they are translated into.
 LANGUAGE = "id"
 NAMED = re.compile(r"%\((\w+)\)[sdf]|\{(\w*)\}")
+#: Django's own apps that the settings install and that have messages.
+OF_DJANGO = ("auth", "contenttypes", "sessions")
 POSITIONAL = re.compile(r"%%|%[sdrf]")
 
 #: What makes two messages the same: context (None for none) and English text.
@@ -145,14 +148,29 @@ def placeholders(text: str) -> tuple[frozenset[str], list[str]]:
 
 
 def conflicts(root: Path) -> Iterator[str]:
-    """Name messages that two apps translate differently: Django would show one of them for both."""
+    """Name messages that are translated in several ways: Django would show one of them for all.
+
+    Django's own apps come first in the settings, so theirs would be the one.
+    """
     said: dict[Key, dict[str, str]] = defaultdict(dict)
     for path in catalogues(root):
-        for entry in polib.pofile(str(path)):
-            text = entry.msgstr_plural.get(0, "") if entry.msgid_plural else entry.msgstr
-            if text:
-                said[key_of(entry)].setdefault(text, path.parents[3].name)
+        for key, text in _translations(path).items():
+            said[key].setdefault(text, path.parents[3].name)
+    for name in OF_DJANGO:
+        path = catalogue_of(Path(django.__file__).parent / "contrib" / name)
+        for key, text in _translations(path).items():
+            if key in said:
+                said[key].setdefault(text, f"django.contrib.{name}")
     for (_context, text), versions in sorted(said.items(), key=lambda each: each[0][1]):
         if len(versions) > 1:
             told = ", ".join(f"{owner} says {version!r}" for version, owner in versions.items())
             yield f"{text!r} is translated in several ways: {told} (give one a context)"
+
+
+def _translations(path: Path) -> dict[Key, str]:
+    told = {
+        key_of(entry): entry.msgstr_plural.get(0, "") if entry.msgid_plural else entry.msgstr
+        for entry in polib.pofile(str(path))
+        if not entry.obsolete
+    }
+    return {key: text for key, text in told.items() if text}

@@ -19,7 +19,16 @@ CALLED_FROM_OUTSIDE = [
     *("*Config", "Command", "Meta", "handler4*", "handler500"),
     *("clean", "clean_*", "handle", "add_arguments", "format", "write", "flush", "isatty"),
     *("get_absolute_url", "get_by_natural_key", "natural_key", "get_short_name"),
-    *("authenticate", "get_user", "process_view", "deconstruct", "handle_starttag", "handle_data"),
+    *(
+        "authenticate",
+        "get_user",
+        "process_view",
+        "deconstruct",
+        "to_url",
+        "get_result",
+        "handle_starttag",
+        "handle_data",
+    ),
 ]
 DECORATORS = ["@register.*", "@access.*", "@task*", "@receiver*"]
 WORD = re.compile(r"[A-Za-z_]\w+")

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ifn.accounts.models import User
 
@@ -19,7 +20,7 @@ class SignInForm(forms.Form):
         ),
     )
     password = forms.CharField(
-        label=_("Password"),
+        label=pgettext_lazy("of an account", "Password"),
         max_length=LONGEST,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
@@ -34,7 +35,7 @@ class ChangePasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     new = forms.CharField(
-        label=_("New password"),
+        label=pgettext_lazy("of an account", "New password"),
         help_text=_(
             "At least 10 characters. Several words are easy to remember and hard to guess."
         ),

@@ -8,8 +8,3 @@ from ifn.accounts.models import User
 def can_manage_directory(user: User | AnonymousUser) -> bool:
     """Say whether this person may list, hide, correct and load profiles of others."""
     return isinstance(user, User) and user.is_active and user.is_staff
-
-
-def can_manage_people(user: User | AnonymousUser) -> bool:
-    """Say whether this person may give roles and close accounts."""
-    return isinstance(user, User) and user.is_active and user.is_administrator

@@ -169,6 +169,15 @@ def test_two_apps_must_agree_on_a_translation(root):
     assert len(list(catalogues.conflicts(root))) == 1
 
 
+def test_what_django_says_otherwise_is_found(root):
+    (app(root) / "views.py").write_text('_("user")\n')
+    write(root, user="orang")
+
+    (fault,) = catalogues.conflicts(root)
+
+    assert "django.contrib.auth says 'pengguna'" in fault
+
+
 def test_a_block_over_lines_has_to_be_trimmed(root):
     page = app(root) / "templates" / "shop" / "page.html"
     assert list(sources.untrimmed(root)) == []
