@@ -28,7 +28,7 @@ def profile(**changes: Any) -> Profile:
     facts: dict[str, Any] = {
         "name": "Sol Jaya Abadi",
         "region": MOJOKERTO,
-        "capabilities": (role("CO_OUTSOLE"), CapabilityFact("material", "RUBBER")),
+        "capabilities": (CapabilityFact("material", "RUBBER"), role("CO_OUTSOLE")),
     }
     return Profile(**facts | changes)
 

@@ -217,7 +217,7 @@ def _says(profile: Profile, name: str) -> bool:
 
 
 def changed_fields(before: Profile, after: Profile) -> list[str]:
-    """Return the names of fields that differ; the order of facts means something for brands only."""
+    """Return the names of fields that differ; only among brands the order says something."""
 
     def comparable(profile: Profile, name: str) -> object:
         value = getattr(profile, name)

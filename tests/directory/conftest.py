@@ -1,0 +1,37 @@
+from urllib.parse import urlencode
+
+import pytest
+from django.core.files.storage import default_storage
+from django.http import QueryDict
+
+from ifn.directory.search import find, read_filters
+from ifn.regions.queries import all_regions
+from ifn.vocabulary.queries import lexicon
+
+
+@pytest.fixture
+def ask():
+    """Search as the page does; return the names found, in order."""
+
+    def asked(text="", **parameters):
+        query = QueryDict(urlencode({"q": text} | parameters, doseq=True))
+        regions = all_regions()
+        filters, _notes = read_filters(query, lexicon(), regions)
+        return [row.content["name"] for row in find(filters, regions).rows]
+
+    return asked
+
+
+@pytest.fixture
+def files(tmp_path, settings):
+    """Return a function that names every stored file, in a store of the test's own."""
+    settings.MEDIA_ROOT = tmp_path
+
+    def stored():
+        return sorted(
+            path.relative_to(default_storage.location).as_posix()
+            for path in tmp_path.rglob("*")
+            if path.is_file()
+        )
+
+    return stored

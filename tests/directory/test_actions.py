@@ -1,0 +1,472 @@
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+import pytest
+from django.db import DataError, IntegrityError, transaction
+
+from ifn.audit.models import Entry
+from ifn.audit.queries import history_of
+from ifn.directory import actions, numbers
+from ifn.directory.actions.bulk import Arrival
+from ifn.directory.actions.rows import UnknownTerm
+from ifn.directory.listings import COLLECTION
+from ifn.directory.models import (
+    Attribution,
+    Brand,
+    Business,
+    Capability,
+    Certificate,
+    Contact,
+    Listing,
+    Picture,
+    Source,
+    SpokenLanguage,
+)
+from ifn.directory.profile import CapabilityFact, ContactFact
+from ifn.directory.queries import newest, profile_of
+from ifn.directory.whole import whole
+from ifn.textsearch import queries as textsearch
+from ifn.textsearch.models import Document
+from tests.factories.accounts import OfficerFactory
+from tests.factories.directory import (
+    AT,
+    BANDUNG,
+    LATER,
+    LATER_ON,
+    ON,
+    full_profile,
+    office,
+    organisation,
+    photo,
+    profile,
+    registered,
+    revised,
+    role,
+)
+
+pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
+
+ROWS = (Brand, Capability, Certificate, Contact, SpokenLanguage)
+
+
+def provenance_of(business):
+    return {one.field: one for one in whole(business).statements}
+
+
+def suggested(typed):
+    return set(textsearch.complete(COLLECTION, typed, 5).keys)
+
+
+def everything():
+    """Count the rows of every table that a profile touches."""
+    tables = (Business, Listing, Attribution, Document, Entry, Picture, *ROWS)
+    return {table.__name__: table.objects.count() for table in tables}
+
+
+class TestRegister:
+    @pytest.mark.parametrize("facts", [profile(), full_profile(), organisation()])
+    def test_what_was_stated_is_what_is_stored(self, facts):
+        assert profile_of(registered(facts)) == facts
+
+    def test_every_stated_field_has_its_source_and_date(self):
+        business = registered(full_profile())
+
+        stated = provenance_of(business)
+
+        assert stated.keys() == set(full_profile().__dataclass_fields__) - {
+            *("kind", "capacity_visibility", "services_id", "services_en")
+        }
+        assert {(one.kind, one.label, one.stated_on) for one in stated.values()} == {
+            ("officer", office().label, ON)
+        }
+
+    def test_a_plain_no_is_a_statement_and_the_equator_a_place(self):
+        business = registered(
+            profile(takes_job_orders=False, latitude=0.0, longitude=109.3, precision="exact")
+        )
+
+        assert {"takes_job_orders", "latitude"} <= provenance_of(business).keys()
+        assert "has_own_production" not in provenance_of(business)
+        assert "exports" not in provenance_of(business)
+
+    def test_the_number_is_unique_readable_and_stays(self):
+        one, other = registered(), registered()
+
+        assert one.number != other.number
+        assert numbers.read(one.public_number) == one.number
+        assert revised(one, profile(name="Nama Baru")).number == one.number
+
+    def test_a_person_who_registers_is_on_record(self):
+        officer = OfficerFactory()
+        business = registered(full_profile(), actor=officer)
+
+        entry = history_of(business).get()
+
+        assert (entry.event, entry.actor, entry.happened_at) == (
+            "directory.business.registered",
+            officer,
+            AT,
+        )
+        assert entry.changes["name"] == [None, "Langkah Jaya"]
+
+    def test_what_is_said_twice_is_kept_once(self):
+        twice = profile(
+            brands=("Sol", "Sol"),
+            capabilities=(role("CO_OUTSOLE"), role("CO_OUTSOLE")),
+            languages=("id", "id"),
+            contacts=(ContactFact("phone", "+62321555123"), ContactFact("phone", "+62321555123")),
+        )
+
+        business = registered(twice)
+
+        assert [table.objects.count() for table in ROWS] == [1, 1, 0, 1, 1]
+        assert len(profile_of(business).capabilities) == 1
+
+    def test_an_unknown_term_leaves_nothing(self):
+        before = everything()
+
+        with pytest.raises(UnknownTerm, match="material:CHEESE"):
+            registered(profile(capabilities=(CapabilityFact("material", "CHEESE"),)))
+
+        assert everything() == before
+
+    @pytest.mark.parametrize(
+        "never",
+        [
+            {"latitude": 52.5, "longitude": 13.4, "precision": "exact"},
+            {"latitude": -7.4, "longitude": 112.4},
+            {"nib": "123"},
+            {"size_from": 44, "size_to": 36},
+            {"contacts": (ContactFact("phone", "08123"),)},
+            {"contacts": (ContactFact("phone", "+628123", "friends"),)},
+            {"kind": "club"},
+        ],
+    )
+    def test_what_must_never_be_is_refused_by_the_database(self, never):
+        before = everything()
+
+        with pytest.raises((IntegrityError, DataError)), transaction.atomic():
+            registered(profile(**never))
+
+        assert everything() == before
+
+    def test_a_profile_without_latin_letters_has_an_address_too(self):
+        assert registered(profile(name="靴屋")).slug == "profil"
+        assert registered(profile(name="UD. Sepatu & Çelik 1001")).slug == "ud-sepatu-celik-1001"
+
+    def test_a_draft_is_in_no_list(self, ask):
+        registered(status="draft")
+
+        assert ask("sol") == []
+        assert not Listing.objects.exists()
+
+
+class TestRevise:
+    def test_only_changed_fields_are_stated_anew(self):
+        business = registered(full_profile())
+        owner = actions.source_named(Source.Kind.SELF, "Langkah Jaya")
+
+        revised(business, full_profile(minimum_order=100, brands=("Langkah",)), source=owner)
+
+        anew = {name for name, row in provenance_of(business).items() if row.kind == "self"}
+        assert anew == {"minimum_order", "brands"}
+        assert provenance_of(business)["minimum_order"].stated_on == LATER_ON
+        assert provenance_of(business)["name"].stated_on == ON
+
+    def test_the_order_of_facts_is_no_change_except_for_brands(self):
+        facts = full_profile()
+        business = registered(facts)
+        turned = replace(
+            facts,
+            capabilities=facts.capabilities[::-1],
+            contacts=facts.contacts[::-1],
+            languages=facts.languages[::-1],
+        )
+
+        revised(business, turned)
+
+        assert history_of(business).first().changes == {}
+        assert profile_of(business) == facts
+        revised(business, replace(facts, brands=facts.brands[::-1]))
+        assert set(history_of(business).first().changes) == {"brands"}
+
+    def test_an_emptied_field_has_no_source_any_more(self):
+        business = registered(full_profile())
+
+        revised(business, full_profile(story_id="", contacts=()))
+
+        assert not provenance_of(business).keys() & {"story_id", "contacts"}
+        assert not Contact.objects.exists()
+
+    def test_the_record_names_changed_fields_and_hides_private_values(self):
+        business = registered(full_profile())
+
+        revised(
+            business,
+            full_profile(
+                minimum_order=100,
+                nib="9120001234568",
+                address="Jl. Baru 7",
+                workers=15,
+                contacts=(ContactFact("phone", "+6281399998888", "nobody"),),
+            ),
+            reason="Pindah rumah",
+        )
+
+        entry = history_of(business).first()
+        assert set(entry.changes) == {"minimum_order", "nib", "address", "workers", "contacts"}
+        assert entry.changes["minimum_order"] == [50, 100]
+        assert entry.reason == "Pindah rumah"
+        for value in ("9120001234568", "Jl. Baru", "81399998888", "rahasia"):
+            assert value not in str(entry.changes)
+
+    def test_a_revision_confirms_and_never_turns_the_date_back(self):
+        business = registered()
+
+        revised(business, profile(), stated_on=LATER_ON)
+        assert business.confirmed_on == LATER_ON
+        revised(business, profile(), stated_on=ON)
+        assert business.confirmed_on == LATER_ON
+
+    def test_who_changed_nothing_moves_nothing_up_the_work_list(self):
+        business = registered()
+
+        assert revised(business, profile()).updated_at == AT
+        assert revised(business, profile(name="Sol Baru")).updated_at == LATER
+
+    def test_somebody_elses_change_is_not_overwritten(self):
+        business = registered()
+        seen = business.version
+        revised(business, profile(name="Dari petugas lain"))
+        before = everything()
+
+        with pytest.raises(actions.ChangedMeanwhile):
+            revised(business, full_profile(), version=seen)
+
+        assert everything() == before
+        assert profile_of(Business.objects.get()) == profile(name="Dari petugas lain")
+        assert Listing.objects.get().content["name"] == "Dari petugas lain"
+
+    def test_an_unknown_term_changes_nothing(self):
+        business = registered()
+        before = everything()
+
+        with pytest.raises(UnknownTerm):
+            revised(business, profile(name="Lain", capabilities=(role("PR_NOTHING"),)))
+
+        assert everything() == before
+        assert Business.objects.get().name == "Sol Jaya Abadi"
+
+
+class TestLists:
+    def test_what_was_saved_is_found_at_once(self, ask):
+        business = registered()
+        assert ask("sol mojokerto") == ["Sol Jaya Abadi"]
+
+        revised(business, profile(name="Tapak Baru", region=BANDUNG))
+
+        assert ask("tapak bandung") == ["Tapak Baru"]
+        assert ask("jaya", persis="1") == []
+        assert [row.content["name"] for row in newest(5)] == ["Tapak Baru"]
+
+    def test_what_is_hidden_is_gone_at_once_and_comes_back(self, ask):
+        business = registered()
+        officer = OfficerFactory()
+        assert suggested("sol") == {business.pk}
+
+        actions.hide(business, reason="Tutup", actor=officer, at=LATER)
+
+        assert ask("sol") == []
+        assert suggested("sol") == set()
+        assert newest(5) == []
+        assert not Listing.objects.exists()
+        actions.list_again(business, actor=officer, at=LATER)
+        assert ask("sol") == ["Sol Jaya Abadi"]
+
+    def test_a_revision_does_not_bring_back_what_is_hidden(self, ask):
+        business = registered()
+        actions.hide(business, reason="Tutup", actor=OfficerFactory(), at=LATER)
+
+        revised(business, profile(name="Sol Masih Tutup"))
+
+        assert ask("sol") == []
+
+    def test_a_picture_added_by_a_page_opened_before_does_not_bring_it_back(self, ask):
+        business = registered()
+        opened_before = Business.objects.get()
+        actions.hide(business, reason="Tutup", actor=OfficerFactory(), at=LATER)
+
+        actions.add_picture(opened_before, photo(), actor=None, at=LATER)
+
+        assert ask("sol") == []
+
+    def test_hiding_twice_is_hiding_once(self):
+        business, officer = registered(), OfficerFactory()
+
+        for _ in range(2):
+            actions.hide(business, reason="Tutup", actor=officer, at=LATER)
+            actions.hide(Business.objects.get(), reason="Tutup", actor=officer, at=LATER)
+
+        events = list(history_of(business).values_list("event", "reason"))
+        assert events == [
+            ("directory.business.hidden", "Tutup"),
+            ("directory.business.registered", ""),
+        ]
+
+    def test_a_confirmation_freshens_the_lists(self):
+        business = registered()
+
+        actions.confirm(business, on=LATER_ON, actor=None, at=LATER)
+        assert Listing.objects.get().content["confirmed"] == "2026-07-01"
+        actions.confirm(business, on=ON, actor=None, at=LATER)
+        assert Business.objects.get().confirmed_on == LATER_ON
+
+    def test_what_is_rolled_back_was_never_there(self, ask):
+        before = everything()
+
+        with transaction.atomic():
+            registered()
+            assert ask("sol") == ["Sol Jaya Abadi"]
+            transaction.set_rollback(True)
+
+        assert everything() == before
+        assert ask("sol") == []
+        assert suggested("sol") == set()
+
+
+class TestRegisterMany:
+    @pytest.mark.parametrize("facts", [profile(), full_profile(), organisation()])
+    def test_many_are_entered_as_one_is(self, facts):
+        one = registered(facts, is_demo=True)
+
+        [pk] = actions.register_many(
+            [Arrival(facts, ON)], source=office(), actor=None, at=AT, is_demo=True
+        )
+
+        other = Business.objects.get(pk=pk)
+        own = {"id", "number", "_state", "_prefetched_objects_cache"}
+        assert {key: value for key, value in vars(other).items() if key not in own} == {
+            key: value
+            for key, value in vars(Business.objects.get(pk=one.pk)).items()
+            if key not in own
+        }
+        for table in (*ROWS, Attribution):
+            names = [
+                field.attname
+                for field in table._meta.concrete_fields
+                if field.name not in {"id", "business"}
+            ]
+            rows = [
+                sorted(map(str, table.objects.filter(business=who).values_list(*names)))
+                for who in (one, other)
+            ]
+            assert rows[0] == rows[1]
+        listings = {row.pk: row.content | {"number": ""} for row in Listing.objects.all()}
+        assert listings[one.pk] == listings[pk]
+        indexed = dict(Document.objects.values_list("key", "content"))
+        assert bytes(indexed[one.pk]) == bytes(indexed[pk])
+
+    def test_keys_come_in_order_and_numbers_repeat_for_the_same_random_state(self, ask):
+        arrivals = [Arrival(profile(name=f"Sol {n}"), ON) for n in range(5)]
+
+        def entered():
+            pks = actions.register_many(
+                iter(arrivals),
+                source=office(),
+                actor=None,
+                at=AT,
+                random=Random(3),  # noqa: S311  # repeatable
+            )
+            return [Business.objects.get(pk=pk) for pk in pks]
+
+        first = entered()
+        assert [one.name for one in first] == [f"Sol {n}" for n in range(5)]
+        assert sorted(ask("sol")) == [f"Sol {n}" for n in range(5)]
+        drawn = [one.number for one in first]
+        for one in first:
+            one.delete()
+        assert [one.number for one in entered()] == drawn
+
+    def test_numbers_that_are_taken_are_passed_over(self):
+        random = Random(3)  # noqa: S311  # repeatable
+        taken = numbers.draw(random)
+        one = registered()
+        Business.objects.filter(pk=one.pk).update(number=taken)
+
+        [pk] = actions.register_many(
+            [Arrival(profile(), ON)],
+            source=office(),
+            actor=None,
+            at=AT,
+            random=Random(3),  # noqa: S311  # the same numbers again
+        )
+
+        assert Business.objects.get(pk=pk).number != taken
+
+    def test_a_batch_with_a_fault_is_not_written(self):
+        before = everything()
+        wrong = profile(capabilities=(role("PR_NOTHING"),))
+
+        with pytest.raises(UnknownTerm):
+            actions.register_many(
+                [Arrival(profile(), ON), Arrival(wrong, ON)], source=office(), actor=None, at=AT
+            )
+
+        assert everything() == before
+
+    def test_the_record_has_one_line_for_each_batch(self):
+        actions.register_many([Arrival(profile(), ON)] * 3, source=office(), actor=None, at=AT)
+
+        entry = Entry.objects.get(event="directory.businesses.registered")
+        assert entry.details["businesses"] == 3
+
+
+class TestRemoveDemo:
+    def test_nothing_invented_is_left_and_nothing_real_is_gone(
+        self, ask, files, django_capture_on_commit_callbacks
+    ):
+        demo = actions.source_named(Source.Kind.DEMO, "Jaringan demo")
+        real = registered(profile(name="Sol Asli"))
+        actions.add_picture(real, photo(), actor=None, at=AT)
+        kept = files()
+        invented = registered(full_profile(), source=demo, is_demo=True)
+        actions.add_picture(invented, photo(), actor=None, at=AT)
+        actions.add_drawing(
+            invented, "<svg/>", width=4, height=3, caption_id="a", caption_en="b", at=AT
+        )
+        assert len(files()) > len(kept)
+
+        with django_capture_on_commit_callbacks(execute=True):
+            removed = actions.remove_demo(actor=None, at=LATER)
+
+        assert removed == 1
+        assert list(Business.objects.all()) == [real]
+        assert list(Listing.objects.values_list("pk", flat=True)) == [real.pk]
+        assert ask() == ["Sol Asli"]
+        assert suggested("langkah") == set()
+        assert not Source.objects.filter(kind=Source.Kind.DEMO).exists()
+        assert not Attribution.objects.filter(source=demo.pk).exists()
+        assert files() == kept
+        assert Entry.objects.get(event="directory.demo.removed").details == {"businesses": 1}
+
+    def test_removing_twice_is_removing_once(self):
+        registered(source=actions.source_named(Source.Kind.DEMO, "Demo"), is_demo=True)
+
+        assert actions.remove_demo(actor=None, at=LATER) == 1
+        assert actions.remove_demo(actor=None, at=LATER) == 0
+
+
+def test_a_source_is_made_once_and_its_name_is_cut_to_fit():
+    long = "x" * 300
+
+    assert actions.source_named("list", long) == actions.source_named("list", long)
+    assert Source.objects.get(kind="list").label == "x" * 200
+
+
+def test_a_confirmed_profile_ranks_before_a_stale_one(ask):
+    registered(profile(name="Sol Lama"), stated_on=date(2021, 1, 1))
+    registered(profile(name="Sol Segar"), stated_on=ON)
+
+    assert ask("sol karet") == ["Sol Segar", "Sol Lama"]
+    assert ask(urut="terbaru") == ["Sol Segar", "Sol Lama"]

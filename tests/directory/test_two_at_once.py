@@ -1,0 +1,152 @@
+"""What two people do at the same moment, each over a connection of their own."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from ifn.directory import actions
+from ifn.directory.models import Attribution, Business, Listing, Picture
+from ifn.directory.queries import pictures_of, profile_of
+from tests.factories.accounts import OfficerFactory
+from tests.factories.directory import (
+    LATER,
+    LATER_ON,
+    full_profile,
+    office,
+    photo,
+    profile,
+    registered,
+)
+from tests.factories.vocabulary import load_vocabulary
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SMALL = photo((300, 200))
+
+
+@pytest.fixture
+def together(tmp_path, request):
+    """Return a function that does several things at once and hands back what came of each.
+
+    Threads cannot share SQLite's test database in memory, so they get a copy of it in a file.
+    """
+    settings = connections.settings["default"]
+    name = settings["NAME"]
+
+    def answer_of(act: Callable[[], Any], start: threading.Barrier) -> Any:
+        try:
+            start.wait(20)
+            return act()
+        except Exception as fault:  # noqa: BLE001  # what came of it
+            return fault
+        finally:
+            connection.close()
+
+    def done(*acts: Callable[[], Any]) -> list[Any]:
+        start = threading.Barrier(len(acts))
+        with ThreadPoolExecutor(len(acts)) as pool:
+            waiting = [pool.submit(answer_of, act, start) for act in acts]
+            return [one.result(60) for one in waiting]
+
+    load_vocabulary()
+    if connection.vendor == "sqlite":
+
+        def on_a_copy(*acts: Callable[[], Any]) -> list[Any]:
+            path = tmp_path / "copy.sqlite3"
+            if not path.exists():
+                connection.cursor().execute("VACUUM INTO %s", [str(path)])
+            settings["NAME"] = str(path)
+            try:
+                return done(*acts)
+            finally:
+                settings["NAME"] = name
+
+        return on_a_copy
+    return done
+
+
+def revision(business, officer, **changes):
+    facts = full_profile(**changes)
+    return lambda: actions.revise(
+        business,
+        facts,
+        version=business.version,
+        source=office(),
+        stated_on=LATER_ON,
+        actor=officer,
+        at=LATER,
+    )
+
+
+def test_of_two_officers_who_save_at_once_one_is_told(together):
+    business, officers = registered(full_profile()), [OfficerFactory(), OfficerFactory()]
+
+    answers = together(
+        revision(Business.objects.get(), officers[0], name="Dari yang satu", brands=("Satu",)),
+        revision(Business.objects.get(), officers[1], name="Dari yang lain", brands=("Lain",)),
+    )
+
+    assert sorted(type(answer).__name__ for answer in answers) == ["Business", "ChangedMeanwhile"]
+
+    def look():
+        stored = Business.objects.get(pk=business.pk)
+        return stored, profile_of(stored), Listing.objects.get().content["name"]
+
+    [(stored, facts, listed)] = together(look)
+    assert stored.version == 2
+    assert (stored.name, facts.brands) in {
+        ("Dari yang satu", ("Satu",)),
+        ("Dari yang lain", ("Lain",)),
+    }
+    assert listed == stored.name
+
+
+def test_two_photos_sent_at_once_are_both_there(together, files):
+    business = registered()
+
+    def add():
+        return actions.add_picture(Business.objects.get(), SMALL, actor=None, at=LATER)
+
+    answers = together(add, add)
+
+    assert [type(answer) for answer in answers] == [Picture, Picture]
+
+    [positions] = together(lambda: [picture.position for picture in pictures_of(business)])
+    assert positions == [0, 1]
+    assert len(files()) == 4
+
+
+def test_a_photo_sent_while_the_profile_is_hidden_does_not_list_it(together, files):
+    business, officer = registered(), OfficerFactory()
+    opened_before = [Business.objects.get() for _ in range(2)]
+
+    answers = together(
+        lambda: actions.add_picture(opened_before[0], SMALL, actor=None, at=LATER),
+        lambda: actions.hide(opened_before[1], reason="Tutup", actor=officer, at=LATER),
+    )
+
+    assert not any(isinstance(answer, Exception) for answer in answers)
+    assert together(lambda: (Business.objects.get().status, Listing.objects.count())) == [
+        ("hidden", 0)
+    ]
+    assert business.status == "listed"
+
+
+def test_profiles_registered_at_once_have_numbers_of_their_own(together):
+    source = office()
+
+    def enter():
+        return actions.register(
+            profile(), source=source, stated_on=LATER_ON, actor=None, at=LATER
+        ).number
+
+    answers = together(enter, enter, enter)
+
+    assert len(set(answers)) == 3
+    assert together(
+        lambda: (Business.objects.count(), Listing.objects.count(), Attribution.objects.count())
+    ) == [(3, 3, 9)]
