@@ -131,7 +131,7 @@ def _in_its_own_process(address: str, folder: str, misses: bool) -> int:
         "IFN_VAR": folder,
         "DJANGO_SETTINGS_MODULE": "ifn.settings",
     }
-    done = subprocess.run(  # noqa: S603  # this very module
+    done = subprocess.run(  # this very module
         [sys.executable, "-m", "benchmarks.demo_search_quality", *own], check=False, env=environment
     )
     return done.returncode

@@ -262,13 +262,13 @@ def _certificate(code: str, random: Random, today: date) -> CertificateFact:
 def _contacts(draft: Draft, random: Random) -> tuple[ContactFact, ...]:
     """Return ways to reach the business that reach nobody.
 
-    No Indonesian operator has the prefix 0840, and no subscriber number starts with 0. The domain
-    example.com is set aside by RFC 2606. Instagram allows no hyphen in a name.
+    The prefixes 0840 and 0841 are given to no Indonesian operator. The domain example.com is set
+    aside by RFC 2606. Instagram allows no hyphen in a name.
     """
     slug, index = draft.slug, draft.index
     offered = (
         (0.92, "whatsapp", f"+62840{index:08d}", ("public", "public", "public", "members")),
-        (0.5, "phone", f"+62{draft.place.area}0{index:06d}", ("public", "members", "nobody")),
+        (0.5, "phone", f"+62841{index:08d}", ("public", "members", "nobody")),
         (0.75, "email", f"halo@{slug}.example.com", ("public", "public", "members")),
         (0.35, "website", f"https://{slug}.example.com", ("public",)),
         (0.6, "instagram", f"https://www.instagram.com/contoh-{slug}", ("public",)),

@@ -35,7 +35,7 @@ def table(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where somebody is: region code, locality, town, a point, postcode, telephone area."""
+    """Where somebody is: region code, locality, town, a point, postcode."""
 
     code: str
     locality: str
@@ -43,7 +43,6 @@ class Place:
     latitude: float
     longitude: float
     postcode: str
-    area: str
 
 
 @dataclass(frozen=True, slots=True)

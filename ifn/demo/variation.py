@@ -62,7 +62,7 @@ def gazetteer(regencies: Iterable[tuple[str, str, float, float]]) -> Gazetteer:
     The order of regencies decides how common they are: the hundredth is a hundred times rarer.
     """
     further = [
-        Place(code, "", _town(name), latitude, longitude, f"{code[:2]}000", code[:2])
+        Place(code, "", _town(name), latitude, longitude, f"{code[:2]}000")
         for code, name, latitude, longitude in regencies
     ]
     weights = list(accumulate(1 / rank for rank in range(1, len(further) + 1)))
