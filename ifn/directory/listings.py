@@ -10,8 +10,9 @@ from ifn.directory.models import Picture
 from ifn.directory.places import also_called
 from ifn.directory.profile import Profile
 from ifn.regions.queries import Place, Regions
-from ifn.textsearch.analysis import Field, Language
+from ifn.textsearch.analysis import Field
 from ifn.textsearch.entries import Entry
+from ifn.textsearch.stopwords import Language
 from ifn.vocabulary.queries import Lexicon, Word
 
 #: The name of the collection in the index.

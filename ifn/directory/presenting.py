@@ -154,6 +154,18 @@ class Writer:
             facts=self._facts(content)[:3],
         )
 
+    def small_card(self, row: Row) -> SafeString:
+        """Return a card with no more than picture, name, place and what it is."""
+        content = row.content
+        return card(
+            title=content["name"],
+            href=f"{self.address}{content['slug']}-{content['number']}",
+            place=self.regions.full_name(content["region"]),
+            text=self.summary(content),
+            shown=card_picture(content["picture"]),
+            badges=[badge(self.demo, "brand")] if content["demo"] else [],
+        )
+
     def _facts(self, content: Content) -> list[tuple[str, str]]:
         values = (
             self.number(self.pairs, content["minimum"]),

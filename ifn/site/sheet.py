@@ -6,8 +6,7 @@ its fixed words are kept; see ``benchmarks``.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
@@ -26,6 +25,9 @@ from ifn.site.sheetwords import SheetWords, sheet_words
 from ifn.site.structured import json_ld
 from ifn.ui import fragments, icons, pieces
 from ifn.vocabulary.queries import Lexicon
+
+if TYPE_CHECKING:
+    from datetime import date
 
 LARGE_SIZES: Final = "(min-width: 64rem) 44rem, 100vw"
 SMALL_SIZES: Final = "(min-width: 64rem) 21rem, 50vw"
@@ -269,7 +271,7 @@ class Sheet:
             case "phone":
                 return Reach(fact.kind, value, f"tel:{value}")
             case "email":
-                return Reach(fact.kind, value, f"mailto:{value}")
+                return Reach(fact.kind, value, f"mailto:{quote(value, safe='@')}")
             case "instagram":
                 return Reach(fact.kind, f"@{value}", f"https://www.instagram.com/{value}/")
         host = (urlsplit(value).hostname or value).removeprefix("www.")

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ifn.directory.models import Business, Source, SpokenLanguage
+from ifn.directory.wording import field_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +92,11 @@ def _words(_language: str) -> SheetWords:
             "about": _("About"),
             "sources": _("Where these facts come from"),
         },
-        fields=_field_names(),
+        fields=field_names(),
         choices=_choices(),
         languages={str(code): str(name) for code, name in SpokenLanguage.Code.choices},
         sources={str(kind): str(name) for kind, name in Source.Kind.choices},
     )
-
-
-def _field_names() -> dict[str, str]:
-    names = {field.name: str(field.verbose_name) for field in Business._meta.concrete_fields}
-    return names | {
-        "brands": _("brands"),
-        "capabilities": _("capabilities"),
-        "certificates": _("certificates"),
-        "languages": _("languages"),
-        "contacts": _("contacts"),
-    }
 
 
 def _choices() -> dict[str, dict[Any, str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ifn.directory.listings import COLLECTION, VOCABULARY_OF, Content
-from ifn.directory.models import Listing
+from ifn.directory.prepared import listing_contents
 from ifn.directory.search.filters import PAGE_SIZE, Filters
 from ifn.directory.search.understanding import Wording, take_apart
 from ifn.regions.queries import Regions
@@ -92,5 +92,5 @@ def question(filters: Filters, wording: Wording, regions: Regions, *, size: int)
 
 def rows(keys: tuple[int, ...]) -> list[Row]:
     """Return the rows of lists for these profiles, in this order; one query."""
-    found = dict(Listing.objects.filter(pk__in=keys).values_list("pk", "content")) if keys else {}
+    found = listing_contents(keys)
     return [Row(key, found[key]) for key in keys if key in found]

@@ -1,4 +1,5 @@
 import mimetypes
+import re
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
@@ -6,12 +7,15 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.http import http_date
-from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
-from ifn.directory.models import Business
+from ifn.directory.models import Business, BusinessQuerySet
 
+#: Pages for people who work here, and answers without number.
+NOT_FOR_ROBOTS = ("/kerja", "/akun", "/masuk", "/direktori?", "/direktori/saran")
+#: Names of stored pictures are our own: random, with few signs.
+STORED = re.compile(r"pictures/[A-Za-z0-9_/-]+\.(?:webp|jpg|svg)")
 #: Addresses in one part of the site map; the protocol allows 50,000.
 PART = 5_000
 
@@ -21,11 +25,7 @@ PART = 5_000
 def robots(_request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
-        "Disallow: /kerja",
-        "Disallow: /akun",
-        "Disallow: /masuk",
-        "Disallow: /direktori?",
-        "Disallow: /en/direktori?",
+        *(f"Disallow: {prefix}{path}" for prefix in ("", "/en") for path in NOT_FOR_ROBOTS),
         f"Sitemap: {settings.PUBLIC_ADDRESS}{reverse('sitemap')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
@@ -35,7 +35,7 @@ def robots(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(_request: HttpRequest) -> HttpResponse:
     """List the parts of the site map."""
-    parts = -(-Business.objects.listed().count() // PART)
+    parts = -(-_indexed().count() // PART)
     rows = "".join(
         f"<sitemap><loc>{settings.PUBLIC_ADDRESS}{reverse('sitemap-part', args=[part])}</loc>"
         "</sitemap>"
@@ -49,12 +49,19 @@ def sitemap(_request: HttpRequest) -> HttpResponse:
 def sitemap_part(_request: HttpRequest, part: int) -> HttpResponse:
     """List one part: 0 holds the pages that are no profile."""
     if part == 0:
-        names = ("site:home", "directory:list", "site:about", "site:help", "site:privacy")
+        names = (
+            "site:home",
+            "directory:list",
+            "site:about",
+            "site:help",
+            "site:privacy",
+            "site:accessibility",
+        )
         rows = "".join(_address(reverse(name)) for name in names)
     else:
         start = (part - 1) * PART
         found = (
-            Business.objects.listed()
+            _indexed()
             .order_by("pk")
             .values_list("slug", "number", "updated_at")[start : start + PART]
         )
@@ -70,9 +77,13 @@ def sitemap_part(_request: HttpRequest, part: int) -> HttpResponse:
     )
 
 
+def _indexed() -> BusinessQuerySet:
+    """Return the profiles that search engines shall know; what is invented is not for them."""
+    return Business.objects.listed().filter(is_demo=False)
+
+
 def _address(path: str, changed: str = "") -> str:
-    with override(settings.LANGUAGE_CODE):
-        here = f"{settings.PUBLIC_ADDRESS}{path}"
+    here = f"{settings.PUBLIC_ADDRESS}{path}"
     english = f"{settings.PUBLIC_ADDRESS}/en{path}"
     alternates = "".join(
         f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}"/>'
@@ -96,17 +107,13 @@ def media(_request: HttpRequest, name: str) -> HttpResponseBase:
 
     A front server should do this instead where there is one (docs/operate/production.md).
     """
-    kind = mimetypes.guess_type(name)[0] or ""
-    if not name.startswith("pictures/") or kind not in {
-        "image/webp",
-        "image/jpeg",
-        "image/svg+xml",
-    }:
+    if not STORED.fullmatch(name):
         raise Http404
     try:
-        response = FileResponse(default_storage.open(name), content_type=kind)
-    except (FileNotFoundError, SuspiciousFileOperation, IsADirectoryError):
+        stored = default_storage.open(name)
+    except (OSError, SuspiciousFileOperation):
         raise Http404 from None
+    response = FileResponse(stored, content_type=mimetypes.guess_type(name)[0])
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response["Last-Modified"] = http_date(default_storage.get_modified_time(name).timestamp())

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from ifn.accounts import access
 from ifn.directory import numbers, policies
 from ifn.directory.models import Business
+from ifn.directory.prepared import business_numbered
 from ifn.directory.presenting import Writer
 from ifn.directory.queries import similar
 from ifn.directory.whole import whole
@@ -16,14 +17,14 @@ from ifn.ui import fragments
 from ifn.vocabulary.queries import lexicon
 
 #: Similar profiles shown.
-NEIGHBOURS = 6
+NEIGHBOURS = 4
 
 
 @access.everyone
 @require_safe
 def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    shown = get_object_or_404(Business, number=number.upper())
-    if not policies.can_see(request.user, shown):
+    shown = business_numbered(number.upper())
+    if shown is None or not policies.can_see(request.user, shown):
         raise Http404
     if (slug, number) != (shown.slug, shown.number):
         return redirect(shown, permanent=True)
@@ -33,7 +34,7 @@ def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     context = Sheet(shown, known, viewer=request.user, lexicon=words, regions=regions).context()
     context |= {
         "similar": fragments.join(
-            [writer.card(row) for row in similar(known.profile, shown.pk, NEIGHBOURS)]
+            [writer.small_card(row) for row in similar(known.profile, shown.pk, NEIGHBOURS)]
         ),
         "may_edit": policies.can_edit_any(request.user),
     }
