@@ -20,6 +20,7 @@ T = TypeVar("T")
 BATCH = 1000
 #: Rows of postings written in one transaction: a bound on how long others wait.
 ROWS = 2000
+POSTING_COLUMNS = "textsearch_posting (collection_id, generation, term, document_frequency, body)"
 #: Rows read or deleted at a time.
 READ = 5000
 #: Documents whose postings are sorted in memory at one time (about 100 bytes for each term).
@@ -114,19 +115,7 @@ def compact(collection: str, *, using: str = "default") -> bool:
         return False
     number = start.next_generation - 1
     for batch in batches(packed(start, using), ROWS):
-        with transaction.atomic(using=using):
-            Posting.objects.using(using).bulk_create(
-                [
-                    Posting(
-                        collection=start,
-                        generation=number,
-                        term=row.term,
-                        document_frequency=row.document_frequency,
-                        body=row.body,
-                    )
-                    for row in batch
-                ]
-            )
+        write_rows(start, number, batch, using)
     if connections[using].vendor == "postgresql":
         # Without fresh statistics PostgreSQL reads the whole table for a handful of terms.
         with connections[using].cursor() as cursor:
@@ -144,6 +133,21 @@ def compact(collection: str, *, using: str = "default") -> bool:
     else:
         discard(generations.filter(generation=number))
     return done
+
+
+def write_rows(start: Collection, number: int, rows: list[Row], using: str) -> None:
+    """Write postings of a generation past the models: there are more of them than documents."""
+    values = [(start.pk, number, *row) for row in rows]
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        if connections[using].vendor == "postgresql":
+            with cursor.copy(f"COPY {POSTING_COLUMNS} FROM STDIN") as lines:
+                for value in values:
+                    lines.write_row(value)
+        else:
+            cursor.executemany(
+                f"INSERT INTO {POSTING_COLUMNS} VALUES (%s, %s, %s, %s, %s)",  # noqa: S608
+                values,
+            )
 
 
 def begin(collection: str, using: str) -> Collection | None:

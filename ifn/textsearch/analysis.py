@@ -83,7 +83,7 @@ def stem(word: str, language: Language) -> str:
     return cached_stem(word, language)
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=60_000)
 def cached_stem(word: str, language: Language) -> str:
     if not hasattr(local, "stemmers"):
         # A stemmer keeps the word it works on, so threads must not share one.

@@ -87,3 +87,11 @@ class Suggestions:
 
     words: tuple[str, ...]
     keys: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What each thing asked for added to a document's score, and what its quality added."""
+
+    words: Mapping[str, float] = field(default_factory=dict)
+    quality: float = 0.0

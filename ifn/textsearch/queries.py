@@ -10,6 +10,7 @@ from ifn.textsearch.asking import (
     BY_DISTANCE,
     LATITUDE,
     LONGITUDE,
+    Explanation,
     Query,
     Result,
     Suggestions,
@@ -151,6 +152,28 @@ def complete(
             matcher.fetch([term for word in near for term in terms_of(word)])
             near = [word for word in near if len(matcher.word(word).ordinals)]
         return Suggestions(tuple(near[:limit]), tuple(live.keys[ordinals[places]].tolist()))
+
+
+def explain(collection: str, query: Query, key: int, *, using: str = "default") -> Explanation:
+    """Say what made up the score of a document; nothing where it is no hit of the text."""
+    with reading(collection, using) as live:
+        places = np.flatnonzero(live.keys == key) if live else ()
+        if live is None or not len(places):
+            return Explanation()
+        matcher = Matcher(live)
+        groups = understand(query, live, matcher).groups
+        match = matcher.match(groups, query.enough)
+        if not match.hits[places[0]]:
+            return Explanation()
+        words = {}
+        for group in groups:
+            ordinals, scores = matcher.group(group)
+            added = scores[ordinals == places[0]]
+            if len(added):
+                words[group.text] = float(added[0])
+        hits = np.flatnonzero(match.hits).astype(np.uint32)
+        final = scores_of(live, match, hits)[hits == places[0]][0]
+        return Explanation(words, float(final) - sum(words.values()))
 
 
 def pending(collection: str, *, using: str = "default") -> int:

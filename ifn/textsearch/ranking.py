@@ -54,6 +54,8 @@ def first(values: NDArray[np.floating], offset: int, limit: int) -> NDArray[np.i
     wanted = min(offset + limit, len(values))
     if offset >= wanted:
         return np.zeros(0, dtype=np.intp)
+    if values.dtype == np.float32:
+        return first_single(values, offset, wanted)
     values = np.where(np.isnan(values), np.inf, values)
     if wanted < len(values):
         bound = np.partition(values, wanted - 1)[wanted - 1]
@@ -63,6 +65,21 @@ def first(values: NDArray[np.floating], offset: int, limit: int) -> NDArray[np.i
     else:
         places = np.arange(len(values))
     return places[np.argsort(values[places], kind="stable")][offset:]
+
+
+def first_single(values: NDArray[np.floating], offset: int, wanted: int) -> NDArray[np.intp]:
+    """Return the places of the smallest values as ``first`` does, several times as fast.
+
+    A single-precision number, its bits turned so that they sort as it does, fits with its place
+    into one whole number, and whole numbers without equals need no stable sort.
+    """
+    bits = np.where(np.isnan(values), np.float32(np.inf), values + np.float32(0)).view(np.uint32)
+    turned = np.where(bits >> 31, ~bits, bits | np.uint32(1 << 31))
+    keys = (turned.astype(np.uint64) << np.uint64(32)) | np.arange(len(values), dtype=np.uint64)
+    if wanted < len(keys):
+        keys = np.partition(keys, wanted - 1)[:wanted]
+    keys.sort()
+    return (keys[offset:] & np.uint64(0xFFFFFFFF)).astype(np.intp)
 
 
 def distances_km(

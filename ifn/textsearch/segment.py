@@ -69,15 +69,16 @@ def unpack(body: bytes) -> Iterator[bytes]:
 
 def pack_posting(posting: Posting) -> bytes:
     """Return a posting as stored."""
-    return pack([bitmap_of(posting.ordinals).serialize(), posting.frequencies.tobytes()])
+    bitmap = bitmap_of(posting.ordinals).serialize()
+    return SIZE.pack(len(bitmap)) + bitmap + posting.frequencies.tobytes()
 
 
 def unpack_posting(body: bytes) -> Posting:
     """Return a posting as used."""
-    bitmap, frequencies = unpack(body)
-    return Posting(
-        ordinals_of(BitMap.deserialize(bitmap)), np.frombuffer(frequencies, dtype=np.uint8)
-    )
+    (size,) = SIZE.unpack_from(body)
+    bitmap = BitMap.deserialize(body[SIZE.size : SIZE.size + size])
+    frequencies = np.frombuffer(body, dtype=np.uint8, offset=SIZE.size + size)
+    return Posting(ordinals_of(bitmap), frequencies)
 
 
 class PostingsBuilder:
