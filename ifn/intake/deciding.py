@@ -1,0 +1,298 @@
+"""What should become of each row? Decided from the row and plain tables; nothing is written."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ifn.directory import clean
+from ifn.directory.profile import CapabilityFact, ContactFact, Profile
+from ifn.intake.mapping import Columns
+from ifn.intake.models import Row
+from ifn.intake.types import Reading, Stated, read_stated, read_words
+from ifn.linkage.identity import fingerprint, identity
+from ifn.linkage.normalise import company_name, plain
+from ifn.regions.gazetteer import Gazetteer
+from ifn.regions.resolve import Note, PlaceText, Resolved, resolve
+
+INDONESIA = {"indonesia", "id", "idn", "ri", "republik indonesia", "republic of indonesia"}
+LONGEST_NAME = 120
+LONGEST_ADDRESS = 300
+LONGEST_BRAND = 80
+MOST_WORKERS = 1_000_000
+#: Notes about a place that a person should look at; below this confidence too.
+DOUBTFUL = frozenset(
+    {Note.PROVINCE_ONLY, Note.PROVINCE_DIFFERS, Note.POSTCODE_DIFFERS, Note.SPELLING_FORGIVEN}
+)
+DOUBTFUL_BELOW = 0.7
+
+State = Row.State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    """What rows are read by: names of regions, words of the trade, and what a person stated."""
+
+    gazetteer: Gazetteer
+    phrases: Mapping[str, Sequence[tuple[str, str]]]
+    stated_types: Stated | None = None
+    #: For rows that say nothing about their place.
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A profile that is there already: its key, its number, and the list row it came from."""
+
+    business: int
+    number: str
+    reason: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What becomes of one row; ``profile`` is what a loaded row says."""
+
+    position: int
+    raw: Sequence[str]
+    state: str
+    reason: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+    profile: Profile | None = None
+    plant: str = ""
+    stated: str = ""
+    business: int | None = None
+    number: str = ""
+
+
+class _Left(Exception):  # noqa: N818
+    """The row is not loaded."""
+
+    def __init__(self, state: str, reason: str, **details: Any) -> None:
+        super().__init__(reason)
+        self.state, self.reason, self.details = state, reason, details
+
+
+def decide(rows: Sequence[Sequence[str]], columns: Columns, guide: Guide) -> Iterator[Decision]:
+    """Decide every row below the header that has anything in it, each by itself."""
+    first = columns.header_row + 1
+    for position, row in enumerate(rows[first:], start=first + 1):
+        if any(row):
+            yield _Row(position, row, columns, guide).decided()
+
+
+def settle(
+    decisions: Iterable[Decision],
+    by_plant: Mapping[str, Known],
+    by_stated: Mapping[str, Known],
+) -> Iterator[Decision]:
+    """Find what is there already: in the directory, from a list before, or earlier in this one."""
+    seen: dict[str, int] = {}
+    for decision in decisions:
+        if decision.state != State.LOADED:
+            yield decision
+            continue
+        known = by_stated.get(decision.stated) or by_plant.get(decision.plant)
+        if known:
+            yield replace(
+                decision,
+                state=State.ALREADY_THERE,
+                reason=known.reason,
+                details={**decision.details, **known.details},
+                business=known.business,
+                number=known.number,
+            )
+        elif decision.plant in seen:
+            yield replace(
+                decision,
+                state=State.ALREADY_THERE,
+                reason="twice_in_list",
+                details={**decision.details, "row": seen[decision.plant]},
+            )
+        else:
+            seen[decision.plant] = decision.position
+            yield decision
+
+
+class _Row:
+    """One row on its way to a decision; collects notes as it goes."""
+
+    def __init__(self, position: int, row: Sequence[str], columns: Columns, guide: Guide) -> None:
+        self.position = position
+        self.row = row
+        self.columns = columns
+        self.guide = guide
+        self.notes: list[dict[str, str]] = []
+
+    def decided(self) -> Decision:
+        details: dict[str, Any] = {"name": self._line("name")[:LONGEST_NAME]}
+        stated = fingerprint(
+            self._cell(name) for name in ("name", "address", "city", "province", "postcode")
+        )
+        try:
+            self._check_chosen()
+            name = self._name()
+            self._check_country()
+            terms = self._types().terms
+            place = self._place()
+            details |= {
+                "region": place.code,
+                "confidence": place.confidence,
+                "place": [str(note) for note in place.notes],
+            }
+            profile = self._profile(name, terms, place)
+        except _Left as left:
+            return Decision(
+                position=self.position,
+                raw=self.row,
+                state=left.state,
+                reason=left.reason,
+                details=details | left.details,
+                stated=stated,
+            )
+        who = identity(
+            profile.name,
+            profile.address,
+            profile.region,
+            profile.postcode,
+            legal_form=profile.legal_form,
+        )
+        return Decision(
+            position=self.position,
+            raw=self.row,
+            state=State.LOADED,
+            details=details | ({"notes": self.notes} if self.notes else {}),
+            profile=profile,
+            plant=who.plant,
+            stated=stated,
+        )
+
+    def _cell(self, name: str) -> str:
+        place = self.columns.fields.get(name)
+        return self._at(place) if place is not None else ""
+
+    def _at(self, place: int) -> str:
+        return self.row[place] if place < len(self.row) else ""
+
+    def _line(self, name: str) -> str:
+        return clean.plain_line(self._cell(name))
+
+    def _note(self, code: str, **details: str) -> None:
+        self.notes.append({"code": code, **details})
+
+    def _check_chosen(self) -> None:
+        for place, text in self.columns.only.items():
+            if plain(self._at(place)) != plain(text):
+                raise _Left(State.SKIPPED, "not_chosen", column=self.columns.header[place])
+
+    def _name(self) -> str:
+        try:
+            name = clean.name(self._cell("name"))
+        except clean.Refused:
+            raise _Left(State.REFUSED, "no_name") from None
+        if len(name) > LONGEST_NAME:
+            raise _Left(State.REFUSED, "name_too_long", most=LONGEST_NAME)
+        return name
+
+    def _check_country(self) -> None:
+        country = self._line("country")
+        if country and plain(country) not in INDONESIA:
+            raise _Left(State.REFUSED, "other_country", country=country[:60])
+
+    def _types(self) -> Reading:
+        cells = [(self.columns.header[place], self._at(place)) for place in self.columns.types]
+        if self.guide.stated_types is not None:
+            reading = read_stated(cells, self.guide.stated_types)
+        else:
+            reading = read_words(cells, self.guide.phrases)
+        said = ", ".join(clean.plain_line(value) for _column, value in cells if value)[:120]
+        if reading.skip:
+            raise _Left(State.SKIPPED, "not_footwear", type=said)
+        if reading.unknown and (self.guide.stated_types is not None or not reading.terms):
+            raise _Left(State.REFUSED, "type_unknown", type=", ".join(reading.unknown)[:120])
+        if not reading.terms:
+            self._note("no_role")
+        return reading
+
+    def _place(self) -> Resolved:
+        text = PlaceText(
+            city=self._line("city"),
+            province=self._line("province"),
+            address=self._line("address"),
+            postcode=self._cell("postcode"),
+        )
+        place = resolve(text, self.guide.gazetteer)
+        if not place.code and self.guide.region:
+            place = Resolved(self.guide.region, "regency", 1.0)
+        if not place.code:
+            said = ", ".join(filter(None, (text.city, text.province))) or text.address
+            raise _Left(State.REFUSED, "place_unknown" if said else "no_place", place=said[:120])
+        if DOUBTFUL & set(place.notes) or place.confidence < DOUBTFUL_BELOW:
+            self._note("place_doubtful", region=place.code)
+        return place
+
+    def _profile(self, name: str, terms: tuple[tuple[str, str], ...], place: Resolved) -> Profile:
+        company = company_name(name)
+        address = self._line("address")
+        if len(address) > LONGEST_ADDRESS:
+            raise _Left(State.REFUSED, "address_too_long", most=LONGEST_ADDRESS)
+        return Profile(
+            name=company.name,
+            legal_form=company.legal_form,
+            brands=self._brands(),
+            founded_year=self._number("founded_year", 2100, least=1600),
+            nib=self._nib(),
+            workers=self._number("workers", MOST_WORKERS),
+            capabilities=tuple(CapabilityFact(*key) for key in terms),
+            region=place.code,
+            address=address,
+            postcode=self._postcode(),
+            contacts=tuple(self._contacts()),
+        )
+
+    def _brands(self) -> tuple[str, ...]:
+        names = (name.strip() for name in self._line("brands").replace(";", ",").split(","))
+        return tuple(dict.fromkeys(name for name in names if 0 < len(name) <= LONGEST_BRAND))
+
+    def _number(self, name: str, most: int, *, least: int = 0) -> int | None:
+        written = self._cell(name)
+        if not plain(written):
+            return None
+        try:
+            number = clean.whole_number(written, largest=most)
+        except clean.Refused:
+            number = -1
+        if number < least:
+            self._note("dropped", field=name, given=written[:40])
+            return None
+        return number
+
+    def _nib(self) -> str:
+        written = self._cell("nib")
+        if not plain(written):
+            return ""
+        try:
+            return clean.nib(written)
+        except clean.Refused:
+            self._note("dropped", field="nib", given=written[:40])
+            return ""
+
+    def _postcode(self) -> str:
+        written = self._cell("postcode")
+        digits = plain(written).replace(" ", "")
+        if len(digits) == 5 and digits.isascii() and digits.isdigit():  # noqa: PLR2004
+            return digits
+        if digits:
+            self._note("dropped", field="postcode", given=written[:40])
+        return ""
+
+    def _contacts(self) -> Iterator[ContactFact]:
+        """Yield contacts that nobody sees: a list is not the consent of those it names."""
+        for kind in ("whatsapp", "phone", "email", "website", "instagram"):
+            written = self._cell(kind)
+            if not plain(written):
+                continue
+            try:
+                yield ContactFact(kind, clean.CONTACT_CLEANERS[kind](written))
+            except clean.Refused:
+                self._note("dropped", field=kind, given=written[:40])

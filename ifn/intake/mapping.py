@@ -1,0 +1,155 @@
+"""Which column holds what: said by a person, or guessed from headers in both languages; pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ifn.linkage.normalise import plain
+
+#: Headers seen for each field, in both languages, as ``plain`` makes them; ";" between them.
+HEADERS = {
+    "name": "factory name;name;nama;nama perusahaan;nama usaha;nama ikm;nama pabrik;company;"
+    "company name;supplier name;facility name;facility;nama industri;nama pelaku usaha;"
+    "business name;perusahaan;supplier;nama lembaga",
+    "address": "address;alamat;street address;factory address;facility address;alamat perusahaan;"
+    "alamat usaha;alamat pabrik;street;jalan;full address;alamat lengkap",
+    "city": "city;kota;kabupaten;kab kota;kabupaten kota;kota kabupaten;regency;city regency;town;"
+    "kab",
+    "province": "province;provinsi;propinsi;state;state province;province state",
+    "postcode": "postal code;postcode;zip;zip code;kode pos;kodepos;post code",
+    "country": "country;negara;country region;country name;nation",
+    "workers": "workers;total workers;number of workers;jumlah tenaga kerja;tenaga kerja;karyawan;"
+    "jumlah karyawan;employees;number of employees;jumlah pekerja;pekerja;naker",
+    "phone": "phone;telephone;telepon;telp;no telp;no telepon;nomor telepon;phone number;tel",
+    "whatsapp": "whatsapp;wa;no wa;nomor wa;nomor whatsapp;hp;no hp;nomor hp;handphone;mobile",
+    "email": "email;e mail;alamat email;surel;email address",
+    "website": "website;web;situs;situs web;laman;url;homepage",
+    "instagram": "instagram;ig;akun instagram",
+    "nib": "nib;nomor induk berusaha;no nib",
+    "founded_year": "founded;year founded;founded year;tahun berdiri;berdiri;established",
+    "brands": "brand;brands;merek;merk;jenama;nama merek;nama merk",
+}
+TYPE_HEADERS = (
+    "type;types;factory type;facility type;product type;product type type;sector;sektor;jenis;"
+    "jenis usaha;jenis produk;jenis industri;kategori;category;produk;product;products;"
+    "processing type;facility processing type;bidang usaha;komoditi;komoditas;peran;role"
+)
+FIELDS = tuple(HEADERS)
+_FIELD_OF = {header: name for name, headers in HEADERS.items() for header in headers.split(";")}
+_TYPES = frozenset(TYPE_HEADERS.split(";"))
+#: How far down the header may stand, below banners and notes.
+HEADER_WITHIN = 40
+
+
+class NoHeader(Exception):  # noqa: N818
+    """No row looks like a header with a name in it."""
+
+
+class UnknownColumn(Exception):  # noqa: N818
+    """A column was named that the header does not have; ``columns`` are those it has."""
+
+    def __init__(self, wanted: str, columns: Sequence[str]) -> None:
+        super().__init__(wanted)
+        self.wanted = wanted
+        self.columns = [column for column in columns if column]
+
+
+class UnknownField(Exception):  # noqa: N818
+    """A column was given for a field that there is not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a person said about the columns; all of it may be left to guessing.
+
+    ``header_row`` counts from 1 as spreadsheets do. ``only`` keeps rows whose cell in that column
+    is that text.
+    """
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    types: Sequence[str] = ()
+    only: Mapping[str, str] = field(default_factory=dict)
+    header_row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where everything is: positions count from 0, ``header_row`` is the row's index."""
+
+    header_row: int
+    header: tuple[str, ...]
+    fields: Mapping[str, int]
+    types: tuple[int, ...]
+    only: Mapping[int, str]
+
+    def said(self) -> dict[str, object]:
+        """Return the mapping in the list's own words, to be kept and printed."""
+        return {
+            "fields": {name: self.header[place] for name, place in self.fields.items()},
+            "types": [self.header[place] for place in self.types],
+            "only": {self.header[place]: text for place, text in self.only.items()},
+            "header_row": self.header_row + 1,
+        }
+
+
+def columns_of(rows: Sequence[Sequence[str]], wanted: Wanted) -> Columns:
+    """Find the header and say which column holds what.
+
+    What the person named is taken; only fields they did not name are guessed, and no column is
+    guessed twice.
+
+    Raises:
+        NoHeader: No row holds the named columns, or any header known for a name.
+        UnknownColumn: The header lacks a column the person named.
+        UnknownField: The person named a field that there is not.
+
+    """
+    for name in wanted.fields:
+        if name not in FIELDS:
+            raise UnknownField(name)
+    place = _header_row(rows, wanted)
+    header = tuple(rows[place])
+    named = {name: _column(header, column) for name, column in wanted.fields.items()}
+    types = tuple(_column(header, column) for column in wanted.types)
+    only = {_column(header, column): text for column, text in wanted.only.items()}
+    taken = {*named.values(), *types}
+    guessed: dict[str, int] = {}
+    for position, cell in enumerate(header):
+        name = _FIELD_OF.get(plain(cell), "")
+        if name and name not in named and name not in guessed and position not in taken:
+            guessed[name] = position
+    fields = {name: (named | guessed)[name] for name in FIELDS if name in named or name in guessed}
+    if "name" not in fields:
+        raise NoHeader
+    if not wanted.types:
+        types = tuple(
+            position
+            for position, cell in enumerate(header)
+            if plain(cell) in _TYPES and position not in fields.values()
+        )
+    return Columns(place, header, fields, types, only)
+
+
+def _header_row(rows: Sequence[Sequence[str]], wanted: Wanted) -> int:
+    if wanted.header_row is not None:
+        if not 1 <= wanted.header_row <= len(rows):
+            raise NoHeader
+        return wanted.header_row - 1
+    named = {plain(one) for one in [*wanted.fields.values(), *wanted.types, *wanted.only]}
+    best, most = 0, 0
+    for place, row in enumerate(rows[:HEADER_WITHIN]):
+        cells = {plain(cell) for cell in row if cell}
+        known = sum(cell in _FIELD_OF or cell in _TYPES for cell in cells)
+        score = 100 * len(cells & named) + known
+        if score > most:
+            best, most = place, score
+    if not most:
+        raise NoHeader
+    return best
+
+
+def _column(header: Sequence[str], wanted: str) -> int:
+    for same in (str.strip, plain):
+        places = [place for place, cell in enumerate(header) if same(cell) == same(wanted)]
+        if places and plain(wanted):
+            return places[0]
+    raise UnknownColumn(wanted, header)
