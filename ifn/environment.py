@@ -8,6 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 #: Every variable that was asked for, so that an unknown one can stop the start.
 asked: set[str] = set()
+#: Variables that no setting reads, because only a tool wants them.
+ELSEWHERE = frozenset({"IFN_CHROMIUM", "IFN_PORT", "IFN_TEST_LISTS"})
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
@@ -57,60 +59,80 @@ def secret(name: str, default: str = "") -> str:
     """Return a secret from the variable, or from the file named by NAME_FILE.
 
     Raises:
-        ImproperlyConfigured: The file cannot be read.
+        ImproperlyConfigured: The file cannot be read or is empty, or both variables are set.
 
     """
     path = text(f"{name}_FILE", "")
     if not path:
         return text(name, default)
     asked.add(name)
+    if name in os.environ:
+        raise ImproperlyConfigured(f"Set {name} or {name}_FILE, not both.")
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except OSError as fault:
-        raise ImproperlyConfigured(f"{name}_FILE: cannot read {path}: {fault}.") from None
+        value = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as fault:
+        # The fault's own text may repeat what stands in the file.
+        raise ImproperlyConfigured(
+            f"{name}_FILE: cannot read {path} ({type(fault).__name__})."
+        ) from None
+    if not value:
+        raise ImproperlyConfigured(f"{name}_FILE: {path} is empty.")
+    return value
 
 
 def database(url: str) -> dict[str, object]:
     """Turn an address such as postgresql://user:word@host:5432/name into Django's settings.
 
-    ``sqlite:///relative/path`` and ``sqlite:////absolute/path`` name a file.
+    ``sqlite:///relative/path`` and ``sqlite:////absolute/path`` name a file. What follows ``?`` in
+    a PostgreSQL address goes to libpq, such as ``sslmode=verify-full``.
 
     Raises:
-        ImproperlyConfigured: The scheme is neither sqlite nor postgresql.
+        ImproperlyConfigured: The scheme is neither sqlite nor postgresql, or no database is named.
+            The address itself is never repeated: it may hold a password.
 
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured("DATABASE_URL is not an address.") from None
+    name = unquote(parts.path[1:])
+    if parts.scheme not in {"sqlite", "postgresql", "postgres"}:
+        raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgresql://.")
+    if not name:
+        raise ImproperlyConfigured("DATABASE_URL names no database.")
     if parts.scheme == "sqlite":
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path[1:]),
-            "CONN_MAX_AGE": None,
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": (
-                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                    "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
-                ),
-            },
-        }
-    if parts.scheme in {"postgresql", "postgres"}:
-        options: dict[str, object] = dict(parse_qsl(parts.query))
-        host = options.pop("host", None) or parts.hostname or ""
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path[1:]),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": host,
-            "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": None,
-            "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": options,
-        }
-    raise ImproperlyConfigured(
-        f"DATABASE_URL must start with sqlite:/// or postgresql://, not {parts.scheme!r}."
-    )
+        return _sqlite(name)
+    options: dict[str, object] = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", None) or parts.hostname or "",
+        "PORT": str(port or ""),
+        # Kept by each thread of the server: a new connection costs as much as a page.
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def _sqlite(name: str) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # Writers queue up for at most 20 s; without IMMEDIATE they fail at once instead.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
+            ),
+        },
+    }
 
 
 def refuse_unknown() -> None:
@@ -120,6 +142,7 @@ def refuse_unknown() -> None:
         ImproperlyConfigured: It names the variables, which are most likely misspelt.
 
     """
-    unknown = sorted(name for name in os.environ if name.startswith("IFN_") and name not in asked)
+    known = asked | ELSEWHERE
+    unknown = sorted(name for name in os.environ if name.startswith("IFN_") and name not in known)
     if unknown:
         raise ImproperlyConfigured(f"Unknown settings in the environment: {', '.join(unknown)}.")
