@@ -4,7 +4,6 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class AppendOnly(Exception):  # noqa: N818
@@ -29,28 +28,25 @@ class Entry(models.Model):
     The database itself refuses to change or remove a row; see ``ifn.audit.protection``.
     """
 
-    event = models.CharField(_("event"), max_length=80)
+    event = models.CharField(max_length=80)
     #: ``app.Model:primary key``, so that the entry outlives what it is about.
-    subject = models.CharField(_("subject"), max_length=120)
+    subject = models.CharField(max_length=120)
+    #: Nobody when the platform itself acted.
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
-        verbose_name=_("person"),
         related_name="+",
         null=True,
-        help_text=_("Empty when the platform itself acted."),
     )
-    happened_at = models.DateTimeField(_("when"))
-    reason = models.TextField(_("reason"), blank=True)
+    happened_at = models.DateTimeField()
+    reason = models.TextField(blank=True)
     #: ``{field: [before, after]}``, only fields that changed; private values are masked.
-    changes = models.JSONField(_("changes"), default=dict)
-    details = models.JSONField(_("details"), default=dict)
+    changes = models.JSONField(default=dict)
+    details = models.JSONField(default=dict)
 
     objects = EntryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("audit entry")
-        verbose_name_plural = _("audit entries")
         indexes = [
             models.Index(fields=["subject", "-happened_at", "-id"], name="audit_entry_by_subject")
         ]

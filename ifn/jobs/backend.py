@@ -17,7 +17,7 @@ from ifn.jobs.models import Job
 T = TypeVar("T")
 P = ParamSpec("P")
 
-#: Attempts a task has unless it says otherwise: with the pauses between them, about half a day.
+#: Attempts a task has unless it says otherwise: with the pauses between them, seven hours.
 ATTEMPTS = 8
 STATUS = {
     Job.State.WAITING: TaskResultStatus.READY,

@@ -49,15 +49,13 @@ class Job(models.Model):
         FAILED = "failed", _("Failed")
 
     #: Dotted path of the task, such as ``ifn.mail.tasks.deliver``.
-    task = models.CharField(_("task"), max_length=200)
+    task = models.CharField(max_length=200)
     #: ``{"args": [...], "kwargs": {...}}``: keys of rows, never contents or personal data.
-    arguments = models.JSONField(_("arguments"))
-    priority = models.SmallIntegerField(_("priority"), default=0)
-    state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.WAITING
-    )
-    enqueued_at = models.DateTimeField(_("asked for"))
-    run_after = models.DateTimeField(_("not before"))
+    arguments = models.JSONField()
+    priority = models.SmallIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    enqueued_at = models.DateTimeField()
+    run_after = models.DateTimeField()
     #: Digest of the arguments where the task wants one fresh job for the same arguments.
     unique_key = models.CharField(  # noqa: DJ001  # empty ones must not count as equal
         max_length=64, null=True, editable=False
@@ -67,28 +65,26 @@ class Job(models.Model):
 
     lease = models.PositiveIntegerField(default=0, editable=False)
     lease_until = models.DateTimeField(null=True, editable=False)
-    worker = models.CharField(_("worker"), max_length=80, blank=True)
-    started_at = models.DateTimeField(_("started"), null=True)
-    finished_at = models.DateTimeField(_("finished"), null=True)
+    worker = models.CharField(max_length=80, blank=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
 
     #: Failures and lost leases since the job last came forward.
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    error_type = models.CharField(_("error"), max_length=200, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error_type = models.CharField(max_length=200, blank=True)
     #: Only what may be shown: see ``ifn.logs.Fault``.
-    error_message = models.TextField(_("error message"), blank=True)
+    error_message = models.TextField(blank=True)
     error_place = models.TextField(blank=True)
 
     checkpoint = models.JSONField(null=True, editable=False)
-    done = models.PositiveIntegerField(_("units done"), default=0)
-    total = models.PositiveIntegerField(_("units in all"), null=True)
-    message = models.CharField(_("what it is doing"), max_length=200, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(null=True)
+    message = models.CharField(max_length=200, blank=True)
     result = models.JSONField(null=True, editable=False)
 
     objects = JobQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("job")
-        verbose_name_plural = _("jobs")
         indexes = [
             models.Index(
                 F("priority").desc(),
@@ -141,13 +137,11 @@ class Job(models.Model):
 class Worker(models.Model):
     """A worker process and its last sign of life."""
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
-    started_at = models.DateTimeField(_("started"))
-    seen_at = models.DateTimeField(_("last seen"))
+    name = models.CharField(max_length=80, unique=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("worker")
-        verbose_name_plural = _("workers")
         indexes = [models.Index(fields=["seen_at"], name="jobs_worker_by_sign_of_life")]
 
     def __str__(self) -> str:

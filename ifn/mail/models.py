@@ -31,30 +31,26 @@ class Message(models.Model):
         FAILED = "failed", _("Failed")
 
     #: Says what the message is about, so that saying it twice sends it once.
-    key = models.CharField(_("key"), max_length=200, unique=True)
-    kind = models.CharField(_("kind"), max_length=60)
-    to = models.EmailField(_("to"))
-    subject = models.CharField(_("subject"), max_length=200)
-    text = models.TextField(_("text"))
-    html = models.TextField(_("formatted text"), blank=True)
+    key = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=60)
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField(blank=True)
     #: Given once for all attempts: receivers drop a second delivery of the same Message-ID.
     message_id = models.CharField(max_length=120, unique=True, editable=False)
 
-    state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.WAITING
-    )
-    created_at = models.DateTimeField(_("written"))
-    next_at = models.DateTimeField(_("not before"))
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    sent_at = models.DateTimeField(_("sent"), null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    created_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
     #: Type of the last fault and the mail server's status code; never its words.
-    error = models.CharField(_("error"), max_length=200, blank=True)
+    error = models.CharField(max_length=200, blank=True)
 
     objects = MessageQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("message")
-        verbose_name_plural = _("messages")
         indexes = [
             models.Index(fields=["next_at"], condition=Q(state="waiting"), name="mail_message_due"),
             models.Index(fields=["created_at"], name="mail_message_by_age"),

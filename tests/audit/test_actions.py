@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from ifn.accounts.models import User
@@ -24,20 +25,20 @@ def person():
 @pytest.mark.django_db
 def test_record_keeps_who_what_when_why_and_the_fields_that_changed(person):
     record(
-        "accounts.user.renamed",
+        "accounts.user.promoted",
         person,
         actor=person,
         at=SIXTH,
-        reason="Married.",
-        before={"name": "Sari", "role": "member"},
-        after={"name": "Sari Wulandari", "role": "member"},
+        reason="Joined the office.",
+        before={"role": "member", "is_active": True},
+        after={"role": "officer", "is_active": True},
         source="letter",
     )
 
     entry = history_of(person).get()
-    assert (entry.event, entry.subject) == ("accounts.user.renamed", f"accounts.User:{person.pk}")
-    assert (entry.actor, entry.happened_at, entry.reason) == (person, SIXTH, "Married.")
-    assert entry.changes == {"name": ["Sari", "Sari Wulandari"]}
+    assert (entry.event, entry.subject) == ("accounts.user.promoted", f"accounts.User:{person.pk}")
+    assert (entry.actor, entry.happened_at, entry.reason) == (person, SIXTH, "Joined the office.")
+    assert entry.changes == {"role": ["member", "officer"]}
     assert entry.details == {"source": "letter"}
 
 
@@ -78,14 +79,14 @@ def test_a_field_marked_private_keeps_only_a_digest(person, monkeypatch):
         person,
         actor=person,
         at=FIFTH,
-        before={"phone": "+6281234567890", "name": "Sari"},
-        after={"phone": "+6281234567899", "name": "Sari W"},
+        before={"phone": "+6281234567890", "role": "member"},
+        after={"phone": "+6281234567899", "role": "officer"},
     )
 
     entry = history_of(person).get()
     assert "8123456" not in json.dumps(entry.changes)
     assert entry.changes["phone"] == [masked("+6281234567890"), masked("+6281234567899")]
-    assert entry.changes["name"] == ["Sari", "Sari W"]
+    assert entry.changes["role"] == ["member", "officer"]
 
 
 @pytest.mark.django_db
@@ -111,11 +112,11 @@ def test_record_refuses_a_subject_that_was_never_saved():
 
 @pytest.mark.django_db
 def test_what_a_database_cannot_hold_is_replaced_not_refused(person):
-    record("x", person, actor=None, at=FIFTH, reason="a\0b", after={"name": "c\0\ud800d"})
+    record("x", person, actor=None, at=FIFTH, reason="a\0b", after={"story": "c\0\ud800d"})
 
     entry = Entry.objects.get()
     assert entry.reason == "a\ufffdb"
-    assert entry.changes == {"name": [None, "c\ufffd?d"]}
+    assert entry.changes == {"story": [None, "c\ufffd?d"]}
 
 
 def test_changes_leave_out_what_only_looks_different():
@@ -140,18 +141,18 @@ def test_values_are_stored_as_plain_json(value, expected):
     assert encoded(value) == expected
 
 
-JSON_LIKE = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-)
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.dates()
+VALUES = SCALARS | st.lists(SCALARS, max_size=3) | st.dictionaries(st.text(), SCALARS, max_size=2)
+FIELDS = st.dictionaries(st.text(min_size=1, max_size=3), VALUES, max_size=4)
 
 
-@given(
-    st.dictionaries(st.text(min_size=1), JSON_LIKE), st.dictionaries(st.text(min_size=1), JSON_LIKE)
-)
+@hypothesis_settings(deadline=None)  # other work may share the machine
+@given(FIELDS, FIELDS)
 def test_changes_are_always_json_and_empty_without_change(before, after):
+    found = changes(before, after)
+
     assert changes(before, before) == {}
-    assert json.loads(json.dumps(changes(before, after), allow_nan=False)) == changes(before, after)
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
 
 
 def test_a_mask_tells_equal_from_different_and_empty_from_filled():

@@ -46,8 +46,8 @@ def test_workers_killed_at_any_moment_lose_nothing_and_double_nothing(bench):
     killed = 0
 
     for _ in range(ROUNDS):
-        workers = [bench.worker(), bench.worker()]
-        time.sleep(dice.uniform(0.02, 0.3))
+        workers = bench.two_working()
+        time.sleep(dice.uniform(0, 0.15))
         killed += [bench.kill(pid) for pid in workers].count(-signal.SIGKILL)
     bench.worker()
     bench.worker()

@@ -28,6 +28,7 @@ class Handler(socketserver.StreamRequestHandler):
         lines = []
         while (line := self.rfile.readline()) and line != b".\r\n":
             lines.append(line)
+        sink.begun += 1
         time.sleep(sink.thinking)
         if sink.data_answer.startswith("250"):
             sink.messages.append(message_from_bytes(b"".join(lines), policy=policy.default))
@@ -45,6 +46,8 @@ class Sink(socketserver.ThreadingTCPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
         self.messages = []
+        #: How many messages came in, answered or not.
+        self.begun = 0
         self.recipient_answer = "250 ok"
         self.data_answer = "250 ok"
         #: Seconds between the last byte and the answer, for clients to be killed in.

@@ -44,8 +44,10 @@ def test_every_message_arrives_however_often_its_worker_is_killed(bench, sink):
     bench.call("write_messages", str(MESSAGES))
 
     for _ in range(ROUNDS):
+        before = sink.begun
         workers = [bench.worker(), bench.worker()]
-        time.sleep(dice.uniform(0.02, 0.3))
+        bench.wait_until(lambda before=before: sink.begun > before)
+        time.sleep(dice.uniform(0, 2 * sink.thinking))
         for pid in workers:
             bench.kill(pid)
     # Nobody is sending now: what was in a killed worker's hands may be tried again at once.

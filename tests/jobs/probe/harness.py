@@ -61,6 +61,13 @@ class Bench:
         pid = self._tell(" ".join(["call", "tests.jobs.probe.filling", function, *arguments]))
         assert self.end_of(pid) == 0, self.log.read_text()
 
+    def two_working(self):
+        """Start two workers and return when both look for work."""
+        before = self.log.read_text().count("worker started")
+        pids = [self.worker(), self.worker()]
+        self.wait_until(lambda: self.log.read_text().count("worker started") == before + 2)
+        return pids
+
     def kill(self, pid, number=signal.SIGKILL):
         os.kill(pid, number)
         return self.end_of(pid)
