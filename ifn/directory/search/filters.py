@@ -9,7 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ifn.directory import clean
-from ifn.directory.listings import CAPACITIES, MINIMA, VOCABULARY_OF
+from ifn.directory.listings import VOCABULARY_OF
+from ifn.directory.search.understanding import region_named
 from ifn.regions.queries import Regions
 from ifn.vocabulary.queries import Lexicon
 
@@ -175,6 +176,16 @@ class _Reading:
             self.note_unknown(given)
         return found or default
 
+    def place(self, name: str) -> str:
+        """Return the code of a place given by its code or by its name."""
+        given = clean.plain_line(self.data.get(name, ""))[:80]
+        found = given if self.regions.get(given) else region_named(given, self.regions)
+        if given and not found:
+            self.notes.append(
+                _("No regency, city or province is called “%(place)s”.") % {"place": given[:40]}
+            )
+        return found
+
     def page(self) -> int:
         given = self.data.get("hal", "").strip()
         if not given:
@@ -200,16 +211,15 @@ def read_filters(data: QueryDict, lexicon: Lexicon, regions: Regions) -> tuple[F
     """Read an address; what cannot be used is left out and named in the notes."""
     reading = _Reading(data, lexicon, regions)
     chosen = {group: values for group in PARAMETERS if (values := reading.values(group))}
-    near = data.get("dekat", "").strip()
-    if near and regions.get(near) is None:
-        reading.note_unknown(near)
-        near = ""
+    near = reading.place("dekat")
     sort = reading.choice("urut", SORTS, "relevance")
     if sort == "distance" and not near:
         near = _only_place(chosen)
         if not near:
             reading.notes.append(_("Choose a place to sort by distance from it."))
             sort = "relevance"
+    elif near and sort == "relevance":  # whoever names a place wants what is near first
+        sort = "distance"
     filters = Filters(
         text=reading.text(),
         chosen=chosen,
@@ -241,8 +251,3 @@ def _contradictions(filters: Filters, regions: Regions) -> list[str]:
         for code in filters.chosen.get("regency", ())
         if provinces and code[:2] not in provinces
     ]
-
-
-def thresholds(group: str) -> tuple[int, ...]:
-    """Return the steps offered for capacity or minimum order, in pairs."""
-    return CAPACITIES if group == "capacity" else MINIMA

@@ -93,7 +93,7 @@ def take_apart(text: str, regions: Regions) -> Wording:
     text, minimum = _amount(_MINIMUM, text)
     near = ""
     found = _NEAR.search(text)
-    if found and (near := _region_named(found[1], regions)):
+    if found and (near := region_named(found[1], regions)):
         text = text[: found.start()]
     words = text.split()
     kept = [word for word in words if word.strip(".,").lower() not in ACTORS]
@@ -111,7 +111,7 @@ def _amount(pattern: re.Pattern[str], text: str) -> tuple[str, int | None]:
     return f"{text[: found.start()]} {text[found.end() :]}".strip(), amount or None
 
 
-def _region_named(name: str, regions: Regions) -> str:
+def region_named(name: str, regions: Regions) -> str:
     """Return the region of that name; of a city and a regency of one name, the city."""
     wanted = phrase(name)
     matches = [

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
-from ifn.directory import numbers, results
+from ifn.directory import results
 from ifn.directory.facetwriting import facet_groups
 from ifn.directory.listings import COLLECTION
 from ifn.directory.models import Business
@@ -12,6 +12,7 @@ from ifn.directory.presenting import address_of
 from ifn.directory.search import find, read_filters
 from ifn.directory.search.finding import rows
 from ifn.directory.search.loosening import suggestions
+from ifn.directory.search.numbered import by_number
 from ifn.regions.queries import all_regions
 from ifn.textsearch import queries as textsearch
 from ifn.ui import fragments, listing
@@ -23,9 +24,11 @@ from ifn.vocabulary.queries import lexicon
 def directory(request: HttpRequest) -> HttpResponse:
     words, regions = lexicon(), all_regions()
     filters, notes = read_filters(request.GET, words, regions)
-    direct = _by_number(filters.text)
-    if direct:
-        return direct
+    meant = by_number(filters.text)
+    if meant.business:
+        return _go_to(request, meant.business)
+    if meant.note:
+        notes.append(meant.note)
     found = find(filters, regions)
     is_beyond = filters.page > found.pages
     context = {
@@ -33,6 +36,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "found": found,
         "count": results.count_words(found.total),
         "notes": notes,
+        "near": regions.full_name(filters.near).split(",")[0],
         "pills": fragments.join(results.pills(filters, found, words, regions)),
         "facets": facet_groups(filters, found, words, regions),
         "results": results.results(filters, found, words, regions),
@@ -47,10 +51,10 @@ def directory(request: HttpRequest) -> HttpResponse:
         "pages": listing.pagination(filters.page, found.pages, request.GET, "hal"),
         "suggest": reverse("directory:suggest"),
     }
-    part = "#found" if getattr(request, "htmx", False) else ""
+    part = "#found" if _asks_for_part(request) else ""
     status = 404 if is_beyond else 200
     response = render(request, f"directory/list.html{part}", context, status=status)
-    response["Vary"] = "HX-Request"
+    response["Vary"] = "HX-Request, HX-History-Restore-Request"
     return response
 
 
@@ -78,11 +82,15 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return HttpResponse(fragments.join(options))
 
 
-def _by_number(text: str) -> HttpResponse | None:
+def _go_to(request: HttpRequest, business: Business) -> HttpResponse:
     """Send whoever typed a profile's number straight to it."""
-    try:
-        number = numbers.read(text)
-    except (numbers.NotANumber, numbers.WrongCheck):
-        return None
-    business = Business.objects.listed().filter(number=number).first()
-    return HttpResponseRedirect(business.get_absolute_url()) if business else None
+    address = business.get_absolute_url()
+    if _asks_for_part(request):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+def _asks_for_part(request: HttpRequest) -> bool:
+    """Say whether only the results are to be exchanged; going back in history needs all."""
+    is_part = request.headers.get("HX-Request") == "true"
+    return is_part and request.headers.get("HX-History-Restore-Request") != "true"
