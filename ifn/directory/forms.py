@@ -1,15 +1,26 @@
-from collections.abc import Callable, Iterator
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ifn.directory import clean
+from ifn.directory import clean, pictures
+from ifn.directory.fields import (
+    NOT_KNOWN,
+    YES_NO,
+    CleanedField,
+    choice,
+    day,
+    degrees,
+    line,
+    number,
+    size,
+    text,
+)
 from ifn.directory.listings import VOCABULARY_OF
-from ifn.directory.models import Business, Contact, SpokenLanguage, Visibility
+from ifn.directory.models import Brand, Business, Contact, SpokenLanguage, Visibility
 from ifn.directory.profile import CapabilityFact, CertificateFact, ContactFact, Profile
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
@@ -18,68 +29,7 @@ from ifn.vocabulary.queries import lexicon
 SPARE_CERTIFICATES = 3
 #: Capabilities a form asks for, in the order of the page.
 ASKED = ("role", "product", "material", "process", "construction", "machine")
-NOT_KNOWN = [("", gettext_lazy("Not known"))]
-YES_NO = [*NOT_KNOWN, ("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
-
-
-class CleanedField(forms.CharField):
-    """A text field whose value a function of ``directory.clean`` makes clean or refuses."""
-
-    def __init__(self, cleaner: Callable[[str], Any], *, empty: Any = "", **options: Any) -> None:
-        self.cleaner, self.empty = cleaner, empty
-        super().__init__(**options)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text.strip():
-            return self.empty
-        try:
-            return self.cleaner(text)
-        except clean.Refused as refused:
-            raise forms.ValidationError(str(refused), code=refused.code) from None
-
-
-def line(label: Any, longest: int, **options: Any) -> CleanedField:
-    """Return a field for one line of plain text."""
-    return CleanedField(
-        clean.plain_line, label=label, max_length=longest, **{"required": False, **options}
-    )
-
-
-def text(label: Any, longest: int) -> CleanedField:
-    """Return a field for several lines of plain text."""
-    return CleanedField(
-        clean.plain_text,
-        label=label,
-        max_length=longest,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-
-
-def number(label: Any, largest: int, help_text: Any = "") -> CleanedField:
-    """Return a field for a whole number with or without a unit."""
-    return CleanedField(
-        lambda given: clean.whole_number(given, largest=largest),
-        empty=None,
-        label=label,
-        required=False,
-        max_length=40,
-        help_text=help_text,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
-
-
-def choice(label: Any, choices: Any) -> forms.ChoiceField:
-    """Return a field for one of several words, or none."""
-    return forms.ChoiceField(label=label, choices=[*NOT_KNOWN, *choices], required=False)
-
-
-def decimal(label: Any) -> forms.DecimalField:
-    """Return a field for a shoe size."""
-    return forms.DecimalField(
-        label=label, required=False, min_value=Decimal(10), max_value=Decimal(60), decimal_places=1
-    )
+FIRST_YEAR = 1600
 
 
 class ProfileForm(forms.Form):
@@ -123,8 +73,8 @@ class ProfileForm(forms.Form):
         gettext_lazy("Minimum order, pairs"), 1_000_000, gettext_lazy("Such as 50, or 5 kodi.")
     )
     lead_time_days = number(gettext_lazy("Lead time, days"), 1000)
-    size_from = decimal(gettext_lazy("Smallest size, EU"))
-    size_to = decimal(gettext_lazy("Largest size, EU"))
+    size_from = size(gettext_lazy("Smallest size, EU"))
+    size_to = size(gettext_lazy("Largest size, EU"))
     sample_policy = choice(gettext_lazy("Samples"), Business.SamplePolicy.choices)
     sample_days = number(gettext_lazy("Days for a sample"), 365)
     sole_source = choice(gettext_lazy("Soles"), Business.SoleSource.choices)
@@ -156,49 +106,60 @@ class ProfileForm(forms.Form):
         required=False,
         error_messages={"invalid": gettext_lazy("A postcode has five digits.")},
     )
-    latitude = forms.FloatField(
-        label=gettext_lazy("Latitude"), required=False, help_text=gettext_lazy("Such as -7.47.")
-    )
-    longitude = forms.FloatField(
-        label=gettext_lazy("Longitude"), required=False, help_text=gettext_lazy("Such as 112.43.")
-    )
+    latitude = degrees(gettext_lazy("Latitude"), gettext_lazy("Such as -7.47."))
+    longitude = degrees(gettext_lazy("Longitude"), gettext_lazy("Such as 112.43."))
     precision = choice(gettext_lazy("Precision of the point"), Business.Precision.choices)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = line(gettext_lazy("Why it is changed"), 200)
 
-    def __init__(self, *args: Any, certificates: int = 0, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(
+        self, data: Any = None, *, stored: Profile | None = None, version: int = 0
+    ) -> None:
+        super().__init__(data, initial=initial_of(stored, version) if stored else None)
+        self.stored = stored or Profile(name="")
         self.fields["region"].choices = _region_choices()  # type: ignore[attr-defined]
-        words = lexicon()
         for group in ASKED:
-            vocabulary = VOCABULARY_OF[group]
             self.fields[f"has_{group}"] = forms.MultipleChoiceField(
                 label=_capability_label(group),
-                choices=[
-                    (word.code, word.name)
-                    for word in words.of(vocabulary)
-                    if word.parent or group != "role"
-                ],
+                choices=self._capability_choices(group),
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
-        for kind, label in Contact.Kind.choices:
-            self.fields[f"{kind}_value"] = CleanedField(
-                clean.CONTACT_CLEANERS[kind], label=label, required=False, max_length=200
-            )
-            self.fields[f"{kind}_visibility"] = forms.ChoiceField(
-                label=_("Who sees it: %(kind)s") % {"kind": label},
-                choices=Visibility.choices,
-                initial=Visibility.NOBODY,
-                required=False,
-            )
-        self.certificate_rows = certificates + SPARE_CERTIFICATES
-        certificate_choices = [
-            *NOT_KNOWN,
-            *((word.code, word.name) for word in words.of(VOCABULARY_OF["certificate"])),
+        self.contacts = [
+            (kind, prefix)
+            for kind in Contact.Kind.values
+            for prefix in _contact_rows(kind, self.stored)
         ]
-        for row in range(self.certificate_rows):
-            self._add_certificate(row, certificate_choices)
+        for kind, prefix in self.contacts:
+            self._add_contact(kind, prefix)
+        self.certificates = range(len(self.stored.certificates) + SPARE_CERTIFICATES)
+        known = [(word.code, word.name) for word in lexicon().of(VOCABULARY_OF["certificate"])]
+        kept = {fact.code for fact in self.stored.certificates} - {code for code, _name in known}
+        for row in self.certificates:
+            self._add_certificate(row, [*NOT_KNOWN, *known, *((code, code) for code in kept)])
+
+    def _capability_choices(self, group: str) -> list[tuple[str, str]]:
+        """Return the terms in use, and those out of use that the profile still has."""
+        words, vocabulary = lexicon(), VOCABULARY_OF[group]
+        offered = [word for word in words.of(vocabulary) if word.parent or group != "role"]
+        choices = [(word.code, word.name) for word in offered]
+        for fact in self.stored.capabilities:
+            word = words.get(vocabulary, fact.code) if fact.vocabulary == vocabulary else None
+            if word and word not in offered:
+                choices.append((word.code, word.name))
+        return choices
+
+    def _add_contact(self, kind: str, prefix: str) -> None:
+        label = Contact.Kind(kind).label
+        self.fields[f"{prefix}_value"] = CleanedField(
+            clean.CONTACT_CLEANERS[kind], label=label, required=False, max_length=200
+        )
+        self.fields[f"{prefix}_visibility"] = forms.ChoiceField(
+            label=_("Who sees it: %(kind)s") % {"kind": label},
+            choices=Visibility.choices,
+            initial=Visibility.NOBODY,
+            required=False,
+        )
 
     def _add_certificate(self, row: int, choices: list[Any]) -> None:
         self.fields[f"certificate_{row}"] = forms.ChoiceField(
@@ -206,24 +167,35 @@ class ProfileForm(forms.Form):
         )
         self.fields[f"certificate_{row}_number"] = line(_("Number"), 60)
         self.fields[f"certificate_{row}_issuer"] = line(_("Issued by"), 120)
-        self.fields[f"certificate_{row}_expires"] = forms.DateField(
-            label=_("Valid until"),
-            required=False,
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        )
+        self.fields[f"certificate_{row}_issued"] = day(_("Issued on"))
+        self.fields[f"certificate_{row}_expires"] = day(_("Valid until"))
 
     def clean_founded_year(self) -> int | None:
         """Refuse years before there were firms, and years to come."""
         year: int | None = self.cleaned_data["founded_year"]
-        if year is not None and not 1600 <= year <= date.today().year:  # noqa: PLR2004, DTZ011
+        if year is not None and not FIRST_YEAR <= year <= localdate().year:
             raise forms.ValidationError(_("Write a year such as 2009."))
         return year
+
+    def clean_brands(self) -> tuple[str, ...]:
+        """Take the line apart at its commas."""
+        brands = tuple(part.strip() for part in self.cleaned_data["brands"].split(","))
+        longest = Brand._meta.get_field("name").max_length or 0
+        for brand in brands:
+            if len(brand) > longest:
+                raise forms.ValidationError(
+                    _("“%(brand)s…” is too long for a brand. Put commas between several.")
+                    % {"brand": brand[:40]}
+                )
+        return tuple(dict.fromkeys(brand for brand in brands if brand))
 
     def clean(self) -> dict[str, Any]:
         """Check what concerns two fields at once."""
         data = super().clean() or {}
         self._check_sizes(data)
         self._check_point(data)
+        for row in self.certificates:
+            self._check_certificate(row, data)
         return data
 
     def _check_sizes(self, data: dict[str, Any]) -> None:
@@ -244,13 +216,22 @@ class ProfileForm(forms.Form):
         else:
             data["precision"] = ""
 
+    def _check_certificate(self, row: int, data: dict[str, Any]) -> None:
+        name = f"certificate_{row}"
+        issued, expires = data.get(f"{name}_issued"), data.get(f"{name}_expires")
+        if issued and expires and issued > expires:
+            self.add_error(f"{name}_expires", _("It cannot end before it was issued."))
+        details = ("number", "issuer", "issued", "expires")
+        if not data.get(name) and any(data.get(f"{name}_{detail}") for detail in details):
+            self.add_error(name, _("Choose which certificate this is."))
+
     def profile(self) -> Profile:
         """Return the clean facts; call it on a valid form."""
         data = self.cleaned_data
         plain = {
             name: data[name]
             for name in Profile.__dataclass_fields__
-            if name in data and name not in {"brands", "languages", "kind"}
+            if name in data and name not in {"languages", "kind"}
         }
         plain |= {
             name: {"yes": True, "no": False}.get(data[name])
@@ -259,7 +240,6 @@ class ProfileForm(forms.Form):
         return Profile(
             **plain,
             kind=data["kind"],
-            brands=tuple(part.strip() for part in data["brands"].split(",") if part.strip()),
             languages=tuple(data["languages"]),
             capabilities=tuple(self._capabilities()),
             certificates=tuple(self._certificates()),
@@ -267,31 +247,39 @@ class ProfileForm(forms.Form):
         )
 
     def _capabilities(self) -> Iterator[CapabilityFact]:
-        kept = {
-            (fact.vocabulary, fact.code): fact
-            for fact in (self.initial.get("profile_capabilities") or ())
-        }
+        """Yield what was chosen, with the quantities known before, and what was not asked for."""
+        known = {(fact.vocabulary, fact.code): fact for fact in self.stored.capabilities}
+        asked = {VOCABULARY_OF[group] for group in ASKED}
         for group in ASKED:
             vocabulary = VOCABULARY_OF[group]
             for code in self.cleaned_data[f"has_{group}"]:
-                yield kept.get((vocabulary, code)) or CapabilityFact(vocabulary, code)
+                yield known.get((vocabulary, code)) or CapabilityFact(vocabulary, code)
+        yield from (fact for fact in self.stored.capabilities if fact.vocabulary not in asked)
 
     def _certificates(self) -> Iterator[CertificateFact]:
         data = self.cleaned_data
-        for row in range(self.certificate_rows):
+        for row in self.certificates:
             if code := data[f"certificate_{row}"]:
                 yield CertificateFact(
                     code,
                     number=data[f"certificate_{row}_number"],
                     issuer=data[f"certificate_{row}_issuer"],
+                    issued_on=data[f"certificate_{row}_issued"],
                     expires_on=data[f"certificate_{row}_expires"],
                 )
 
     def _contacts(self) -> Iterator[ContactFact]:
-        for kind in Contact.Kind.values:
-            if value := self.cleaned_data[f"{kind}_value"]:
-                visibility = self.cleaned_data[f"{kind}_visibility"] or Visibility.NOBODY
+        for kind, prefix in self.contacts:
+            if value := self.cleaned_data[f"{prefix}_value"]:
+                visibility = self.cleaned_data[f"{prefix}_visibility"] or Visibility.NOBODY
                 yield ContactFact(kind, value, visibility)
+
+
+def _contact_rows(kind: str, profile: Profile) -> list[str]:
+    """Return the names of a kind's rows: those it has and, when it has any, one more."""
+    there = sum(fact.kind == kind for fact in profile.contacts)
+    more = [f"{kind}_{row}" for row in range(2, there + 2)]
+    return [kind, *more]
 
 
 def initial_of(profile: Profile, version: int) -> dict[str, Any]:
@@ -307,20 +295,22 @@ def initial_of(profile: Profile, version: int) -> dict[str, Any]:
         "has_own_production": yes_no[profile.has_own_production],
         "brands": ", ".join(profile.brands),
         "languages": list(profile.languages),
-        "profile_capabilities": profile.capabilities,
         "version": version,
     }
     for group in ASKED:
         initial[f"has_{group}"] = [
             fact.code for fact in profile.capabilities if fact.vocabulary == VOCABULARY_OF[group]
         ]
-    for contact in profile.contacts:
-        initial.setdefault(f"{contact.kind}_value", contact.value)
-        initial.setdefault(f"{contact.kind}_visibility", contact.visibility)
+    for kind in Contact.Kind.values:
+        facts = [fact for fact in profile.contacts if fact.kind == kind]
+        for prefix, fact in zip(_contact_rows(kind, profile), facts, strict=False):
+            initial[f"{prefix}_value"] = fact.value
+            initial[f"{prefix}_visibility"] = fact.visibility
     for row, certificate in enumerate(profile.certificates):
         initial[f"certificate_{row}"] = certificate.code
         initial[f"certificate_{row}_number"] = certificate.number
         initial[f"certificate_{row}_issuer"] = certificate.issuer
+        initial[f"certificate_{row}_issued"] = certificate.issued_on
         initial[f"certificate_{row}_expires"] = certificate.expires_on
     return initial
 
@@ -335,6 +325,15 @@ class PictureForm(forms.Form):
     )
     caption_id = line(gettext_lazy("What it shows, Indonesian"), 160)
     caption_en = line(gettext_lazy("What it shows, English"), 160)
+
+    def clean_picture(self) -> Any:
+        """Refuse what is too large before it is read into memory."""
+        upload = self.cleaned_data["picture"]
+        try:
+            pictures.check_length(upload.size)
+        except clean.Refused as refused:
+            raise forms.ValidationError(str(refused), code=refused.code) from None
+        return upload
 
 
 def _capability_label(group: str) -> str:

@@ -25,12 +25,12 @@ def ask():
 @pytest.fixture
 def files(tmp_path, settings):
     """Return a function that names every stored file, in a store of the test's own."""
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
 
     def stored():
         return sorted(
             path.relative_to(default_storage.location).as_posix()
-            for path in tmp_path.rglob("*")
+            for path in settings.MEDIA_ROOT.rglob("*")
             if path.is_file()
         )
 

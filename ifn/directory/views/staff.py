@@ -2,7 +2,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -11,13 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.audit.queries import history_of
-from ifn.directory import actions, clean
-from ifn.directory.forms import PictureForm, ProfileForm, initial_of
+from ifn.directory import actions, clean, numbers
+from ifn.directory.forms import PictureForm, ProfileForm
 from ifn.directory.models import Business, Picture, Source
 from ifn.directory.queries import pictures_of, profile_of
+from ifn.directory.wording import event_name, field_names
 from ifn.regions.queries import all_regions
 
 PAGE_SIZE = 50
+#: So much of a profile's history is shown.
+HISTORY = 30
 
 
 @access.staff
@@ -27,7 +31,7 @@ def businesses(request: SignedInRequest) -> HttpResponse:
     found = Business.objects.order_by("-updated_at", "-pk")
     words = clean.plain_line(request.GET.get("q", ""))[:80]
     if words:
-        found = found.filter(name__icontains=words)
+        found = found.filter(Q(name__icontains=words) | Q(number=numbers.compact(words)))
     status = request.GET.get("status", "")
     if status in Business.Status.values:
         found = found.filter(status=status)
@@ -69,11 +73,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 def edit(request: SignedInRequest, number: str) -> HttpResponse:
     business = get_object_or_404(Business, number=number)
     profile = profile_of(business)
-    form = ProfileForm(
-        request.POST or None,
-        initial=initial_of(profile, business.version),
-        certificates=len(profile.certificates),
-    )
+    form = ProfileForm(request.POST or None, stored=profile, version=business.version)
     if request.method == "POST" and form.is_valid():
         try:
             actions.revise(
@@ -106,7 +106,7 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
         "sections": _sections(form),
         "pictures": pictures_of(business),
         "picture_form": PictureForm(),
-        "history": history_of(business)[:30],
+        "history": _history(business),
     }
     return render(request, "directory/edit.html", context)
 
@@ -116,7 +116,10 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
 def change_status(request: SignedInRequest, number: str) -> HttpResponse:
     """List or hide a profile."""
     business = get_object_or_404(Business, number=number)
-    if request.POST.get("status") == Business.Status.LISTED:
+    wanted = request.POST.get("status")
+    if wanted not in {Business.Status.LISTED, Business.Status.HIDDEN}:
+        return HttpResponseBadRequest()
+    if wanted == Business.Status.LISTED:
         actions.list_again(business, actor=request.user, at=now())
         messages.success(request, _("The profile is listed."))
         return redirect("directory:edit", number)
@@ -135,7 +138,8 @@ def add_picture(request: SignedInRequest, number: str) -> HttpResponse:
     business = get_object_or_404(Business, number=number)
     form = PictureForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, _("Choose a photo first."))
+        for fault in [fault for faults in form.errors.values() for fault in faults]:
+            messages.error(request, str(fault))
         return redirect("directory:edit", number)
     try:
         actions.add_picture(
@@ -169,6 +173,21 @@ def change_picture(request: SignedInRequest, number: str, pk: int) -> HttpRespon
         actions.move_picture(picture, to=0, actor=request.user, at=now())
         messages.success(request, _("This photo now comes first."))
     return redirect("directory:edit", number)
+
+
+def _history(business: Business) -> list[dict[str, Any]]:
+    """Return what happened to a profile in words, the newest first."""
+    names = field_names()
+    return [
+        {
+            "happened_at": entry.happened_at,
+            "event": event_name(entry.event),
+            "fields": ", ".join(names.get(name, name) for name in entry.changes),
+            "actor": entry.actor.name if entry.actor else "",
+            "reason": entry.reason,
+        }
+        for entry in history_of(business)[:HISTORY]
+    ]
 
 
 def _office(request: SignedInRequest) -> Source:
