@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.core.signals import request_finished, request_started
-from django.db import connection
+from django.db import connection, transaction
 
 from ifn.regions.models import Edition
 
@@ -62,6 +62,8 @@ def renew(name: str, *, at: datetime) -> Edition:
         name=name, defaults={"stamp": secrets.token_hex(8), "changed_at": at}
     )
     _believe_nothing()
+    # Another thread may read the old stamp again before this transaction ends.
+    transaction.on_commit(_believe_nothing)
     return edition
 
 
