@@ -73,6 +73,11 @@ def propose(incoming: Incoming) -> Proposal:
         NoHeader, UnknownColumn, UnknownField: The columns are not as the person said.
 
     """
+    return _settled(_decided(incoming))
+
+
+def _decided(incoming: Incoming) -> Proposal:
+    """Read the file and decide each row by itself."""
     sheet = _sheet(sheets_of(incoming.content, incoming.file_name), incoming.sheet)
     columns = columns_of(sheet.rows, incoming.wanted)
     guide = Guide(
@@ -81,13 +86,18 @@ def propose(incoming: Incoming) -> Proposal:
         stated_types=incoming.stated_types,
         region=incoming.region,
     )
-    decided = list(decide(sheet.rows, columns, guide))
-    wanted = [one for one in decided if one.state == Row.State.LOADED]
+    return Proposal(sheet, columns, tuple(decide(sheet.rows, columns, guide)))
+
+
+def _settled(decided: Proposal) -> Proposal:
+    """Find which rows are there already."""
+    wanted = [one for one in decided.decisions if one.state == Row.State.LOADED]
     by_stated, by_plant = loaded_before(
         stated=(one.stated for one in wanted), plants=(one.plant for one in wanted)
     )
     in_directory = plants_in_directory(one.profile.region for one in wanted if one.profile)
-    return Proposal(sheet, columns, tuple(settle(decided, in_directory | by_plant, by_stated)))
+    settled = settle(decided.decisions, in_directory | by_plant, by_stated)
+    return replace(decided, decisions=tuple(settled))
 
 
 def load(incoming: Incoming, *, actor: User | None, at: datetime) -> Outcome:
@@ -101,9 +111,11 @@ def load(incoming: Incoming, *, actor: User | None, at: datetime) -> Outcome:
         NoHeader, UnknownColumn, UnknownField: The columns are not as the person said.
 
     """
+    # Reading takes the longest and needs no lock, so it comes before the transaction.
+    decided = _decided(incoming)
     for attempt in range(1, TRIES + 1):
         try:
-            return _load(incoming, actor=actor, at=at)
+            return _load(incoming, decided, actor=actor, at=at)
         except IntegrityError:
             if attempt == TRIES:
                 raise
@@ -111,9 +123,9 @@ def load(incoming: Incoming, *, actor: User | None, at: datetime) -> Outcome:
 
 
 @transaction.atomic
-def _load(incoming: Incoming, *, actor: User | None, at: datetime) -> Outcome:
+def _load(incoming: Incoming, decided: Proposal, *, actor: User | None, at: datetime) -> Outcome:
     digest = hashlib.sha256(incoming.content).hexdigest()
-    proposal = propose(incoming)
+    proposal = _settled(decided)
     recipe = _recipe(incoming, proposal)
     before = List.objects.filter(sha256=digest, recipe=recipe).first()
     if before:

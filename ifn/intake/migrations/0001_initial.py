@@ -6,71 +6,158 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0002_index_edition'),
+        ("directory", "0002_index_edition"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='List',
+            name="List",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200, verbose_name='file')),
-                ('sha256', models.CharField(max_length=64, verbose_name='digest of the file')),
-                ('recipe', models.CharField(max_length=32, verbose_name='digest of the mapping')),
-                ('sheet', models.CharField(blank=True, max_length=100, verbose_name='sheet')),
-                ('mapping', models.JSONField(default=dict, verbose_name='mapping')),
-                ('stated_on', models.DateField(verbose_name='stated on')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('loaded', models.PositiveIntegerField(default=0, verbose_name='rows loaded')),
-                ('already_there', models.PositiveIntegerField(default=0, verbose_name='rows already there')),
-                ('refused', models.PositiveIntegerField(default=0, verbose_name='rows refused')),
-                ('skipped', models.PositiveIntegerField(default=0, verbose_name='rows left out')),
-                ('actor', models.ForeignKey(help_text='Empty when it was loaded from the command line.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.source', verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200, verbose_name="file")),
+                ("sha256", models.CharField(max_length=64, verbose_name="digest of the file")),
+                ("recipe", models.CharField(max_length=32, verbose_name="digest of the mapping")),
+                ("sheet", models.CharField(blank=True, max_length=100, verbose_name="sheet")),
+                ("mapping", models.JSONField(default=dict, verbose_name="mapping")),
+                ("stated_on", models.DateField(verbose_name="stated on")),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                ("loaded", models.PositiveIntegerField(default=0, verbose_name="rows loaded")),
+                (
+                    "already_there",
+                    models.PositiveIntegerField(default=0, verbose_name="rows already there"),
+                ),
+                ("refused", models.PositiveIntegerField(default=0, verbose_name="rows refused")),
+                ("skipped", models.PositiveIntegerField(default=0, verbose_name="rows left out")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        help_text="Empty when it was loaded from the command line.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Row',
+            name="Row",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('raw', models.JSONField(default=list, verbose_name='cells')),
-                ('position', models.PositiveIntegerField(help_text='As the spreadsheet counts.', verbose_name='row')),
-                ('state', models.CharField(choices=[('loaded', 'Loaded'), ('already_there', 'Already there'), ('refused', 'Refused'), ('skipped', 'Left out')], max_length=14, verbose_name='state')),
-                ('reason', models.CharField(blank=True, max_length=30, verbose_name='reason')),
-                ('details', models.JSONField(default=dict, verbose_name='details')),
-                ('plant', models.CharField(blank=True, max_length=32)),
-                ('stated', models.CharField(blank=True, max_length=32)),
-                ('business', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.business', verbose_name='profile')),
-                ('list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='intake.list')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("raw", models.JSONField(default=list, verbose_name="cells")),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        help_text="As the spreadsheet counts.", verbose_name="row"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("loaded", "Loaded"),
+                            ("already_there", "Already there"),
+                            ("refused", "Refused"),
+                            ("skipped", "Left out"),
+                        ],
+                        max_length=14,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=30, verbose_name="reason")),
+                ("details", models.JSONField(default=dict, verbose_name="details")),
+                ("plant", models.CharField(blank=True, max_length=32)),
+                ("stated", models.CharField(blank=True, max_length=32)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.business",
+                        verbose_name="profile",
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="intake.list",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='list',
-            constraint=models.UniqueConstraint(fields=('sha256', 'recipe'), name='intake_list_loaded_once'),
+            model_name="list",
+            constraint=models.UniqueConstraint(
+                fields=("sha256", "recipe"), name="intake_list_loaded_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='row',
-            index=models.Index(condition=models.Q(('state', 'loaded')), fields=['stated'], name='intake_row_loaded_stated'),
+            model_name="row",
+            index=models.Index(
+                condition=models.Q(("state", "loaded")),
+                fields=["stated"],
+                name="intake_row_loaded_stated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='row',
-            constraint=models.UniqueConstraint(fields=('list', 'position'), name='intake_row_decided_once'),
+            model_name="row",
+            constraint=models.UniqueConstraint(
+                fields=("list", "position"), name="intake_row_decided_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='row',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'loaded')), fields=('plant',), name='intake_row_plant_loaded_once'),
+            model_name="row",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "loaded")),
+                fields=("plant",),
+                name="intake_row_plant_loaded_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='row',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['loaded', 'already_there', 'refused', 'skipped'])), name='intake_row_state_known'),
+            model_name="row",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["loaded", "already_there", "refused", "skipped"])
+                ),
+                name="intake_row_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='row',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'loaded'), _negated=True), models.Q(('business__isnull', False), models.Q(('plant', ''), _negated=True)), _connector='OR'), name='intake_row_loaded_has_profile'),
+            model_name="row",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "loaded"), _negated=True),
+                    models.Q(("business__isnull", False), models.Q(("plant", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="intake_row_loaded_has_profile",
+            ),
         ),
     ]
