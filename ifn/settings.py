@@ -141,6 +141,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+#: Seconds a silent worker keeps its job.
+JOB_LEASE = environment.number("IFN_JOB_LEASE", 60)
 TASKS = {"default": {"BACKEND": "ifn.jobs.backend.LeaseBackend"}}
 
 EMAIL_BACKEND = environment.text(
@@ -191,7 +193,9 @@ LOGGING = {
     "loggers": {
         "ifn": {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False},
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},
     },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
 
 environment.refuse_unknown()

@@ -52,7 +52,7 @@ class Continue:
 
 def lease_length() -> timedelta:
     """Return how long a worker may stay silent before its job goes to another."""
-    return timedelta(seconds=int(getattr(settings, "JOB_LEASE", 60)))
+    return timedelta(seconds=settings.JOB_LEASE)
 
 
 def pause_after(attempts: int) -> timedelta:
