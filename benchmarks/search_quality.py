@@ -28,6 +28,8 @@ import django
 from django.conf import settings
 
 DEEP = 50
+#: More documents than any collection has: every word may be missing, the score alone decides.
+NO_WORD_REQUIRED = 10**9
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LOCAL_POSTGRESQL = "postgresql://root@127.0.0.1:5432/postgres"
 COLLECTION = "benchmark"
@@ -258,7 +260,7 @@ def engine(judged: Judged, alias: str) -> Search:
     from ifn.textsearch.queries import search  # noqa: PLC0415
 
     def ask(text: str) -> list[str]:
-        result = search(COLLECTION, Query(text, limit=DEEP, enough=10**9), using=alias)
+        result = search(COLLECTION, Query(text, limit=DEEP, enough=NO_WORD_REQUIRED), using=alias)
         return [judged.documents[key]["id"] for key in result.keys]  # a field
 
     return ask

@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -200,7 +201,7 @@ def ask(alias: str) -> None:
     print(f"  {'':<28}{'median':>9}{'p95':>9}{'CPU':>9}")
     report("floor: one row by its key", floor)
     for name, query in asked.items():
-        report(name, lambda query=query: queries.search(COLLECTION, query, using=alias))
+        report(name, partial(queries.search, COLLECTION, query, using=alias))
     report("complete 2 letters", lambda: queries.complete(COLLECTION, "se", using=alias))
     report("complete a name", lambda: queries.complete(COLLECTION, "ba ka", using=alias))
     one = next(entries(1))
@@ -224,7 +225,7 @@ def fill_own(count: int, alias: str) -> None:
     with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
         if sqlite:
             cursor.execute("CREATE VIRTUAL TABLE own USING fts5(body)")
-            cursor.executemany("INSERT INTO own (rowid, body) VALUES (%s, %s)", rows)
+            cursor.executemany("INSERT INTO own (rowid, body) VALUES (%s, %s)", list(rows))
         else:
             cursor.execute("CREATE TABLE own (id bigint PRIMARY KEY, found tsvector)")
             with cursor.copy("COPY own (id, found) FROM STDIN") as lines:
@@ -266,7 +267,7 @@ def ask_own(alias: str) -> None:
 
     both = "sepatu karet" if name.startswith("FTS5") else "sepatu & karet"
     for label, text in {"mid word": "sepatu", "two words, both": both, "38 %": "usaha"}.items():
-        report(f"{name}: {label}", lambda text=text: run(text), 15)
+        report(f"{name}: {label}", partial(run, text), 15)
 
 
 def main() -> int:

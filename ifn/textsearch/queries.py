@@ -157,22 +157,22 @@ def complete(
 def explain(collection: str, query: Query, key: int, *, using: str = "default") -> Explanation:
     """Say what made up the score of a document; nothing where it is no hit of the text."""
     with reading(collection, using) as live:
-        places = np.flatnonzero(live.keys == key) if live else ()
-        if live is None or not len(places):
+        if live is None or key not in live.keys:
             return Explanation()
+        place = int(np.flatnonzero(live.keys == key)[0])
         matcher = Matcher(live)
         groups = understand(query, live, matcher).groups
         match = matcher.match(groups, query.enough)
-        if not match.hits[places[0]]:
+        if not match.hits[place]:
             return Explanation()
         words = {}
         for group in groups:
             ordinals, scores = matcher.group(group)
-            added = scores[ordinals == places[0]]
+            added = scores[ordinals == place]
             if len(added):
                 words[group.text] = float(added[0])
         hits = np.flatnonzero(match.hits).astype(np.uint32)
-        final = scores_of(live, match, hits)[hits == places[0]][0]
+        final = scores_of(live, match, hits)[hits == place][0]
         return Explanation(words, float(final) - sum(words.values()))
 
 
