@@ -54,6 +54,8 @@ VIEWS: Final = {"list": "daftar", "map": "peta", "table": "tabel"}
 LONGEST_TEXT: Final = 300
 #: More values in one address are a mistake or an attack.
 MOST_VALUES: Final = 60
+#: So many remarks about one address are read.
+MOST_NOTES: Final = 5
 PAGE_SIZE: Final = 24
 
 
@@ -199,6 +201,9 @@ class _Reading:
 
     def text(self) -> str:
         given = clean.plain_line(self.data.get("q", "")[: 4 * LONGEST_TEXT])
+        if clean.DAMAGED in given:
+            self.notes.append(_("Some letters could not be read and were left out."))
+            given = " ".join(given.replace(clean.DAMAGED, " ").split())
         if len(given) > LONGEST_TEXT or len(self.data.get("q", "")) > 4 * LONGEST_TEXT:
             self.notes.append(
                 _("Only the first %(count)d characters were searched for.")
@@ -232,7 +237,7 @@ def read_filters(data: QueryDict, lexicon: Lexicon, regions: Regions) -> tuple[F
         exact=bool(data.get("persis")),
     )
     reading.notes += _contradictions(filters, regions)
-    return filters, reading.notes
+    return filters, list(dict.fromkeys(reading.notes))[:MOST_NOTES]
 
 
 def _only_place(chosen: Mapping[str, tuple[str, ...]]) -> str:

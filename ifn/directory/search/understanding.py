@@ -61,7 +61,7 @@ ACTORS: Final = frozenset(
 _PAIRS = r"(?:\s*(?:pasang|psg|pairs?|prs?|kodi|lusin|dozen))?"
 _AMOUNT = rf"(\d[\d.,]*\s*(?:rb|ribu|k|juta|jt)?\b{_PAIRS})"
 _MINIMUM = re.compile(
-    rf"\b(?:min(?:imum|imal)?(?:\s*(?:order|pesan(?:an)?))?|moq|low\s+moq)\.?\s*:?\s*{_AMOUNT}",
+    rf"\b(?:min(?:imum|imal)?\.?(?:\s*(?:order|pesan(?:an)?))?|moq|low\s+moq)\.?\s*:?\s*{_AMOUNT}",
     re.IGNORECASE,
 )
 _CAPACITY = re.compile(
