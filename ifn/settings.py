@@ -98,9 +98,11 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": environment.database(
-    environment.text("DATABASE_URL", f"sqlite:///{VAR / 'ifn.sqlite3'}")
-)}
+DATABASES = {
+    "default": environment.database(
+        environment.text("DATABASE_URL", f"sqlite:///{VAR / 'ifn.sqlite3'}")
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -136,7 +138,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "ifn.ui.storage.StaticFilesStorage"},
 }
-#: Files larger than this go to disk while they arrive; the picture form refuses above its own bound.
+#: Files larger than this go to disk while they arrive; the form for photos has its own bound.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
@@ -155,7 +157,9 @@ EMAIL_HOST_USER = environment.text("IFN_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = environment.secret("IFN_EMAIL_PASSWORD")
 EMAIL_USE_TLS = environment.flag("IFN_EMAIL_TLS", default=False)
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = environment.text("IFN_EMAIL_FROM", "Indonesia Footwear Network <ifn@localhost>")
+DEFAULT_FROM_EMAIL = environment.text(
+    "IFN_EMAIL_FROM", "Indonesia Footwear Network <ifn@localhost>"
+)
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30

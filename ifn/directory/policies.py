@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 
 from ifn.accounts.models import User
+from ifn.accounts.policies import can_manage_directory
 from ifn.directory.models import Business, Visibility
 
 
@@ -22,4 +23,4 @@ def can_see_fact(user: User | AnonymousUser, visibility: str) -> bool:
 
 def can_edit_any(user: User | AnonymousUser) -> bool:
     """Say whether this person may enter and change any profile."""
-    return user.is_authenticated and user.is_staff
+    return can_manage_directory(user)
