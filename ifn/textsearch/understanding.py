@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from ifn.textsearch import spelling
 from ifn.textsearch.analysis import terms_of, words_of
@@ -97,7 +99,22 @@ class Speller:
             return {}
         doubted = {word: found for word in words if (found := self.readings(word))}
         lost = [word for word in unknown if word not in doubted]
-        return {**self.settled(words, doubted), **self.apart_or_together(words, lost)}
+        trade = {word: plain(meant) for word in lost if (meant := self.trade_word(word))}
+        lost = [word for word in lost if word not in trade]
+        return {**self.settled(words, doubted), **trade, **self.apart_or_together(words, lost)}
+
+    def trade_word(self, word: str) -> str:
+        """Return the word of the thesaurus that a word like none of the documents' is nearest."""
+        if not spelling.is_correctable(word) or len(word) <= SHORTEST_PART:
+            return ""
+        near = extract(
+            word,
+            sorted(self.thesaurus.words),
+            scorer=OSA.distance,
+            score_cutoff=spelling.edits(word),
+            limit=1,
+        )
+        return near[0][0] if near else ""
 
     def readings(self, word: str) -> list[Reading]:
         """Return what a word may have been meant to be; nothing when it is not doubted."""
