@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ifn.demo.drawings import closed, parts, places
+from ifn.demo.drawings import closed, materials, parts, places
 from ifn.demo.drawings import open as opened
 from ifn.demo.drawings.canvas import HEIGHT, WIDTH, Canvas
 
@@ -36,13 +36,13 @@ KINDS: dict[str, tuple[Callable[[Canvas], str], tuple[str, ...]]] = {
     "insole": (parts.insole, ()),
     "last": (parts.last, ()),
     "heel_block": (parts.heel_block, ()),
-    "hide": (parts.hide, LEATHER),
-    "leather_rolls": (parts.leather_rolls, LEATHER),
-    "textile": (parts.textile, ()),
-    "sheets": (parts.sheets, ()),
-    "granules": (parts.granules, ()),
-    "tins": (parts.tins, ()),
-    "threads": (parts.threads, ()),
+    "hide": (materials.hide, LEATHER),
+    "leather_rolls": (materials.leather_rolls, LEATHER),
+    "textile": (materials.textile, ()),
+    "sheets": (materials.sheets, ()),
+    "granules": (materials.granules, ()),
+    "tins": (materials.tins, ()),
+    "threads": (materials.threads, ()),
     "hardware": (parts.hardware, ()),
     "laces": (parts.laces, ()),
     "shoebox": (parts.shoebox, ()),
