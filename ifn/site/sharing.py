@@ -43,17 +43,32 @@ def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 def _lines(pen: ImageDraw.ImageDraw, text: str) -> list[str]:
     """Break a name into lines that fit; what does not fit in three lines ends with an ellipsis."""
-    widest = SIZE[0] - 2 * MARGIN - 160
     lines: list[str] = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
-        if pen.textlength(longer, font=_font(78)) <= widest or not lines[-1]:
+        if _fits(pen, longer) or not lines[-1]:
             lines[-1] = longer
         else:
             lines.append(word)
-    if len(lines) > LONGEST_LINES:
-        lines = [*lines[: LONGEST_LINES - 1], f"{lines[LONGEST_LINES - 1]} …"]
-    return lines
+    is_cut = len(lines) > LONGEST_LINES
+    lines = lines[:LONGEST_LINES]
+    return [
+        _shortened(pen, line, is_cut=is_cut and place == LONGEST_LINES - 1)
+        for place, line in enumerate(lines)
+    ]
+
+
+def _fits(pen: ImageDraw.ImageDraw, text: str) -> bool:
+    return pen.textlength(text, font=_font(78)) <= SIZE[0] - 2 * MARGIN - 160
+
+
+def _shortened(pen: ImageDraw.ImageDraw, line: str, *, is_cut: bool) -> str:
+    """Return the line with an ellipsis when something follows it or it is too long itself."""
+    if not is_cut and _fits(pen, line):
+        return line
+    while not _fits(pen, f"{line} …"):
+        line = line[:-1]
+    return f"{line} …"
 
 
 def _petals(picture: Image.Image) -> None:

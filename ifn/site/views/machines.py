@@ -19,6 +19,8 @@ STORED = re.compile(r"pictures/[A-Za-z0-9_/-]+\.(webp|jpg|svg)")
 KINDS = {"webp": "image/webp", "jpg": "image/jpeg", "svg": "image/svg+xml"}
 #: Addresses in one part of the site map; the protocol allows 50,000.
 PART = 5_000
+#: So many parts one list of parts may name; a larger number is nobody's.
+MOST_PARTS = 50_000
 
 
 @access.everyone
@@ -59,6 +61,8 @@ def sitemap_part(_request: HttpRequest, part: int) -> HttpResponse:
             "site:accessibility",
         )
         rows = "".join(_address(reverse(name)) for name in names)
+    elif part > MOST_PARTS:
+        raise Http404
     else:
         start = (part - 1) * PART
         found = (
