@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -150,9 +151,14 @@ class ProfileForm(forms.Form):
         return choices
 
     def _add_contact(self, kind: str, prefix: str) -> None:
-        label = Contact.Kind(kind).label
+        label, cleaner = Contact.Kind(kind).label, clean.CONTACT_CLEANERS[kind]
+        stored = self.initial.get(f"{prefix}_value", "")
         self.fields[f"{prefix}_value"] = CleanedField(
-            clean.CONTACT_CLEANERS[kind], label=label, required=False, max_length=200
+            # What was stored under other rules stands in nobody's way until it is touched.
+            lambda given: given if given == stored else cleaner(given),
+            label=label,
+            required=False,
+            max_length=200,
         )
         self.fields[f"{prefix}_visibility"] = forms.ChoiceField(
             label=_("Who sees it: %(kind)s") % {"kind": label},
@@ -349,14 +355,27 @@ def _capability_label(group: str) -> str:
 
 
 def _region_choices() -> list[Any]:
+    """Return the places by province, each starting with what people type to jump to it."""
     regions = all_regions()
     return [
         ("", _("Not known")),
         *(
             (
                 province.short_name,
-                [(place.code, place.short_name) for place in regions.regencies(province.code)],
+                sorted(
+                    (
+                        (place.code, _name_first(place.short_name))
+                        for place in regions.regencies(province.code)
+                    ),
+                    key=itemgetter(1),
+                ),
             )
             for province in regions.provinces
         ),
     ]
+
+
+def _name_first(name: str) -> str:
+    """Return "Bantul, Kab." for "Kab. Bantul": a list jumps to what an entry starts with."""
+    kind, _space, rest = name.partition(" ")
+    return f"{rest}, {kind}" if kind in {"Kab.", "Kota"} else name

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
 from ifn.directory.forms import PictureForm, ProfileForm
+from ifn.directory.formsections import sections
 from ifn.directory.profile import CapabilityFact, CertificateFact, ContactFact
 from ifn.directory.queries import profile_of
 from ifn.vocabulary.models import Term
@@ -222,3 +223,35 @@ def test_a_photo_that_is_too_large_is_refused_before_it_is_read():
         assert form.errors == {
             "picture": ["This file has 3072 MB; at most 25 MB can be sent. Choose a smaller photo."]
         }
+
+
+def test_a_contact_stored_under_other_rules_stops_no_edit_until_it_is_touched():
+    facts = profile(contacts=(ContactFact("phone", "+6284000000001", "public"),))
+    unchanged = sent(ProfileForm(stored=facts))
+
+    assert ProfileForm(unchanged | {"name": "Sol Baru"}, stored=facts).is_valid()
+    touched = ProfileForm(unchanged | {"phone_value": "+6284000000002"}, stored=facts)
+    assert list(touched.errors) == ["phone_value"]
+
+
+def test_sections_hold_every_field_once_and_say_what_is_filled(language):
+    form = ProfileForm(stored=full_profile())
+    found = sections(form)
+
+    names = [bound.name for part in found for row in part.rows for bound in row]
+    assert sorted(names) == sorted(set(form.fields) - {"version", "reason"})
+    assert all(part.filled for part in found)
+    assert not any(part.has_errors for part in found)
+
+
+def test_a_section_with_an_error_says_so():
+    found = sections(written(postcode="abc"))
+
+    assert [part.key for part in found if part.has_errors] == ["where"]
+
+
+def test_regions_start_with_their_name_so_that_typing_finds_them():
+    places = dict(dict(ProfileForm().fields["region"].choices)["Jawa Timur"])
+
+    assert "Mojokerto, Kota" in places.values()
+    assert "Mojokerto, Kab." in places.values()

@@ -14,6 +14,7 @@ from ifn.accounts.access import SignedInRequest
 from ifn.audit.queries import history_of
 from ifn.directory import actions, clean, numbers
 from ifn.directory.forms import PictureForm, ProfileForm
+from ifn.directory.formsections import sections
 from ifn.directory.models import Business, Picture, Source
 from ifn.directory.queries import pictures_of, profile_of
 from ifn.directory.wording import event_name, field_names
@@ -65,7 +66,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         )
         messages.success(request, _("%(name)s is listed.") % {"name": business.name})
         return redirect("directory:edit", business.number)
-    return render(request, "directory/edit.html", {"form": form, "sections": _sections(form)})
+    return render(request, "directory/edit.html", {"form": form, "sections": sections(form)})
 
 
 @access.staff
@@ -103,7 +104,7 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
     context = {
         "business": business,
         "form": form,
-        "sections": _sections(form),
+        "sections": sections(form),
         "pictures": pictures_of(business),
         "picture_form": PictureForm(),
         "history": _history(business),
@@ -192,33 +193,3 @@ def _history(business: Business) -> list[dict[str, Any]]:
 
 def _office(request: SignedInRequest) -> Source:
     return actions.source_named(Source.Kind.OFFICER, request.user.name)
-
-
-def _sections(form: ProfileForm) -> list[dict[str, Any]]:
-    """Return the form's fields in groups, as the page shows them."""
-    groups: list[tuple[str, list[str]]] = [
-        (_("Who"), ["name", "kind", "legal_form", "brands", "founded_year", "nib", "workers",
-                    "size_ministry", "size_statistics", "size_msme"]),
-        (_("In words"), ["summary_id", "summary_en", "story_id", "story_en", "services_id",
-                         "services_en"]),
-        (_("What it can do"), [name for name in form.fields if name.startswith("has_")
-                               and name != "has_own_production"]),
-        (_("On what terms"), ["minimum_order", "monthly_capacity", "capacity_visibility",
-                              "lead_time_days", "size_from", "size_to", "sample_policy",
-                              "sample_days", "sole_source", "takes_job_orders",
-                              "has_own_production", "sells_locally", "sells_nationally",
-                              "exports", "export_countries", "languages"]),
-        (_("Certificates"), [name for name in form.fields if name.startswith("certificate_")]),
-        (_("Where"), ["region", "address", "postcode", "latitude", "longitude", "precision"]),
-        (_("Contacts"), [name for name in form.fields
-                         if name.endswith(("_value", "_visibility"))
-                         and name != "capacity_visibility"]),
-    ]  # fmt: skip
-    return [
-        {
-            "title": title,
-            "fields": [form[name] for name in names],
-            "has_errors": any(form[name].errors for name in names),
-        }
-        for title, names in groups
-    ]
