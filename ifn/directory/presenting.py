@@ -141,9 +141,9 @@ class Writer:
         content = row.content
         text, tone = self.freshness(content)
         badges = [badge(self.demo, "brand")] if content["demo"] else []
-        badges.append(badge(text, tone, "clock" if tone else ""))
         if content["job_orders"]:
             badges.append(badge(self.job_orders))
+        badges.append(badge(text, tone, "clock" if tone else ""))
         return card(
             title=content["name"],
             href=f"{self.address}{content['slug']}-{content['number']}",

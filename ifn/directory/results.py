@@ -49,7 +49,11 @@ def _map(filters: Filters, found: Found, regions: Regions) -> SafeString:
         and (not provinces or code[:2] in provinces)
     ]
     return bubble_map(
-        bubbles, title=_("Where they are"), unit=_("profiles"), name=_("Regency or city")
+        bubbles,
+        title=_("Where they are"),
+        unit=_("profiles"),
+        name=_("Regency or city"),
+        open_=True,
     )
 
 

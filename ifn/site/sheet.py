@@ -273,7 +273,8 @@ class Sheet:
             case "email":
                 return Reach(fact.kind, value, f"mailto:{quote(value, safe='@')}")
             case "instagram":
-                return Reach(fact.kind, f"@{value}", f"https://www.instagram.com/{value}/")
+                user = value.rstrip("/").rpartition("/")[2]  # lists state whole addresses
+                return Reach(fact.kind, f"@{user}", f"https://www.instagram.com/{user}/")
         host = (urlsplit(value).hostname or value).removeprefix("www.")
         return Reach(fact.kind, host, value)
 

@@ -98,12 +98,12 @@ def _labels(bubbles: list[Bubble], most: int) -> SafeString:
 
 
 def bubble_map(
-    bubbles: Iterable[Bubble], *, title: str, unit: str = "", name: str = ""
+    bubbles: Iterable[Bubble], *, title: str, unit: str = "", name: str = "", open_: bool = False
 ) -> SafeString:
     """Return the map, its largest bubbles lowest so that small ones stay in reach, and its table.
 
     A bubble with an address is a link; `unit` is what is counted ("businesses"), `name` what a
-    place is ("Province").
+    place is ("Province"); `open_` shows the table at once.
     """
     ordered = sorted(bubbles, key=lambda bubble: (-bubble.count, bubble.label))
     most = ordered[0].count if ordered else 0
@@ -133,6 +133,7 @@ def bubble_map(
     return fragments.fill(
         "ui/fragments/map.html",
         title=title,
+        open=SafeString(" open") if open_ else "",
         outline=outline(),
         bubbles=fragments.join(drawn),
         labels=_labels(ordered, most),

@@ -61,11 +61,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _figure(figure: HeadlineFigure) -> dict[str, str]:
-    """Return a key figure with its period and, in one line, where it comes from."""
+    """Return a key figure and, in one line, where it comes from; its label says the period."""
     source = ", ".join(filter(None, (figure.publisher, figure.published)))
+    is_said = figure.scope.casefold() in figure.label.casefold()
     return {
         "value": figure.value,
-        "label": f"{figure.label}, {figure.period}",
-        "scope": figure.scope,
+        "label": figure.label,
+        "scope": "" if is_said else figure.scope,
         "source": source,
     }

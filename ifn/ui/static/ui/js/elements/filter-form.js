@@ -5,6 +5,7 @@ class FilterForm extends HTMLElement {
   connectedCallback() {
     this.addEventListener("change", (event) => {
       if (!event.target.matches("input, select") || event.target.type === "search") return;
+      if (event.target.closest("[popover]:popover-open")) return; // the phone's sheet has its own button
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.querySelector("form")?.requestSubmit(), event.target.type === "number" ? 500 : 60);
     });
@@ -27,8 +28,15 @@ class FilterForm extends HTMLElement {
     for (const group of this.querySelectorAll("details[id]")) this.#open.set(group.id, group.open);
   }
 
+  // the number found is read out from a place that stays when the results are replaced
+  #say() {
+    const said = this.querySelector("[data-said]");
+    if (said) said.textContent = this.querySelector(".found")?.textContent ?? "";
+  }
+
   #settle() {
     this.#results()?.removeAttribute("aria-busy");
+    this.#say();
     for (const [id, open] of this.#open) {
       const group = document.getElementById(id);
       if (group) group.open = open;
