@@ -58,11 +58,6 @@ class Resolved:
     notes: tuple[Note, ...] = ()
     candidates: tuple[str, ...] = ()
 
-    @property
-    def precision(self) -> str:
-        """Return how exactly a point may be given: a regency's own point, or none at all."""
-        return "region" if self.level == "regency" else ""
-
 
 # Probability that the hint names the right regency or city, taken alone.
 CITY_WITH_KIND = 0.95  # "Kabupaten Serang" in the column of cities

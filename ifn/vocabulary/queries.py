@@ -83,10 +83,6 @@ class Lexicon:
         """Return the terms of a vocabulary that are in use, in order."""
         return self._lists.get(vocabulary, ())
 
-    def roots(self, vocabulary: str) -> tuple[Word, ...]:
-        """Return the terms in use that stand at the top of a vocabulary."""
-        return self._children.get((vocabulary, ""), ())
-
     def children(self, vocabulary: str, code: str) -> tuple[Word, ...]:
         """Return the terms in use directly below a term."""
         return self._children.get((vocabulary, code), ()) if code else ()

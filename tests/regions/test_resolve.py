@@ -58,7 +58,7 @@ def found(**place):
 def test_a_place_is_found_however_it_is_written(city, province, code):
     place = found(city=city, province=province)
 
-    assert (place.code, place.level, place.precision) == (code, "regency", "region")
+    assert (place.code, place.level) == (code, "regency")
     assert place.confidence >= 0.8
 
 
@@ -78,7 +78,6 @@ def test_a_name_of_regency_and_city_gives_only_the_province(city, province, riva
     assert (place.code, place.level) == (rivals[0][:2], "province")
     assert place.candidates == rivals
     assert Note.AMBIGUOUS in place.notes
-    assert place.precision == ""
 
 
 @pytest.mark.parametrize(
