@@ -103,7 +103,6 @@ class TestMedia:
         assert "sandbox" in answer["Content-Security-Policy"]
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Last-Modified"].endswith("GMT")
-        answer.close()
 
     @pytest.mark.parametrize(
         "name",
