@@ -20,6 +20,7 @@ urlpatterns = [
         path("", include("ifn.site.urls")),
         path("", include("ifn.directory.urls")),
         path("", include("ifn.accounts.urls")),
+        path("", include("ifn.vocabulary.urls")),
         path("ui/", include(gallery)),
         prefix_default_language=False,
     ),

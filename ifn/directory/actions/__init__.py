@@ -1,6 +1,6 @@
 """Things that happen to profiles; the only place that writes them."""
 
-from ifn.directory.actions.bulk import register_many
+from ifn.directory.actions.bulk import Arrival, register_many
 from ifn.directory.actions.demo import remove_demo
 from ifn.directory.actions.pictures import (
     TooManyPictures,
@@ -21,6 +21,7 @@ from ifn.directory.actions.profiles import (
 )
 
 __all__ = [
+    "Arrival",
     "ChangedMeanwhile",
     "TooManyPictures",
     "add_drawing",

@@ -16,11 +16,11 @@ BATCH = 2_000
 @transaction.atomic
 def remove_demo(*, actor: User | None, at: datetime) -> int:
     """Remove every invented profile with pictures and sources and return how many there were."""
-    names = [
+    names = {
         name
         for picture in Picture.objects.filter(business__is_demo=True).iterator()
         for name in file_names(picture)
-    ]
+    }
     pks = list(Business.objects.filter(is_demo=True).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(pks), BATCH):
         batch = pks[start : start + BATCH]
@@ -29,5 +29,5 @@ def remove_demo(*, actor: User | None, at: datetime) -> int:
     for source in Source.objects.filter(kind=Source.Kind.DEMO):
         record("directory.demo.removed", source, actor=actor, at=at, businesses=len(pks))
         source.delete()
-    transaction.on_commit(lambda: delete_files(names))
+    transaction.on_commit(lambda: delete_files(sorted(names)))
     return len(pks)

@@ -11,6 +11,7 @@ from ifn.directory.search.understanding import Wording, take_apart
 from ifn.regions.queries import Regions
 from ifn.textsearch import queries as textsearch
 from ifn.textsearch.asking import BY_DISTANCE, Correction, Near, Query, Sort
+from ifn.vocabulary.queries import lexicon
 
 #: Groups whose values are counted on every page of results.
 COUNTED: Final = (
@@ -24,6 +25,10 @@ COUNTED: Final = (
     "job_order",
     "picture",
 )
+#: What "near" means when somebody says it, in kilometres: a day there and back by road.
+NEAR_KM: Final = 100.0
+#: With fewer profiles that have every word, those that lack one are shown after them.
+ENOUGH: Final = 5
 _SORTS: Final = {
     "relevance": None,
     "fresh": Sort("confirmed", descending=True),
@@ -55,7 +60,7 @@ class Found:
 
 def find(filters: Filters, regions: Regions, *, size: int = PAGE_SIZE) -> Found:
     """Search the directory; at most four queries, whatever is found."""
-    wording = take_apart(filters.text, regions)
+    wording = take_apart(filters.text, regions, lexicon())
     result = textsearch.search(COLLECTION, question(filters, wording, regions, size=size))
     return Found(
         total=result.total,
@@ -76,17 +81,25 @@ def question(filters: Filters, wording: Wording, regions: Regions, *, size: int)
     if capacity := filters.capacity or wording.capacity:
         ranges["capacity"] = (capacity, None)
     place = regions.get(filters.near or wording.near)
-    sort = filters.sort if filters.sort != "relevance" or not wording.near else "distance"
+    # "sol dekat Mojokerto" asks for sole makers that are near, not for whatever is nearest.
+    is_nearness_said = bool(wording.near and wording.words and not filters.near)
+    sort = filters.sort
+    if sort == "relevance" and wording.near and not is_nearness_said:
+        sort = "distance"
     return Query(
         text=wording.words,
         facets={group: frozenset(values) for group, values in filters.chosen.items()},
         ranges=ranges,
-        near=Near(place.latitude, place.longitude) if place else None,
+        near=Near(place.latitude, place.longitude, NEAR_KM if is_nearness_said else None)
+        if place
+        else None,
         sort=_SORTS[sort],
         offset=(filters.page - 1) * size,
         limit=size,
         counts=COUNTED,
         correct=not filters.exact,
+        prefix=not filters.exact,
+        enough=1 if filters.exact else ENOUGH,
     )
 
 

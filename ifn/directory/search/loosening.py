@@ -32,7 +32,7 @@ def suggestions(filters: Filters, lexicon: Lexicon, regions: Regions) -> list[Su
     """Return which single filters to take off, the most fruitful first."""
     found = []
     for name, looser in list(_looser(filters, lexicon, regions))[:MOST]:
-        wording = take_apart(looser.text, regions)
+        wording = take_apart(looser.text, regions, lexicon)
         asked = replace(question(looser, wording, regions, size=1), counts=(), limit=0)
         total = textsearch.search(COLLECTION, asked).total
         if total:

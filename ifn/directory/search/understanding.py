@@ -6,57 +6,27 @@ from typing import Final
 
 from ifn.directory import clean
 from ifn.regions.queries import Regions
-from ifn.vocabulary.queries import phrase
+from ifn.vocabulary.queries import Lexicon, phrase
 
 #: Words for "somebody who makes or sells it": they narrow nothing, as everybody here does.
 ACTORS: Final = frozenset(
-    [
-        "pembuat",
-        "produsen",
-        "pemasok",
-        "penjual",
-        "penyedia",
-        "pengusaha",
-        "usaha",
-        "tukang",
-        "jasa",
-        "cari",
-        "mencari",
-        "butuh",
-        "beli",
-        "jual",
-        "perusahaan",
-        "pt",
-        "cv",
-        "ud",
-        "maker",
-        "makers",
-        "manufacturer",
-        "manufacturers",
-        "manufacturing",
-        "producer",
-        "producers",
-        "supplier",
-        "suppliers",
-        "seller",
-        "vendor",
-        "company",
-        "companies",
-        "find",
-        "looking",
-        "need",
-        "needed",
-        "who",
-        "makes",
-        "make",
-        "business",
-        "businesses",
-        "near",
-        "dekat",
-        "sekitar",
-        "indonesia",
-        "indonesian",
-    ]
+    """
+    pembuat produsen pemasok penjual pedagang penyedia pengusaha usaha tukang jasa cari mencari
+    butuh beli jual perusahaan pt cv ud maker makers manufacturer manufacturers manufacturing
+    producer producers supplier suppliers seller vendor company companies find looking need needed
+    who makes make business businesses near dekat sekitar indonesia indonesian
+    """.split()
+)
+#: Words for what everything here is about; beside a trade word they narrow nothing.
+GENERAL: Final = frozenset({"sepatu", "shoe", "shoes", "footwear"})
+#: Roles that make no footwear: of "lem sepatu" or "acuan sepatu" only the first word tells.
+_AROUND_FOOTWEAR: Final = ("UP_", "CO_", "EQ_", "SV_")
+#: Said of everybody's terms; a number beside it has been taken out already.
+_FILLERS = re.compile(
+    r"\b(?:low|small|rendah|kecil|sedikit)\s+"
+    r"(?:moq|min(?:imum|imal)?\.?\s*(?:orders?|pesan(?:an)?))\b"
+    r"|\b(?:minimum|minimal)\s+(?:orders?|pesan(?:an)?)\b",
+    re.IGNORECASE,
 )
 _PAIRS = r"(?:\s*(?:pasang|psg|pairs?|prs?|kodi|lusin|dozen))?"
 _AMOUNT = rf"(\d[\d.,]*\s*(?:rb|ribu|k|juta|jt)?\b{_PAIRS})"
@@ -82,12 +52,12 @@ class Wording:
     near: str = ""
 
 
-def take_apart(text: str, regions: Regions) -> Wording:
+def take_apart(text: str, regions: Regions, lexicon: Lexicon) -> Wording:
     """Return the words to search for, and the numbers and the place that were among them.
 
     "maklon sneakers min 50 pasang" asks for a minimum order of at most 50 pairs; "kapasitas 5000"
-    for at least that many a month; "sol dekat Mojokerto" sorts by distance. Words that only say
-    "somebody who makes" are left out when others remain.
+    for at least that many a month; "sol dekat Mojokerto" for what is near. Words that only say
+    "somebody who makes" are left out when others remain, and so is "sepatu" beside a trade word.
     """
     text, capacity = _amount(_CAPACITY, text)
     text, minimum = _amount(_MINIMUM, text)
@@ -95,9 +65,24 @@ def take_apart(text: str, regions: Regions) -> Wording:
     found = _NEAR.search(text)
     if found and (near := region_named(found[1], regions)):
         text = text[: found.start()]
-    words = text.split()
+    words = _FILLERS.sub(" ", text).split()
     kept = [word for word in words if word.strip(".,").lower() not in ACTORS]
-    return Wording(" ".join(kept or words), minimum, capacity, near)
+    kept = _without_general(kept or words, lexicon)
+    return Wording(" ".join(kept or text.split()), minimum, capacity, near)
+
+
+def _without_general(words: list[str], lexicon: Lexicon) -> list[str]:
+    """Leave "sepatu" out beside a word for something that goes into shoes or serves their makers."""
+    others = [word for word in words if word.lower() not in GENERAL]
+    if len(others) == len(words) or lexicon.meanings(" ".join(words)):
+        return words
+    if any(
+        vocabulary == "value_chain_role" and code.startswith(_AROUND_FOOTWEAR)
+        for word in (*others, " ".join(others))
+        for vocabulary, code in lexicon.meanings(word)
+    ):
+        return others
+    return words
 
 
 def _amount(pattern: re.Pattern[str], text: str) -> tuple[str, int | None]:
