@@ -6,7 +6,7 @@ from ifn.vocabulary.queries import lexicon
 from tests.factories.accounts import OfficerFactory, UserFactory
 from tests.factories.vocabulary import load_vocabulary, term
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.vocabulary.urls")]
+pytestmark = pytest.mark.django_db
 LAST = ("value_chain_role", "CO_LAST")
 
 

@@ -15,7 +15,7 @@ ACTORS: Final = frozenset(
     butuh beli jual perusahaan pt cv ud maker makers manufacturer manufacturers manufacturing
     producer producers supplier suppliers seller vendor company companies find looking need needed
     who makes make business businesses near dekat sekitar indonesia indonesian
-    """.split()
+    """.split()  # noqa: SIM905  # sixty quoted words read worse
 )
 #: Words for what everything here is about; beside a trade word they narrow nothing.
 GENERAL: Final = frozenset({"sepatu", "shoe", "shoes", "footwear"})
@@ -72,7 +72,7 @@ def take_apart(text: str, regions: Regions, lexicon: Lexicon) -> Wording:
 
 
 def _without_general(words: list[str], lexicon: Lexicon) -> list[str]:
-    """Leave "sepatu" out beside a word for something that goes into shoes or serves their makers."""
+    """Leave "sepatu" out beside a word for what goes into shoes or serves their makers."""
     others = [word for word in words if word.lower() not in GENERAL]
     if len(others) == len(words) or lexicon.meanings(" ".join(words)):
         return words
