@@ -47,11 +47,15 @@ def plain_text(text: str) -> str:
     Right-to-left overrides and invisible characters can make a name look like another one; markup
     would be shown as it stands. Emoji stay, joined ones too: they are how small makers write.
     """
+    while (plain := _plainer(text)) != text:  # what is taken out may bring together new markup
+        text = plain
+    return text
+
+
+def _plainer(text: str) -> str:
     text = _BREAKS.sub("\n", unicodedata.normalize("NFC", text))
-    while (bare := _TAG.sub(" ", text)) != text:  # what was inside another may now be one
-        text = bare
     text = "".join(character for character in text if _is_kept(character))
-    text = _SPACES.sub(" ", _LOOSE_JOINER.sub("", text))
+    text = _SPACES.sub(" ", _LOOSE_JOINER.sub("", _TAG.sub(" ", text)))
     return _BLANK_LINES.sub("\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip()
 
 

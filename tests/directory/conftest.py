@@ -3,6 +3,8 @@ from urllib.parse import urlencode
 import pytest
 from django.core.files.storage import default_storage
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils import translation
 
 from ifn.directory.search import find, read_filters
 from ifn.regions.queries import all_regions
@@ -35,3 +37,17 @@ def files(tmp_path, settings):
         )
 
     return stored
+
+
+@pytest.fixture
+def search(client):
+    """Return a function that opens the directory; with ``part`` as a script would."""
+
+    def opened(text="", *, code="en", part=False, **parameters):
+        with translation.override(code):
+            address = reverse("directory:list")
+        given = {"q": text} if text else {}
+        headers = {"HX-Request": "true"} if part else {}
+        return client.get(address, given | parameters, headers=headers)
+
+    return opened

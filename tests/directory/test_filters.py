@@ -179,10 +179,13 @@ def test_any_change_starts_at_the_first_page():
         ("sole maker near Kab. Mojokerto", Wording("sole", near="35.16")),
         ("sol dekat antah berantah", Wording("sol antah berantah")),
         ("pembuat", Wording("pembuat")),
+        ("lem sepatu", Wording("lem")),
+        ("sepatu boots", Wording("sepatu boots")),
+        ("sneakers low MOQ", Wording("sneakers")),
         ("min banyak", Wording("min banyak")),
         ("sepatu min 50000000000 pasang", Wording("sepatu min 50000000000 pasang")),
         ("", Wording("")),
     ],
 )
 def test_words_are_taken_apart(typed, wording):
-    assert take_apart(typed, all_regions()) == wording
+    assert take_apart(typed, all_regions(), lexicon()) == wording

@@ -1,8 +1,10 @@
 """What two people do at the same moment, each over a connection of their own."""
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -59,6 +61,8 @@ def together(tmp_path, request):
             path = tmp_path / "copy.sqlite3"
             if not path.exists():
                 connection.cursor().execute("VACUUM INTO %s", [str(path)])
+                with closing(sqlite3.connect(path)) as copy:  # as every database in use is
+                    copy.execute("PRAGMA journal_mode=WAL")
             settings["NAME"] = str(path)
             try:
                 return done(*acts)

@@ -65,7 +65,7 @@ def test_an_officer_enters_a_maker(  # noqa: PLR0915  # one story, told in one p
         assert words in page
     [picture] = set(re.findall(r'src="(/media/pictures/[^"]+\.jpg)"', page))
     served = client.get(picture)
-    assert b"".join(served.streaming_content).startswith(b"\xff\xd8")
+    assert served.getvalue().startswith(b"\xff\xd8")
 
     # Hidden, it is gone at once from every public page; the office still sees it.
     client.post(f"{edit}/status", {"status": "hidden", "reason": "Minta dihapus"})

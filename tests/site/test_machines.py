@@ -96,7 +96,7 @@ class TestMedia:
     def test_a_stored_picture_is_served_for_ever_and_runs_nothing(self, client, stored, name, kind):
         answer = client.get(f"/media/{stored(name)}")
 
-        assert b"".join(answer.streaming_content) == b"content"
+        assert answer.getvalue() == b"content"
         assert answer["Content-Type"] == kind
         assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
         assert answer["Content-Security-Policy"].startswith("default-src 'none'")
