@@ -56,27 +56,6 @@ def card_picture(picture: PictureContent | None) -> Picture | None:
     )
 
 
-def grouped(number: int) -> str:
-    """Return a number with thousands set apart, as the language writes them."""
-    text = f"{number:,}"
-    return text if get_language() == "en" else text.replace(",", ".")
-
-
-def pairs(number: int | None) -> str:
-    """Return a number of pairs: "40 pasang"."""
-    return "" if number is None else _("%(number)s pairs") % {"number": grouped(number)}
-
-
-def pairs_a_month(number: int | None) -> str:
-    """Return a capacity: "1.200 pasang/bulan"."""
-    return "" if number is None else _("%(number)s pairs/month") % {"number": grouped(number)}
-
-
-def days(number: int | None) -> str:
-    """Return a time in days: "30 hari"."""
-    return "" if number is None else _("%(number)s days") % {"number": number}
-
-
 def names(lexicon: Lexicon, vocabulary: str, codes: list[str], most: int = 99) -> str:
     """Return the names of terms in the reader's language, joined."""
     language = get_language() or "id"

@@ -8,7 +8,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ifn.directory.presenting import Writer, pairs, pairs_a_month
+from ifn.directory.presenting import Writer
+from ifn.directory.quantities import pairs, pairs_a_month
 from ifn.directory.search import Filters, Found
 from ifn.directory.search.facets import count_text, label_of
 from ifn.directory.search.filters import PARAMETERS, SORTS, VIEWS

@@ -17,8 +17,9 @@ from django.utils.safestring import SafeString
 from ifn.accounts.models import User
 from ifn.directory import policies
 from ifn.directory.models import Business, Contact, Picture
-from ifn.directory.presenting import days, media_url, names, pairs, pairs_a_month, sources
+from ifn.directory.presenting import media_url, names, sources
 from ifn.directory.profile import ContactFact, Profile
+from ifn.directory.quantities import days, pairs, pairs_a_month
 from ifn.directory.whole import Statement, Whole
 from ifn.regions.queries import Regions
 from ifn.site.sheetwords import SheetWords, sheet_words

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy
 
 from ifn.directory.listings import LINKS, VOCABULARY_OF
+from ifn.directory.quantities import grouped
 from ifn.directory.search.filters import Filters
 from ifn.directory.search.finding import Found
 from ifn.regions.queries import Regions
@@ -124,5 +124,5 @@ def _near(values: list[str], filters: Filters) -> list[str]:
 
 
 def count_text(count: int) -> str:
-    """Return a count with separators."""
-    return str(count) if count < 1000 else number_format(count, force_grouping=True)  # noqa: PLR2004
+    """Return a count with thousands set apart."""
+    return str(count) if count < 1000 else grouped(count)  # noqa: PLR2004

@@ -78,6 +78,12 @@ class Filters:
     exact: bool = False
 
     @property
+    def count(self) -> int:
+        """How many filters are set beside the words, as pills show them."""
+        values = sum(len(values) for values in self.chosen.values())
+        return values + bool(self.capacity) + bool(self.minimum) + bool(self.near)
+
+    @property
     def is_empty(self) -> bool:
         """Say whether everything is asked for."""
         return not (self.text or self.chosen or self.capacity or self.minimum)
@@ -181,8 +187,10 @@ class _Reading:
     def place(self, name: str) -> str:
         """Return the code of a place given by its code or by its name."""
         given = clean.plain_line(self.data.get(name, ""))[:80]
+        if not given:
+            return ""
         found = given if self.regions.get(given) else region_named(given, self.regions)
-        if given and not found:
+        if not found:
             self.notes.append(
                 _("No regency, city or province is called “%(place)s”.") % {"place": given[:40]}
             )

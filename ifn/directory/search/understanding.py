@@ -98,14 +98,26 @@ def _amount(pattern: re.Pattern[str], text: str) -> tuple[str, int | None]:
 
 def region_named(name: str, regions: Regions) -> str:
     """Return the region of that name; of a city and a regency of one name, the city."""
-    wanted = phrase(name)
-    matches = [
-        place
-        for place in regions.by_code.values()
-        if wanted in {phrase(place.name), phrase(place.short_name), _bare(place.name)}
-    ]
-    matches.sort(key=lambda place: (place.kind != "kota", place.is_province, place.code))
-    return matches[0].code if matches else ""
+    global _named  # noqa: PLW0603  # made once per edition of the regions
+    if _named[0] is not regions:
+        _named = (regions, _by_name(regions))
+    return _named[1].get(phrase(name), "")
+
+
+_named: tuple[Regions | None, dict[str, str]] = (None, {})
+
+
+def _by_name(regions: Regions) -> dict[str, str]:
+    """Return the codes of regions by every name they have; cities come before regencies."""
+    places = sorted(
+        regions.by_code.values(),
+        key=lambda place: (place.kind != "kota", place.is_province, place.code),
+    )
+    found: dict[str, str] = {}
+    for place in places:
+        for name in (phrase(place.name), phrase(place.short_name), _bare(place.name)):
+            found.setdefault(name, place.code)
+    return found
 
 
 def _bare(name: str) -> str:

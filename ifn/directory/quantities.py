@@ -1,0 +1,25 @@
+"""Quantities with their units, as people read them in the language in force."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+
+def grouped(number: int) -> str:
+    """Return a number with thousands set apart, as the language writes them."""
+    text = f"{number:,}"
+    return text if get_language() == "en" else text.replace(",", ".")
+
+
+def pairs(number: int | None) -> str:
+    """Return a number of pairs: "40 pasang"."""
+    return "" if number is None else _("%(number)s pairs") % {"number": grouped(number)}
+
+
+def pairs_a_month(number: int | None) -> str:
+    """Return a capacity: "1.200 pasang/bulan"."""
+    return "" if number is None else _("%(number)s pairs/month") % {"number": grouped(number)}
+
+
+def days(number: int | None) -> str:
+    """Return a time in days: "30 hari"."""
+    return "" if number is None else _("%(number)s days") % {"number": number}
