@@ -36,13 +36,16 @@ def results(filters: Filters, found: Found, words: Lexicon, regions: Regions) ->
 def _map(filters: Filters, found: Found, regions: Regions) -> SafeString:
     chosen = filters.chosen.get("regency", ())
     provinces = filters.chosen.get("province", ())
+    rest = {group: values for group, values in filters.chosen.items() if group != "regency"}
+    others = filters.query(view="list", chosen=rest)
+    address = f"{others}&wilayah=" if len(others) > 1 else "?wilayah="
     bubbles = [
         Bubble(
             label=place.short_name,
             latitude=place.latitude,
             longitude=place.longitude,
             count=count,
-            href=filters.query(view="list", chosen={**filters.chosen, "regency": (code,)}),
+            href=address + code,
         )
         for code, count in found.counts.get("regency", {}).items()
         if (place := regions.get(code))

@@ -54,6 +54,8 @@ class Matcher:
     def __init__(self, live: Live) -> None:
         self.live = live
         self.postings: dict[str, Posting] = {}
+        self._words: dict[str, Posting] = {}
+        self._groups: dict[Group, tuple[NDArray[np.uint32], ranking.Scores]] = {}
 
     def fetch(self, terms: Sequence[str]) -> None:
         """Get postings that are not there yet, all in one question to the database."""
@@ -61,8 +63,18 @@ class Matcher:
         if missing:
             self.postings.update(self.live.postings(missing))
 
+    def has(self, word: str) -> bool:
+        """Say whether any document holds a word, in whichever language."""
+        return any(len(self.postings.get(term, NOTHING).ordinals) for term in terms_of(word))
+
     def word(self, word: str) -> Posting:
         """Return the documents that hold a word, in whichever language."""
+        found = self._words.get(word)
+        if found is None:
+            found = self._words[word] = self._merged(word)
+        return found
+
+    def _merged(self, word: str) -> Posting:
         first, second = (self.postings.get(term, NOTHING) for term in terms_of(word))
         if not len(second.ordinals):
             return first
@@ -94,6 +106,12 @@ class Matcher:
 
     def group(self, group: Group) -> tuple[NDArray[np.uint32], ranking.Scores]:
         """Return the documents that hold a group and the score of its best alternative there."""
+        found = self._groups.get(group)
+        if found is None:
+            found = self._groups[group] = self._weighed(group)
+        return found
+
+    def _weighed(self, group: Group) -> tuple[NDArray[np.uint32], ranking.Scores]:
         weighed = [
             (ordinals, scores * np.float32(alternative.weight))
             for alternative in group.alternatives

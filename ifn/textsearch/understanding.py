@@ -86,7 +86,7 @@ class Speller:
 
     def is_known(self, word: str) -> bool:
         """Say whether a word means something as it stands."""
-        return word in self.thesaurus.words or self.documents(word) > 0
+        return word in self.thesaurus.words or self.matcher.has(word)
 
     def correct(self, words: Sequence[str]) -> dict[str, tuple[Alternative, ...]]:
         """Return what to search for instead of words, best first.

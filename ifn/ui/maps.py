@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
 
 from django.utils.html import format_html
@@ -97,6 +98,22 @@ def _labels(bubbles: list[Bubble], most: int) -> SafeString:
     return fragments.join(written)
 
 
+def _parts(bubble: Bubble, most: int, unit: str) -> dict[str, SafeString]:
+    """Return what a bubble and its row are made of, each escaped once: a map has hundreds."""
+    x, y = place(bubble.latitude, bubble.longitude)
+    label = escape(bubble.label)
+    count = str(bubble.count) if bubble.count < 1000 else readable(bubble.count)  # noqa: PLR2004
+    return {
+        "href": SafeString(escape(bubble.href)),
+        "name": SafeString(label),
+        "label": SafeString(f"{label}: {count} {unit}".strip()),
+        "count": SafeString(count),
+        "x": SafeString(f"{x:.2f}"),
+        "y": SafeString(f"{y:.2f}"),
+        "r": SafeString(f"{radius(bubble.count, most):.2f}"),
+    }
+
+
 def bubble_map(
     bubbles: Iterable[Bubble], *, title: str, unit: str = "", name: str = "", open_: bool = False
 ) -> SafeString:
@@ -107,38 +124,20 @@ def bubble_map(
     """
     ordered = sorted(bubbles, key=lambda bubble: (-bubble.count, bubble.label))
     most = ordered[0].count if ordered else 0
-    drawn: list[SafeString] = []
-    rows: list[SafeString] = []
-    for bubble in ordered:
-        x, y = place(bubble.latitude, bubble.longitude)
-        count = readable(bubble.count)
-        drawn.append(
-            fragments.fill(
-                "ui/fragments/bubble_link.html" if bubble.href else "ui/fragments/bubble.html",
-                href=bubble.href,
-                label=f"{bubble.label}: {count} {unit}".strip(),
-                x=f"{x:.2f}",
-                y=f"{y:.2f}",
-                r=f"{radius(bubble.count, most):.2f}",
-            )
-        )
-        rows.append(
-            fragments.fill(
-                "ui/fragments/map_row_link.html" if bubble.href else "ui/fragments/map_row.html",
-                href=bubble.href,
-                label=bubble.label,
-                count=count,
-            )
-        )
+    parts = [_parts(bubble, most, escape(unit)) for bubble in ordered]
+    linked = [part for part, bubble in zip(parts, ordered, strict=True) if bubble.href]
+    plain = [part for part, bubble in zip(parts, ordered, strict=True) if not bubble.href]
     return fragments.fill(
         "ui/fragments/map.html",
         title=title,
         open=SafeString(" open") if open_ else "",
         outline=outline(),
-        bubbles=fragments.join(drawn),
+        bubbles=fragments.fill_each("ui/fragments/bubble_link.html", linked)
+        + fragments.fill_each("ui/fragments/bubble.html", plain),
         labels=_labels(ordered, most),
         numbers=_("The numbers"),
         name=name or _("Place"),
         unit=unit or _("Count"),
-        rows=fragments.join(rows),
+        rows=fragments.fill_each("ui/fragments/map_row_link.html", linked)
+        + fragments.fill_each("ui/fragments/map_row.html", plain),
     )

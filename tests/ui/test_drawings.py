@@ -110,17 +110,17 @@ def test_outline_is_light():
 
 
 def test_fragment_escapes_what_it_is_given_and_asks_for_all_of_it():
-    row = fragments.fill("ui/fragments/map_row.html", label="<b>", count=1)
+    row = fragments.fill("ui/fragments/map_row.html", name="<b>", count=1)
 
     assert row == '<tr><th scope="row">&lt;b&gt;</th><td class="number">1</td></tr>'
     with pytest.raises(KeyError):
-        fragments.fill("ui/fragments/map_row.html", label="x")
+        fragments.fill("ui/fragments/map_row.html", name="x")
     with pytest.raises(FileNotFoundError):
         fragments.fill("ui/fragments/nothing.html")
 
 
 def test_fragment_repeats_for_every_row():
-    rows = [{"label": "a", "count": 1}, {"label": "<", "count": 2}]
+    rows = [{"name": "a", "count": 1}, {"name": "<", "count": 2}]
 
     assert fragments.fill_each("ui/fragments/map_row.html", rows).count("<tr>") == 2
     assert "&lt;" in fragments.fill_each("ui/fragments/map_row.html", rows)
