@@ -21,7 +21,7 @@ WORTH_IT: Final = 500
 QUALITY: Final = 3
 #: Bytes at most that make a length random, as Django's own middleware does it.
 RANDOM_BYTES: Final = 100
-KINDS: Final = ("text/", "application/xml", "application/json")
+KINDS: Final = ("text/", "application/xml", "application/json", "image/svg+xml")
 
 
 class Compression:

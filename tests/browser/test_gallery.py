@@ -14,7 +14,6 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.urls import clear_url_caches, set_urlconf
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 pytestmark = pytest.mark.browser
 
@@ -24,14 +23,6 @@ LOOKS = Path(__file__).parent / "gallery_looks.json"
 GRID = 6
 #: How far the average brightness of a cell may stray, of 255.
 TOLERANCE = 22
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 LAYOUT_FAULTS = """() => [...document.querySelectorAll(
   "main :is(.button,.chip,.badge,.card,.panel,.notice,.field,.facts,.decide,.proof,.links,.tabs,"
   + ".pages,.key-figure,.picture,.progress,.empty,.chart,.map,.table,.disclosure,.search,.bars)"
@@ -54,11 +45,16 @@ class Silent(WSGIRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
+def collected(tmp_path_factory):
+    return tmp_path_factory.mktemp("static")
+
+
+@pytest.fixture(scope="module")
+def address(collected):
     """Serve the gallery as production does: hashed, compressed, under the real security policy."""
     hashed = {"staticfiles": {"BACKEND": "ifn.ui.storage.StaticFilesStorage"}}
     with override_settings(
-        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        STATIC_ROOT=collected,
         STORAGES=settings.STORAGES | hashed,
         ROOT_URLCONF="tests.ui.urls",
     ):
@@ -76,21 +72,14 @@ def address(tmp_path_factory):
         server.server_close()
 
 
-@pytest.fixture(scope="module")
-def browser(chromium):
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield started
-        started.close()
-
-
 @pytest.fixture
-def visit(browser, address, settings):
+def visit(browser, address, collected, settings):
     """Open a path at a width in a theme; afterwards nothing may have been complained about."""
     complaints, contexts = [], []
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "ifn.ui.storage.StaticFilesStorage"}
     }
+    settings.STATIC_ROOT = collected
     settings.ROOT_URLCONF = "tests.ui.urls"
 
     def open_page(path, width, theme="light", **options):

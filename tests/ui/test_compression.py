@@ -65,13 +65,13 @@ def test_what_is_short_a_picture_or_compressed_already_is_left_alone(tmp_path):
     stored = tmp_path / "a.svg"
     stored.write_text(TEXT)
 
-    views = [
-        lambda _request: HttpResponse("short"),
-        lambda _request: HttpResponse(TEXT, content_type="image/png"),
-        lambda _request: HttpResponse(TEXT, headers={"Content-Encoding": "zstd"}),
-        lambda _request: FileResponse(stored.open("rb")),
-    ]
-    found = [answer(view) for view in views]
+    with stored.open("rb") as file:
+        views = [
+            lambda _request: HttpResponse("short"),
+            lambda _request: HttpResponse(TEXT, content_type="image/png"),
+            lambda _request: HttpResponse(TEXT, headers={"Content-Encoding": "zstd"}),
+            lambda _request: FileResponse(file),
+        ]
+        found = [answer(view) for view in views]
 
     assert [one.get("Content-Encoding") for one in found] == [None, None, "zstd", None]
-    found[-1].close()

@@ -64,7 +64,8 @@ class Filters:
     """What a visitor asks of the directory.
 
     ``chosen`` holds facet values by group; ``capacity`` is the least, ``minimum`` the most pairs;
-    ``near`` a region code to measure distances from; ``exact`` switches spelling correction off.
+    ``near`` a region code to measure distances from; ``exact`` switches spelling correction off;
+    ``unfolded`` names the group whose values are all shown, which is no part of the question.
     """
 
     text: str = ""
@@ -76,6 +77,7 @@ class Filters:
     view: str = "list"
     page: int = 1
     exact: bool = False
+    unfolded: str = ""
 
     @property
     def count(self) -> int:
@@ -243,6 +245,9 @@ def read_filters(data: QueryDict, lexicon: Lexicon, regions: Regions) -> tuple[F
         view=reading.choice("tampilan", VIEWS, "list"),
         page=reading.page(),
         exact=bool(data.get("persis")),
+        unfolded=next(
+            (group for group, name in PARAMETERS.items() if name == data.get("semua")), ""
+        ),
     )
     reading.notes += _contradictions(filters, regions)
     return filters, list(dict.fromkeys(reading.notes))[:MOST_NOTES]
