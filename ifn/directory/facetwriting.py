@@ -1,6 +1,5 @@
-"""Facets in HTML. A page has some 250 values, so what is the same on every page is kept ready."""
+"""Facets in HTML. A page has some eighty values; what is the same on every page is kept ready."""
 
-from collections.abc import Iterable, Mapping
 from typing import Final
 
 from django.utils.html import format_html
@@ -66,17 +65,19 @@ def _faces(lexicon: Lexicon, regions: Regions) -> OptionFaces:
 def facet_groups(filters: Filters, found: Found, lexicon: Lexicon, regions: Regions) -> SafeString:
     """Return every facet with its values and counts."""
     faces = _faces(lexicon, regions)
-    return fragments.join([_group(facet, faces) for facet in facets(filters, found)])
+    address = filters.query()
+    address += "&semua=" if len(address) > 1 else "semua="
+    return fragments.join([_group(facet, faces, address) for facet in facets(filters, found)])
 
 
-def _group(facet: Facet, faces: OptionFaces) -> SafeString:
+def _group(facet: Facet, faces: OptionFaces, address: str) -> SafeString:
     more: SafeString | str = ""
-    if facet.more:
+    if len(facet.shown) < facet.total:
         more = fragments.fill(
             "directory/fragments/facet_more.html",
+            href=address + PARAMETERS[facet.group],
             group=facet.group,
-            label=_("All %(count)d") % {"count": len(facet.first) + len(facet.more)},
-            options=_options(facet, facet.more, faces),
+            label=_("All %(count)d") % {"count": facet.total},
         )
     chosen = len(facet.chosen)
     return fragments.fill(
@@ -85,15 +86,15 @@ def _group(facet: Facet, faces: OptionFaces) -> SafeString:
         title=TITLES[facet.group],
         open=SafeString(" open") if facet.is_open else "",
         chosen=format_html(' <span class="count">{}</span>', chosen) if chosen else "",
-        options=_options(facet, facet.first, faces),
+        options=_options(facet, faces),
         more=more,
     )
 
 
-def _options(facet: Facet, values: Iterable[str], faces: OptionFaces) -> SafeString:
-    counts: Mapping[str, int] = facet.counts
+def _options(facet: Facet, faces: OptionFaces) -> SafeString:
+    counts = facet.counts
     pieces: list[str] = []
-    for value in values:
+    for value in facet.shown:
         before, middle, late, after = faces.face(facet.group, value)
         count = counts.get(value, 0)
         pieces += (

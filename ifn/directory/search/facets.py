@@ -64,18 +64,14 @@ OPEN: Final = frozenset({"link", "product", "province"})
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A group of values; ``first`` are shown at once, ``more`` on demand."""
+    """A group and the values of it that are shown; ``total`` says how many there are."""
 
     group: str
-    first: list[str]
-    more: list[str]
+    shown: list[str]
+    total: int
     counts: Mapping[str, int]
     chosen: tuple[str, ...]
-
-    @property
-    def is_open(self) -> bool:
-        """Say whether the group is shown unfolded."""
-        return self.group in OPEN or bool(self.chosen)
+    is_open: bool
 
 
 def label_of(group: str, value: str, lexicon: Lexicon, regions: Regions) -> str:
@@ -92,23 +88,25 @@ def label_of(group: str, value: str, lexicon: Lexicon, regions: Regions) -> str:
 def facets(filters: Filters, found: Found) -> list[Facet]:
     """Return the facets worth showing, each value with the count it would leave."""
     made = [_facet(group, filters, found) for group in ORDER]
-    return [facet for facet in made if facet.first]
+    return [facet for facet in made if facet.shown]
 
 
 def _facet(group: str, filters: Filters, found: Found) -> Facet:
     chosen = filters.chosen.get(group, ())
     counts = found.counts.get(group, {})
-    values = sorted({*counts, *chosen}, key=lambda value: (-counts.get(value, 0), value))
+    # Counts come most frequent first; what is chosen and has none comes last.
+    values = [*counts, *(value for value in chosen if value not in counts)]
     if group == "link":
         values = [link for link in LINKS if link in values]
     elif group == "role":
         values = [code for code in values if "_" in code or code in chosen]
     elif group == "regency":
         values = _near(values, filters)
-    first = values[:FIRST]
-    late = [value for value in chosen if value in values and value not in first]
-    more = [value for value in values[FIRST:] if value not in late]
-    return Facet(group, first + late, more, counts, chosen)
+    is_whole = filters.unfolded == group
+    shown = values if is_whole else values[:FIRST]
+    shown = [*shown, *(value for value in chosen if value in values and value not in shown)]
+    is_open = group in OPEN or bool(chosen) or is_whole
+    return Facet(group, shown, len(values), counts, chosen, is_open)
 
 
 def _near(values: list[str], filters: Filters) -> list[str]:
