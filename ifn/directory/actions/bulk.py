@@ -8,7 +8,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
@@ -27,6 +27,8 @@ from ifn.textsearch.entries import Entry, Prepared, prepare
 from ifn.vocabulary.queries import lexicon
 
 BATCH = 1_000
+#: So many new entries the index may hold unpacked until background work packs them.
+UNPACKED = 2_000
 PICTURE_FIELDS = (
     "file",
     "width",
@@ -68,7 +70,8 @@ def register_many(  # noqa: PLR0913  # as for one profile, and how to work throu
 ) -> list[int]:
     """Enter profiles in batches, each in a transaction of its own, and return their keys in order.
 
-    Lists and the search index are written with each batch. One line of the audit record names the
+    Lists and the search index are written with each batch, and the index is packed at the end of a
+    large load, so that no server has to read it all apart. One line of the audit record names the
     source and the count of each batch. ``random`` makes the public numbers repeatable.
 
     Raises:
@@ -93,6 +96,8 @@ def register_many(  # noqa: PLR0913  # as for one profile, and how to work throu
                 last=businesses[-1].number,
             )
         pks += [business.pk for business in businesses]
+    if len(pks) > UNPACKED and not connection.in_atomic_block:
+        textsearch.compact(COLLECTION)
     return pks
 
 
