@@ -11,17 +11,20 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
 
 from ifn.accounts.models import User
 from ifn.directory import policies
-from ifn.directory.models import Business, Contact, Picture
-from ifn.directory.presenting import media_url, names, sources
+from ifn.directory.models import Business, Contact
+from ifn.directory.presenting import names
 from ifn.directory.profile import ContactFact, Profile
 from ifn.directory.quantities import days, pairs, pairs_a_month
 from ifn.directory.whole import Statement, Whole
 from ifn.regions.queries import Regions
+from ifn.site.sheetpictures import largest, shown
 from ifn.site.sheetwords import SheetWords, sheet_words
 from ifn.site.structured import json_ld
 from ifn.ui import fragments, icons, pieces
@@ -30,8 +33,6 @@ from ifn.vocabulary.queries import Lexicon
 if TYPE_CHECKING:
     from datetime import date
 
-LARGE_SIZES: Final = "(min-width: 64rem) 44rem, 100vw"
-SMALL_SIZES: Final = "(min-width: 64rem) 21rem, 50vw"
 NONE: Final = SafeString(' class="none"')
 #: Contacts in the order people use them.
 ORDER: Final = {kind: place for place, kind in enumerate(Contact.Kind.values)}
@@ -70,47 +71,82 @@ class Sheet:
         self.lexicon, self.regions = lexicon, regions
         self.profile: Profile = known.profile
         self.words: SheetWords = sheet_words()
-        self.large = [_largest(picture) for picture in known.pictures]
+        self.large = [largest(picture) for picture in known.pictures]
         self.contacts = self._contacts()
+        self.place = regions.full_name(self.profile.region)
+        roles = [fact.code for fact in self.profile.capabilities if fact.vocabulary == ROLE]
+        self.roles = names(lexicon, ROLE, roles)
 
     def context(self) -> dict[str, Any]:
         """Return what the template needs."""
         business, profile = self.business, self.profile
-        roles = [fact.code for fact in profile.capabilities if fact.vocabulary == ROLE]
-        hidden = any(fact.visibility == "members" for fact in profile.contacts)
-        confirmed = business.confirmed_on
         return {
             "business": business,
-            "roles": names(self.lexicon, ROLE, roles),
-            "place": self.regions.full_name(profile.region),
-            "pictures": self._pictures(),
-            "decide": self._decisive() if profile.kind == "business" else "",
-            "capabilities": self._section("capabilities", self._definitions(self._abilities())),
-            "certificates": self._section("certificates", self._certificates()),
-            "about": self._section("about", self._definitions(self._about())),
-            "sources": self._sources(),
-            "contacts": fragments.join([self._written(reach) for reach in self.contacts]),
-            "hidden_contacts": hidden and not self.viewer.is_authenticated,
-            "confirmed": date_format(confirmed, "j F Y") if confirmed else "",
+            "place": self.place,
+            "summary": business.summary,
+            "roles": self.roles,
+            "lead": fragments.join((self._pictures(), self._head(), self._decisive())),
+            "contact": self._contact_panel(),
+            "rest": fragments.join(
+                (
+                    self._section("story", _prose(business.story)),
+                    self._section("services", _prose(business.services)),
+                    self._section("capabilities", self._definitions(self._abilities())),
+                    self._section("certificates", self._certificates()),
+                    self._section("about", self._definitions(self._about())),
+                    self._sources(),
+                )
+            ),
             "share_address": self._share_address(),
             "json_ld": json_ld(business, profile, self.regions, self.large, self.contacts),
-            "point": _point(business),
             "is_listed": business.status == Business.Status.LISTED,
-            "public_number": business.public_number,
-            "summary": business.summary,
-            "story": business.story,
-            "services": business.services,
-            "badges": self._badges(),
-            "pin": icons.icon("pin"),
-            "share_icon": icons.icon("share"),
-            "no_contact": self.words.no_contact,
         }
+
+    def _head(self) -> SafeString:
+        """Return place, number, freshness, name and what the business is, in one look."""
+        business, words = self.business, self.words
+        confirmed = ""
+        if business.confirmed_on:
+            confirmed = words.confirmed % {"date": date_format(business.confirmed_on, "j F Y")}
+        return fragments.fill(
+            "site/fragments/head.html",
+            pin=icons.icon("pin"),
+            place=f"{self.place} · " if self.place else "",
+            number=business.public_number,
+            confirmed=f" · {confirmed}" if confirmed else "",
+            name=business.name,
+            badges=self._badges(),
+            summary=_filled("lead", business.summary),
+            roles=_filled("line", self.roles),
+        )
 
     def _badges(self) -> SafeString:
         badges = [pieces.badge(self.words.demo, "brand")] if self.business.is_demo else []
         if self.profile.kind == Business.Kind.ORGANISATION:
             badges.append(pieces.badge(self.words.partner, "action"))
-        return fragments.join(badges)
+        if not badges:
+            return SafeString()
+        return fragments.fill("site/fragments/badges.html", badges=fragments.join(badges))
+
+    def _contact_panel(self) -> SafeString:
+        words, point = self.words, _point(self.business)
+        links = [self._written(reach) for reach in self.contacts]
+        hidden = any(fact.visibility == "members" for fact in self.profile.contacts)
+        return fragments.fill(
+            "site/fragments/contact.html",
+            title=words.sections["contact"],
+            contacts=fragments.join(links) if links else words.no_contact,
+            point=self._link(point, words.open_map, "map") if point else "",
+            more=fragments.fill(
+                "site/fragments/more_contacts.html",
+                href=f"{reverse('accounts:sign-in')}?next={self.business.get_absolute_url()}",
+                text=words.more_contacts,
+            )
+            if hidden and not self.viewer.is_authenticated
+            else "",
+            icon=icons.icon("share"),
+            share=words.share,
+        )
 
     def _section(self, name: str, body: SafeString) -> SafeString:
         if not body:
@@ -134,7 +170,7 @@ class Sheet:
             fragments.fill(
                 "site/fragments/picture_link.html",
                 large=large,
-                picture=pieces.picture(_shown(picture, is_first=place == 0)),
+                picture=pieces.picture(shown(picture, is_first=place == 0)),
             )
             for place, (picture, large) in enumerate(
                 zip(self.known.pictures, self.large, strict=True)
@@ -149,6 +185,8 @@ class Sheet:
     def _decisive(self) -> SafeString:
         """Return the facts that decide whether a buyer goes on reading."""
         profile, choices = self.profile, self.words.choices
+        if profile.kind == Business.Kind.ORGANISATION:
+            return SafeString()
         capacity = ""
         if policies.can_see_fact(self.viewer, profile.capacity_visibility):
             capacity = pairs_a_month(profile.monthly_capacity)
@@ -280,12 +318,18 @@ class Sheet:
         return Reach(fact.kind, host, value)
 
     def _written(self, reach: Reach) -> SafeString:
-        kind = "whatsapp" if reach.kind == "whatsapp" else "reach"
+        if reach.kind == "whatsapp":
+            return fragments.fill(
+                "site/fragments/whatsapp.html",
+                href=reach.href,
+                label=reach.label,
+                icon=icons.icon(ICONS[reach.kind]),
+            )
+        return self._link(reach.href, reach.label, ICONS[reach.kind])
+
+    def _link(self, href: str, label: str, icon: str) -> SafeString:
         return fragments.fill(
-            f"site/fragments/{kind}.html",
-            href=reach.href,
-            label=reach.label,
-            icon=icons.icon(ICONS[reach.kind]),
+            "site/fragments/reach.html", href=href, label=label, icon=icons.icon(icon)
         )
 
     def _sources(self) -> SafeString:
@@ -324,31 +368,14 @@ class Sheet:
 ROLE: Final = "value_chain_role"
 
 
-def _largest(picture: Picture) -> str:
-    if not picture.widths:
-        return media_url(picture.file)
-    return media_url(f"{picture.file}-{max(picture.widths)}.jpg")
+def _filled(name: str, text: str) -> SafeString:
+    """Return a fragment around a text, or nothing around nothing."""
+    return fragments.fill(f"site/fragments/{name}.html", text=text) if text else SafeString()
 
 
-def _shown(picture: Picture, *, is_first: bool) -> pieces.Picture:
-    if not picture.widths:
-        return pieces.Picture(
-            media_url(picture.file),
-            picture.caption,
-            picture.width,
-            picture.height,
-            eager=is_first,
-        )
-    widths = sorted(picture.widths)
-    return pieces.Picture(
-        media_url(f"{picture.file}-{widths[min(1, len(widths) - 1)]}.jpg"),
-        picture.caption,
-        picture.width,
-        picture.height,
-        webp=sources(picture.file, widths, "webp"),
-        sizes=LARGE_SIZES if is_first else SMALL_SIZES,
-        eager=is_first,
-    )
+def _prose(text: str) -> SafeString:
+    """Return paragraphs of plain text."""
+    return _filled("prose", linebreaks(text, autoescape=True)) if text else SafeString()
 
 
 def _sizes(profile: Profile) -> str:

@@ -28,6 +28,10 @@ class SheetWords:
     stated_note: str
     greeting: str
     no_contact: str
+    more_contacts: str
+    open_map: str
+    share: str
+    confirmed: str
     demo: str
     partner: str
     sections: dict[str, str]
@@ -83,9 +87,16 @@ def _words(_language: str) -> SheetWords:
         stated_note=_("As stated by the business; the network has not checked these certificates."),
         greeting=_("Hello, I found %(name)s (%(number)s) in the Indonesia Footwear Network."),
         no_contact=_("This profile shows no contact publicly."),
+        more_contacts=_("Sign in to see more contacts"),
+        open_map=_("Open on a map"),
+        share=_("Share"),
+        confirmed=_("confirmed %(date)s"),
         demo=_("Demo: invented to show the platform"),
         partner=_("Partner organisation"),
         sections={
+            "contact": _("Contact"),
+            "story": _("Story"),
+            "services": _("What it offers"),
             "pictures": _("Pictures"),
             "capabilities": _("Capabilities"),
             "certificates": _("Certificates"),
