@@ -75,8 +75,9 @@ def _emptied(kind: str, businesses: int, server: str) -> str:
         return f"sqlite:///{file}"
     name = f"ifn_bench_{businesses}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        named = sql.Identifier(name)
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(named))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(named))
     return f"{server.rsplit('/', 1)[0]}/{name}"
 
 

@@ -68,7 +68,7 @@ def main() -> int:
             )
         ]
         print(
-            f"\nFloors: our bare view {ours_bare:.2f} ms, Datasette's versions {theirs_bare:.2f} ms."
+            f"\nFloors: our bare view {ours_bare:.2f} ms, Datasette's versions {theirs_bare:.2f} ms"
         )
     print("Slower than Datasette: " + ", ".join(slower) if slower else "Faster on each.")
     return 1 if slower else 0
