@@ -180,6 +180,28 @@ def test_the_phones_sheet_waits_for_its_button(opened):
     assert page.locator(".filters-open .count").inner_text() == "2"
 
 
+def test_all_values_of_a_filter_unfold_in_the_sheet_and_keep_what_is_ticked(opened):
+    page = opened("/direktori?q=sepatu", 390)
+    page.wait_for_function("window.htmx")
+    page.click(".filters-open")
+    page.check("#rantai-produksi")
+    few = page.locator("#facet-product .choice").count()
+
+    page.click("#facet-product a.more")
+    page.wait_for_function(
+        "(few) => document.querySelectorAll('#facet-product .choice').length > few", arg=few
+    )
+    page.wait_for_function("document.activeElement.closest('#facet-product')")
+
+    assert page.locator("#filters").is_visible()
+    assert page.locator("#rantai-produksi").is_checked()
+    assert "q=sepatu" in page.url
+    page.locator("#facet-product input").last.check()
+    page.click(".filters-foot button")
+    page.wait_for_url("**produk=**")
+    assert page.locator("#facet-product .choice").count() > few
+
+
 def test_suggestions_are_chosen_with_the_keyboard(opened):
     page = opened("/")
     field = page.locator("#search[role=combobox]")

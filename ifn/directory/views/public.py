@@ -10,6 +10,7 @@ from ifn.directory.listings import COLLECTION
 from ifn.directory.models import Business
 from ifn.directory.presenting import address_of
 from ifn.directory.search import find, read_filters
+from ifn.directory.search.filters import PARAMETERS
 from ifn.directory.search.finding import rows
 from ifn.directory.search.loosening import suggestions
 from ifn.directory.search.numbered import by_number
@@ -43,6 +44,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "headings": results.headings(),
         "sorts": results.sorts(filters),
         "views": results.views(filters),
+        "unfolded": PARAMETERS.get(filters.unfolded, ""),
         "is_beyond": is_beyond,
         "last_page": filters.query(page=found.pages),
         "corrected": results.corrected(filters, found),

@@ -1,6 +1,6 @@
 // A filter form that answers at once. Around a <form> with hx-get; without scripts the form has its button.
 class FilterForm extends HTMLElement {
-  #timer; #open = new Map();
+  #timer; #open = new Map(); #unfolding;
 
   connectedCallback() {
     this.addEventListener("change", (event) => {
@@ -9,7 +9,11 @@ class FilterForm extends HTMLElement {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.querySelector("form")?.requestSubmit(), event.target.type === "number" ? 500 : 60);
     });
-    this.addEventListener("htmx:configRequest", (event) => this.#tidy(event.detail.formData));
+    this.addEventListener("htmx:configRequest", (event) => {
+      const link = event.target.closest("a.more");
+      if (link) this.#unfold(link, event.detail);
+      this.#tidy(event.detail.formData);
+    });
     this.addEventListener("htmx:beforeRequest", () => this.#results()?.setAttribute("aria-busy", "true"));
     document.body.addEventListener("htmx:beforeSwap", () => this.#remember());
     document.body.addEventListener("htmx:afterSettle", () => this.#settle());
@@ -22,6 +26,16 @@ class FilterForm extends HTMLElement {
   // an empty choice has no place in the address
   #tidy(answers) {
     for (const name of new Set(answers.keys())) if (answers.getAll(name).every((value) => value === "")) answers.delete(name);
+  }
+
+  // A link to all values of a filter asks for what is ticked now, sent or not; afterwards one is where one was.
+  #unfold(link, request) {
+    const form = this.querySelector("form"), address = new URL(link.href), asked = address.searchParams.get("semua");
+    for (const { name } of form.elements) address.searchParams.delete(name);
+    for (const [name, value] of new FormData(form)) if (value) address.searchParams.append(name, value);
+    address.searchParams.set("semua", asked);
+    request.path = address.pathname + address.search;
+    this.#unfolding = { group: address.hash.slice(1), sheet: link.closest("[popover]:popover-open")?.id };
   }
 
   #remember() {
@@ -41,6 +55,11 @@ class FilterForm extends HTMLElement {
       const group = document.getElementById(id);
       if (group) group.open = open;
     }
+    if (!this.#unfolding) return;
+    const { group, sheet } = this.#unfolding;
+    this.#unfolding = undefined;
+    if (sheet) document.getElementById(sheet)?.showPopover();
+    document.querySelector(`#${group} > summary`)?.focus();
   }
 }
 customElements.define("filter-form", FilterForm);
