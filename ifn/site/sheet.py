@@ -375,7 +375,9 @@ def _filled(name: str, text: str) -> SafeString:
 
 def _prose(text: str) -> SafeString:
     """Return paragraphs of plain text."""
-    return _filled("prose", linebreaks(text, autoescape=True)) if text else SafeString()
+    if not text:
+        return SafeString()
+    return _filled("prose", SafeString(linebreaks(text, autoescape=True)))  # it escapes the text
 
 
 def _sizes(profile: Profile) -> str:

@@ -70,6 +70,11 @@ class TestPage:
             assert f">{heading}<" not in html
         assert "None" not in html
 
+    def test_a_story_keeps_its_paragraphs(self, show):
+        html = show(registered(full_profile(story_en="We began & stayed.\n\nCome by.")))
+
+        assert '<div class="prose"><p>We began &amp; stayed.</p>\n\n<p>Come by.</p></div>' in html
+
     def test_the_other_language_stands_in_for_a_missing_text(self, show):
         business = registered(full_profile(summary_en="", story_id=""))
 
