@@ -6,13 +6,14 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = [
@@ -151,3 +152,16 @@ def sign_in(page, name, word):
     page.fill("main input[type=password]", word)
     page.click("main button[type=submit]")
     page.wait_for_load_state()
+
+
+def wait_until(page, function, arg=None):
+    """Wait until a JavaScript function says yes.
+
+    Playwright's own ``wait_for_function`` asks by ``eval``, which our security policy forbids.
+    """
+    for _attempt in range(300):
+        with suppress(Error):  # the page may be on its way to the next one
+            if page.evaluate(function, arg):
+                return
+        page.wait_for_timeout(50)
+    pytest.fail(f"this did not come true: {function}")

@@ -4,6 +4,8 @@ from collections import defaultdict
 
 import pytest
 
+from tests.browser.conftest import wait_until
+
 pytestmark = pytest.mark.browser
 
 KB = 1000
@@ -115,8 +117,9 @@ def test_all_pictures_of_a_list_are_light(browser, served, width):
     log.page.evaluate(
         "document.querySelectorAll('main img').forEach((picture) => picture.loading = 'eager')"
     )
-    log.page.wait_for_function(
-        "[...document.querySelectorAll('main img')].every((picture) => picture.naturalWidth > 0)"
+    wait_until(
+        log.page,
+        "[...document.querySelectorAll('main img')].every((picture) => picture.naturalWidth > 0)",
     )
     log.page.wait_for_load_state("networkidle")
 

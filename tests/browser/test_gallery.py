@@ -15,6 +15,8 @@ from django.test import override_settings
 from django.urls import clear_url_caches, set_urlconf
 from PIL import Image
 
+from tests.browser.conftest import wait_until
+
 pytestmark = pytest.mark.browser
 
 PICTURES = Path(settings.VAR) / "screenshots"
@@ -207,7 +209,7 @@ def test_suggestions_follow_the_arrow_keys_and_leave_on_escape(visit):
 def test_a_filter_answers_without_a_reload_and_is_the_address(visit):
     page = visit("/ui/", 1280)
     page.evaluate("window.sameDocument = true")
-    page.wait_for_function("window.htmx")
+    wait_until(page, "!!window.htmx")
 
     with page.expect_response("**/ui/?*"):
         page.check("#peran-component")

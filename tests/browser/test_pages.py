@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import sign_in, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -111,15 +111,13 @@ def test_without_scripts_one_can_search_filter_open_a_profile_and_sign_in(opened
 
 def test_a_tick_answers_at_once_and_back_takes_it_off_again(opened):
     page = opened("/direktori")
-    page.wait_for_function("window.htmx")
+    wait_until(page, "!!window.htmx")
     page.evaluate("window.sameDocument = true")
     before = page.locator(".found").inner_text()
 
     page.check("#rantai-komponen")
     page.wait_for_url("**/direktori?*rantai=komponen*")
-    page.wait_for_function(
-        "(was) => document.querySelector('.found').innerText !== was", arg=before
-    )
+    wait_until(page, "(was) => document.querySelector('.found').innerText !== was", before)
 
     assert page.evaluate("window.sameDocument")
     assert page.locator("#rantai-komponen").is_checked()
@@ -129,9 +127,7 @@ def test_a_tick_answers_at_once_and_back_takes_it_off_again(opened):
     assert page.locator(".results").get_attribute("aria-busy") is None
 
     page.go_back()
-    page.wait_for_function(
-        "(was) => document.querySelector('.found')?.innerText === was", arg=before
-    )
+    wait_until(page, "(was) => document.querySelector('.found')?.innerText === was", before)
     assert page.url.endswith("/direktori")
     assert not page.locator("#rantai-komponen").is_checked()
 
@@ -151,7 +147,7 @@ def test_a_pill_takes_its_filter_off_and_leaves_the_others(opened):
 
 def test_sorting_and_another_page_keep_the_filter(opened):
     page = opened("/direktori?provinsi=35")
-    page.wait_for_function("window.htmx")
+    wait_until(page, "!!window.htmx")
 
     page.select_option("select[name=urut]", "kapasitas")
     page.wait_for_url("**urut=kapasitas**")
@@ -165,7 +161,7 @@ def test_sorting_and_another_page_keep_the_filter(opened):
 
 def test_the_phones_sheet_waits_for_its_button(opened):
     page = opened("/direktori", 390)
-    page.wait_for_function("window.htmx")
+    wait_until(page, "!!window.htmx")
     page.click(".filters-open")
 
     page.check("#rantai-komponen")
@@ -176,22 +172,22 @@ def test_the_phones_sheet_waits_for_its_button(opened):
 
     page.click(".filters-foot button")
     page.wait_for_url("**rantai=bahan&rantai=komponen**")
-    page.wait_for_function("!document.querySelector('#filters').matches(':popover-open')")
+    wait_until(page, "!document.querySelector('#filters').matches(':popover-open')")
     assert page.locator(".filters-open .count").inner_text() == "2"
 
 
 def test_all_values_of_a_filter_unfold_in_the_sheet_and_keep_what_is_ticked(opened):
     page = opened("/direktori?q=sepatu", 390)
-    page.wait_for_function("window.htmx")
+    wait_until(page, "!!window.htmx")
     page.click(".filters-open")
     page.check("#rantai-produksi")
     few = page.locator("#facet-product .choice").count()
 
     page.click("#facet-product a.more")
-    page.wait_for_function(
-        "(few) => document.querySelectorAll('#facet-product .choice').length > few", arg=few
+    wait_until(
+        page, "(few) => document.querySelectorAll('#facet-product .choice').length > few", few
     )
-    page.wait_for_function("document.activeElement.closest('#facet-product')")
+    wait_until(page, "!!document.activeElement.closest('#facet-product')")
 
     assert page.locator("#filters").is_visible()
     assert page.locator("#rantai-produksi").is_checked()
@@ -304,9 +300,12 @@ def test_all_pictures_of_a_profile_and_its_neighbours_arrive(opened, addresses):
 
     for picture in page.locator("main img:visible").all():
         picture.scroll_into_view_if_needed()
-    page.wait_for_function("""() => [...document.querySelectorAll("main img")]
+    wait_until(
+        page,
+        """() => [...document.querySelectorAll("main img")]
       .filter((picture) => picture.checkVisibility())
-      .every((picture) => picture.complete && picture.naturalWidth > 0)""")
+      .every((picture) => picture.complete && picture.naturalWidth > 0)""",
+    )
 
     assert page.locator("main img").count() > 3
 
