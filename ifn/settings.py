@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "ifn.ui.requestlimit.RequestLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ifn.accounts.access.SignInUnlessOpen",
@@ -139,7 +140,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "ifn.ui.storage.StaticFilesStorage"},
 }
-#: Files larger than this go to disk while they arrive; the form for photos has its own bound.
+#: Files larger than this go to disk while they arrive; the form for photos has its own bound, and
+#: ``ifn.ui.requestlimit`` bounds all that arrives at once.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

@@ -1,3 +1,5 @@
+import io
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -35,6 +37,34 @@ def test_expired_form_says_how_to_go_on():
 
     assert page.status_code == 403
     assert "Formulir sudah kedaluwarsa" in page.content.decode()
+
+
+def test_what_is_too_large_is_refused_unread_even_without_the_forms_token():
+    class Unread(io.RawIOBase):
+        def readinto(self, _buffer):
+            raise AssertionError
+
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "a" * 32
+
+    def sent(length):
+        return client.generic(
+            "POST",
+            "/en/",
+            CONTENT_TYPE="multipart/form-data; boundary=x",
+            CONTENT_LENGTH=length,
+            **{"wsgi.input": Unread()},
+        )
+
+    refused = sent(str(26 * 1024 * 1024 + 1))
+
+    assert refused.status_code == 413
+    assert "At most 25 MB can be sent at once" in refused.content.decode()
+    assert refused["Content-Security-Policy"]
+    for length in ("", "0", "nonsense"):
+        assert sent(length).status_code == 403
+    with pytest.raises(AssertionError):
+        sent(str(26 * 1024 * 1024))
 
 
 @pytest.mark.parametrize(
