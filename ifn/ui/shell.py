@@ -21,6 +21,7 @@ from ifn.ui.context import Here, page
 SITE_NAME = "Indonesia Footwear Network"
 SPACE_BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
 LINK = re.compile(r'href="(/[^"#?]+)"')
+MARK = re.compile(r"\[\[([a-z-]+)\]\]")
 
 
 @lru_cache(maxsize=64)
@@ -62,14 +63,12 @@ def header(request: HttpRequest, here: Here | None = None) -> SafeString:
     for link in links:
         if len(link) > 1 and (path == link or path.startswith(link.rstrip("/") + "/")):
             html = html.replace(f'href="{link}"', f'href="{link}" aria-current="page"')
-    for code, _name in settings.LANGUAGES:
-        html = html.replace(f"[[switch-{code}]]", escape(here.switch_to(code)))
-    html = html.replace("[[path]]", escape(here.path))
+    values = {f"switch-{code}": here.switch_to(code) for code, _name in settings.LANGUAGES}
     if standing != "visitor":
         name = str(getattr(request.user, "name", "") or request.user)
-        html = html.replace("[[csrf]]", escape(get_token(request)))
-        html = html.replace("[[initial]]", escape(name[:1].upper()))
-        html = html.replace("[[name]]", escape(name))
+        values |= {"csrf": get_token(request), "initial": name[:1].upper(), "name": name}
+    # All in one go: a value, such as what stands in the address, may itself look like a mark.
+    html = MARK.sub(lambda mark: escape(values[mark[1]]), html)
     return mark_safe(html)  # noqa: S308  # a template's output with escaped values
 
 

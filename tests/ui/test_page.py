@@ -1,4 +1,7 @@
+import re
+
 import pytest
+from django.middleware.csrf import get_token
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import reverse
@@ -51,6 +54,19 @@ def test_a_query_cannot_leave_its_attribute(client):
     page = text(client.get('/direktori?q="><script>alert(1)</script>'))
 
     assert "<script>alert" not in page
+
+
+def test_a_query_cannot_fetch_the_token_or_the_name_into_a_link(rf):
+    request = rf.get("/direktori", QUERY_STRING="q=[[csrf]][[name]][[nothing]]")
+    request.user = User(name="Rina [[csrf]]", role=User.Role.OFFICER)
+
+    head = shell.header(request)
+
+    assert 'href="/en/direktori?q=[[csrf]][[name]][[nothing]]"' in head
+    assert "<b>Rina [[csrf]]</b>" in head
+    assert head.count(get_token(request)) == 0  # masked anew each time
+    assert head.count('name="csrfmiddlewaretoken" value="[[') == 0
+    assert len(re.findall(r'value="[A-Za-z0-9]{64}"', head)) == 1
 
 
 def test_chosen_theme_comes_with_the_page_and_nonsense_does_not(client):
