@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -111,3 +112,10 @@ def test_many_tries_at_once_stay_within_the_limit():
         answers = list(pool.map(once, range(24)))
 
     assert answers.count(None) == FOR_ONE_ACCOUNT
+
+
+def test_the_documented_front_server_writes_the_address_that_is_counted():
+    page = (Path(__file__).resolve().parents[2] / "docs/operate/production.md").read_text()
+
+    assert "IFN_BEHIND_PROXY=yes" in page
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in page
