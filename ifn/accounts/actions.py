@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth import password_validation
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
 from ifn.accounts import identifiers
@@ -131,6 +132,12 @@ def change_password(person: User, *, password: str, actor: User | None, at: date
     person.save(update_fields=["password"])
     record("accounts.password.changed", person, actor=actor, at=at)
     return person
+
+
+def forget_old_sessions(*, at: datetime) -> int:
+    """Remove the sessions that nobody can use any more; return how many."""
+    removed, _ = Session.objects.filter(expire_date__lt=at).delete()
+    return removed
 
 
 def _locked(person: User) -> User:
