@@ -197,6 +197,9 @@ class TestRevise:
                 minimum_order=100,
                 nib="9120001234568",
                 address="Jl. Baru 7",
+                postcode="61399",
+                latitude=-7.4811,
+                longitude=112.4444,
                 workers=15,
                 contacts=(ContactFact("phone", "+6281399998888", "nobody"),),
             ),
@@ -204,10 +207,12 @@ class TestRevise:
         )
 
         entry = history_of(business).first()
-        assert set(entry.changes) == {"minimum_order", "nib", "address", "workers", "contacts"}
+        private = {"nib", "address", "postcode", "latitude", "longitude", "workers", "contacts"}
+        assert set(entry.changes) == {"minimum_order", *private}
         assert entry.changes["minimum_order"] == [50, 100]
         assert entry.reason == "Pindah rumah"
-        for value in ("9120001234568", "Jl. Baru", "81399998888", "rahasia"):
+        given = ("9120001234568", "Jl. Baru", "61399", "7.48", "112.44", "81399998888", "rahasia")
+        for value in given:
             assert value not in str(entry.changes)
 
     def test_a_revision_confirms_and_never_turns_the_date_back(self):

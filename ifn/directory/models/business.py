@@ -184,7 +184,9 @@ class Business(models.Model):
     )
 
     #: The audit record keeps digests of these, not their values.
-    audit_private = frozenset({"contacts", "nib", "workers", "address"})
+    audit_private = frozenset(
+        {"contacts", "nib", "workers", "address", "postcode", "latitude", "longitude"}
+    )
 
     objects = BusinessQuerySet.as_manager()
 
