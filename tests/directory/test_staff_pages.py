@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
+from ifn.audit.queries import history_of
 from ifn.directory import actions
 from ifn.directory.models import Business, Listing, Picture, Source
 from ifn.directory.queries import pictures_of, profile_of
@@ -135,6 +136,32 @@ class TestEditing:
         assert {(one.kind, one.label) for one in whole(business).statements} == {
             (Source.Kind.OFFICER, officer.name)
         }
+
+    def test_a_new_profile_sent_twice_is_entered_once(self, client):
+        first, again = (client.post(page("new"), LEAST, follow=True) for _ in range(2))
+
+        assert again.redirect_chain == first.redirect_chain
+        assert said(again) == ["Sol Jaya is listed."]
+        assert history_of(Business.objects.get()).count() == 1
+
+    def test_another_branch_or_another_officers_entry_is_no_repetition(self, client):
+        client.post(page("new"), LEAST)
+        client.post(page("new"), LEAST | {"address": "Jl. Lain 2"})
+        client.force_login(OfficerFactory())
+        client.post(page("new"), LEAST)
+
+        assert Business.objects.count() == 3
+
+    def test_an_edit_sent_twice_is_saved_once(self, client):
+        business = registered(full_profile())
+        address = page("edit", business.number)
+        typed = sent(client.get(address)) | {"name": "Langkah Maju"}
+
+        answers = [client.post(address, typed, follow=True) for _ in range(2)]
+
+        assert [said(answer) for answer in answers] == [["The profile is saved."]] * 2
+        assert Business.objects.get().version == 2
+        assert history_of(business).filter(event="directory.business.revised").count() == 1
 
     def test_faults_stand_at_their_fields_and_nothing_typed_is_lost(self, client):
         answer = client.post(page("new"), LEAST | {"nib": "123", "story_en": "We began."})

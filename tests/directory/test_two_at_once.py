@@ -109,6 +109,18 @@ def test_of_two_officers_who_save_at_once_one_is_told(together):
     assert listed == stored.name
 
 
+def test_a_new_profile_sent_twice_at_once_is_entered_once(together):
+    officer, facts, source = OfficerFactory(), full_profile(), office()
+
+    def enter():
+        return actions.enter(facts, source=source, stated_on=LATER_ON, actor=officer, at=LATER)
+
+    one, other = together(enter, enter)
+
+    assert one == other
+    assert together(Business.objects.count) == [1]
+
+
 def test_two_photos_sent_at_once_are_both_there(together, files):
     business = registered()
 

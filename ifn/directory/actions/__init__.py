@@ -2,6 +2,7 @@
 
 from ifn.directory.actions.bulk import Arrival, register_many
 from ifn.directory.actions.demo import remove_demo
+from ifn.directory.actions.entering import enter
 from ifn.directory.actions.pictures import (
     TooManyPictures,
     add_drawing,
@@ -28,6 +29,7 @@ __all__ = [
     "add_picture",
     "caption_picture",
     "confirm",
+    "enter",
     "hide",
     "list_again",
     "move_picture",

@@ -89,18 +89,22 @@ def revise(  # noqa: PLR0913  # each is a fact of the change itself
 ) -> Business:
     """Replace what is stated about a business; only changed fields get the new source and date.
 
+    The same facts sent a second time change nothing.
+
     Raises:
-        ChangedMeanwhile: ``version`` is not the newest; nothing was written.
+        ChangedMeanwhile: ``version`` is not the newest and the facts differ; nothing was written.
         UnknownTerm: A capability or certificate is in no vocabulary.
         Business.DoesNotExist: It was removed meanwhile.
 
     """
     terms = term_keys(profile)
     lock(business)
-    if business.version != version:
-        raise ChangedMeanwhile
     before, pictures = profile_of(business), pictures_of(business)
     changed = changed_fields(before, profile)
+    if business.version != version:
+        if changed:
+            raise ChangedMeanwhile
+        return business
     Business.objects.filter(pk=business.pk).update(
         **_columns(profile),
         slug=slug_for(profile.name),

@@ -57,7 +57,7 @@ def businesses(request: SignedInRequest) -> HttpResponse:
 def new(request: SignedInRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        business = actions.register(
+        business = actions.enter(
             form.profile(),
             source=_office(request),
             stated_on=localdate(),

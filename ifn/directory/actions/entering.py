@@ -1,0 +1,41 @@
+"""A profile as a person sends it by a form: entered once, however often it is sent."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from ifn.accounts.models import User
+from ifn.audit.queries import history_of
+from ifn.directory.actions.profiles import changed_fields, register
+from ifn.directory.models import Business, Source
+from ifn.directory.profile import Profile
+from ifn.directory.queries import profile_of
+
+#: A form sent again, by a second click or because the answer was lost, comes within this time.
+AGAIN_WITHIN = timedelta(minutes=10)
+
+
+@transaction.atomic
+def enter(
+    profile: Profile, *, source: Source, stated_on: date, actor: User, at: datetime
+) -> Business:
+    """Register a profile, or return the one that this person entered with these facts just now.
+
+    Raises:
+        UnknownTerm: A capability or certificate is in no vocabulary.
+
+    """
+    # Two requests of one person wait for each other here; on SQLite transactions do so anyway.
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    just_now = Business.objects.listed().filter(
+        updated_at__gte=at - AGAIN_WITHIN, name=profile.name
+    )
+    for business in just_now:
+        if not changed_fields(profile_of(business), profile) and _entered(business, by=actor):
+            return business
+    return register(profile, source=source, stated_on=stated_on, actor=actor, at=at)
+
+
+def _entered(business: Business, *, by: User) -> bool:
+    entries = history_of(business).filter(event="directory.business.registered", actor=by)
+    return entries.exists()
