@@ -126,7 +126,7 @@ class TestWorkList:
 
 @pytest.mark.usefixtures("officer")
 class TestEditing:
-    def test_a_new_profile_is_entered_by_the_office(self, client, officer, ask):
+    def test_a_new_profile_is_entered_by_the_office(self, client, ask):
         answer = client.post(page("new"), LEAST, follow=True)
 
         business = Business.objects.get()
@@ -134,8 +134,20 @@ class TestEditing:
         assert said(answer) == ["Sol Jaya is listed."]
         assert ask("sol") == ["Sol Jaya"]
         assert {(one.kind, one.label) for one in whole(business).statements} == {
-            (Source.Kind.OFFICER, officer.name)
+            (Source.Kind.OFFICER, "")
         }
+
+    def test_nobody_else_learns_which_officer_it_was(self, client, officer):
+        client.post(page("new"), LEAST)
+
+        business = Business.objects.get()
+        [entry] = history_of(business)
+        assert entry.actor == officer
+        assert officer.name not in str(entry.details)
+        client.logout()
+        public = client.get(business.get_absolute_url()).content.decode()
+        assert "Entered by the network" in public
+        assert officer.name not in public
 
     def test_a_new_profile_sent_twice_is_entered_once(self, client):
         first, again = (client.post(page("new"), LEAST, follow=True) for _ in range(2))
