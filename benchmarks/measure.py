@@ -38,7 +38,8 @@ def main() -> None:
         "browse": questions.of(questions.browse),
         "map": questions.of(questions.map),
         "typing": questions.of(questions.typing),
-        "profile": questions.of(questions.profile),
+        "profile": [questions.profile() for _ in range(QUESTIONS * ROUNDS)],
+        "profile again": questions.of(questions.profile),
     }
     started = time.perf_counter()
     ask(app, "/direktori?q=sepatu")
@@ -80,10 +81,13 @@ def ask(app: Any, address: str) -> int:
 def run(app: Any, kinds: dict[str, list[str]]) -> dict[str, list[float]]:
     """Time each address, kinds and floors taking turns so that all meet the same machine."""
     times: dict[str, list[float]] = {name: [] for name in ("bare", "empty", *kinds)}
-    for _round in range(ROUNDS):
+    for turn in range(ROUNDS):
         for place in range(QUESTIONS):
             due = {"bare": "/floor/bare", "empty": "/floor/empty"}
-            due |= {kind: addresses[place] for kind, addresses in kinds.items()}
+            due |= {
+                kind: addresses[(turn * QUESTIONS + place) % len(addresses)]
+                for kind, addresses in kinds.items()
+            }
             for kind, address in due.items():
                 started = time.perf_counter()
                 status = ask(app, address)

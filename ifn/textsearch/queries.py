@@ -1,6 +1,7 @@
 """Ask a collection: search with facets and sorting, complete what is being typed, explain."""
 
 import numpy as np
+from django.db import connections
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
@@ -174,6 +175,19 @@ def explain(collection: str, query: Query, key: int, *, using: str = "default") 
         hits = np.flatnonzero(match.hits).astype(np.uint32)
         final = scores_of(live, match, hits)[hits == place][0]
         return Explanation(words, float(final) - sum(words.values()))
+
+
+def state(collection: str, *, using: str = "default") -> tuple[int, int] | None:
+    """Return what names the state of a collection: any change, and nothing else, makes it another.
+
+    Of use to keep what was made from a collection; nothing when there is no such collection.
+    """
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT epoch, token FROM textsearch_collection WHERE name = %s", [collection]
+        )
+        row = cursor.fetchone()
+    return (int(row[0]), int(row[1])) if row else None
 
 
 def pending(collection: str, *, using: str = "default") -> int:

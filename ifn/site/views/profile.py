@@ -12,17 +12,22 @@ from ifn.directory.queries import similar
 from ifn.directory.whole import whole
 from ifn.regions.queries import all_regions
 from ifn.site import sharing
+from ifn.site.kept import KeptPages, key_of, state_of_profiles
 from ifn.site.sheet import Sheet
 from ifn.ui import fragments
 from ifn.vocabulary.queries import lexicon
 
 #: Similar profiles shown.
 NEIGHBOURS = 4
+pages = KeptPages()
 
 
 @access.everyone
 @require_safe
 def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+    key, state = key_of(request), state_of_profiles()
+    if key and (page := pages.get(key, state)):
+        return HttpResponse(page)
     shown = business_numbered(number.upper())
     if shown is None or not policies.can_see(request.user, shown):
         raise Http404
@@ -38,7 +43,10 @@ def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         ),
         "may_edit": policies.can_edit_any(request.user),
     }
-    return render(request, "site/business.html", context)
+    response = render(request, "site/business.html", context)
+    if key and key_of(request):  # writing the page may have asked for a form's token
+        pages.put(key, state, response.content)
+    return response
 
 
 @access.everyone
