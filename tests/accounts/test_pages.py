@@ -328,3 +328,14 @@ def test_english_addresses_have_their_prefix():
     with translation.override("id"):
         assert reverse("accounts:sign-in") == "/masuk"
     assert User.objects.count() == 0
+
+
+def test_demo_people_stay_outside_what_is_used_for_real(client, settings):
+    UserFactory(name="Sekar", email="petugas@example.com", is_demo=True)
+    sign_in(client, "petugas@example.com")
+    assert client.get(reverse("accounts:account")).status_code == HTTPStatus.OK
+
+    settings.PRODUCTION = True
+
+    assert client.get(reverse("accounts:account")).status_code == HTTPStatus.FOUND
+    assert NO_MATCH["id"] in sign_in(client, "petugas@example.com").content.decode()
