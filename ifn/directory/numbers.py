@@ -68,9 +68,15 @@ def read(text: str) -> str:
 
 
 def draw(random: Random | secrets.SystemRandom | None = None, *, length: int = BODY) -> str:
-    """Return a random number; whoever stores it relies on the column's uniqueness."""
+    """Return a random number; whoever stores it relies on the column's uniqueness.
+
+    It has a digit: USAHA and SMETA are right numbers too, but whoever types them means the word.
+    """
     chooser = random or secrets.SystemRandom()
-    return complete("".join(chooser.choice(ALPHABET) for _ in range(length)))
+    while True:
+        number = complete("".join(chooser.choice(ALPHABET) for _ in range(length)))
+        if not number.isalpha():
+            return number
 
 
 def one_mistake_away(number: str) -> list[str]:

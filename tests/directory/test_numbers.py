@@ -99,6 +99,13 @@ def test_drawing_repeats_for_the_same_random_state():
     assert numbers.read(numbers.draw()) != numbers.draw()
 
 
+def test_no_word_is_drawn():
+    random = Random(7)  # noqa: S311  # repeatable
+
+    assert numbers.read("usaha") == "USAHA"
+    assert not any(numbers.draw(random).isalpha() for _ in range(1_000))
+
+
 @given(NUMBERS, st.data())
 def test_the_number_that_was_meant_is_among_those_one_mistake_away(number, data):
     place = data.draw(st.integers(0, len(number) - 1))
