@@ -73,6 +73,15 @@ def test_accents_garbled_on_the_way_come_back(garbled, mended):
     assert rows(f"{garbled},x\n".encode(), "x.csv") == [[mended, "x"]]
 
 
+def test_characters_that_steer_machines_are_left_out():
+    # So a workbook writes characters that XML cannot hold.
+    book = files.xlsx([["Sol_x0000_ Ja_x001B_[31mya_x009B_"]])
+
+    assert rows(book, "x.xlsx") == [["Sol Ja[31mya"]]
+    text = "Sol Ja\x1b[31mya,a\x9bb\n" + 50 * "Garut,x\n"
+    assert rows(text.encode(), "x.csv")[0] == ["Sol Ja[31mya", "ab"]
+
+
 def test_a_guard_against_formulas_is_taken_off_again():
     assert rows(b"a,b\n'=1+1,'tis\n", "x.csv")[1] == ["=1+1", "'tis"]
 
