@@ -108,7 +108,7 @@ def _xml(body: str) -> HttpResponse:
 @access.everyone
 @require_safe
 def media(_request: HttpRequest, name: str) -> HttpResponseBase:
-    """Serve a stored picture; its name is random and never used twice, so it may be kept for ever."""
+    """Serve a stored picture; its name is random and used once, so it may be kept for ever."""
     known = STORED.fullmatch(name)
     if not known:
         raise Http404
