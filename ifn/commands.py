@@ -1,4 +1,4 @@
-"""The ``ifn`` command: ``ifn load FILE``, ``ifn demo``, ``ifn worker`` and Django's own commands."""
+"""The ``ifn`` command: ``ifn load FILE``, ``ifn demo``, ``ifn worker`` and Django's own."""
 
 import os
 import sys

@@ -1,5 +1,6 @@
 """Other names of provinces and some cities, as people type them in either language."""
 
+from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
 #: By region code: English names, abbreviations of daily use, older spellings.
@@ -40,3 +41,13 @@ ALSO_CALLED: Final = {
 def also_called(code: str) -> str:
     """Return the other names of a region, or nothing."""
     return ALSO_CALLED.get(code, "")
+
+
+def kilometres(latitude: float, longitude: float, other: float, elsewhere: float) -> float:
+    """Return the great-circle distance of two points in degrees, on a sphere of 6,371 km."""
+    north, south = radians(latitude), radians(other)
+    half = (
+        sin((south - north) / 2) ** 2
+        + cos(north) * cos(south) * sin(radians(elsewhere - longitude) / 2) ** 2
+    )
+    return 2 * 6371.0 * asin(sqrt(half))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from ifn.directory.listings import Content, PictureContent
 from ifn.directory.numbers import spoken
+from ifn.directory.places import kilometres
 from ifn.directory.search.finding import Row
 from ifn.regions.queries import Regions
 from ifn.ui import fragments
@@ -76,14 +77,15 @@ class Writer:
     more than everything else on the page.
     """
 
-    def __init__(self, lexicon: Lexicon, regions: Regions, today: date) -> None:
+    def __init__(self, lexicon: Lexicon, regions: Regions, today: date, *, near: str = "") -> None:
+        self.near = regions.get(near)
         self.lexicon, self.regions, self.today = lexicon, regions, today
         self.language = get_language() or "id"
         self.address = reverse("site:business", args=["a", "22222"]).removesuffix("a-22222")
         self.separator = "," if self.language == "en" else "."
         self.demo, self.job_orders = _("Demo"), _("Takes job orders")
         self.unconfirmed, self.confirmed = _("Not yet confirmed"), _("Confirmed %(month)s")
-        self.stale = _("Not confirmed for %(months)d months")
+        self.stale = _("Last confirmed %(months)d months ago")
         self.pairs, self.pairs_a_month = _("%(number)s pairs"), _("%(number)s pairs/month")
         self.days = _("%(number)s days")
         self.labels = (_("Min. order"), _("Capacity"), _("Construction"), _("Lead time"))
@@ -93,6 +95,18 @@ class Writer:
         if value is None:
             return ""
         return text % {"number": f"{value:,}".replace(",", self.separator)}
+
+    def place(self, content: Content) -> str:
+        """Return where it is, with the distance from the place that was asked for."""
+        name = self.regions.full_name(content["region"])
+        own = self.regions.get(content["region"])
+        if self.near is None or own is None:
+            return name
+        latitude, longitude = content["latitude"], content["longitude"]
+        if latitude is None or longitude is None:
+            latitude, longitude = own.latitude, own.longitude
+        away = kilometres(latitude, longitude, self.near.latitude, self.near.longitude)
+        return f"{name} · {away:.0f} km"
 
     def names(self, vocabulary: str, codes: list[str], most: int) -> str:
         """Return the names of the first terms, joined."""
@@ -126,7 +140,7 @@ class Writer:
         return card(
             title=content["name"],
             href=f"{self.address}{content['slug']}-{content['number']}",
-            place=self.regions.full_name(content["region"]),
+            place=self.place(content),
             text=self.summary(content),
             shown=card_picture(content["picture"]),
             badges=badges,
@@ -162,7 +176,7 @@ class Writer:
             href=f"{self.address}{content['slug']}-{content['number']}",
             name=content["name"],
             number=spoken(content["number"]),
-            place=self.regions.full_name(content["region"]),
+            place=self.place(content),
             roles=self.names("value_chain_role", content["roles"], 2),
             minimum=self.number(self.pairs, content["minimum"]),
             capacity=self.number(self.pairs_a_month, content["capacity"]),

@@ -28,7 +28,8 @@ def results(filters: Filters, found: Found, words: Lexicon, regions: Regions) ->
     """Return the found profiles as cards, as rows of a table, or as a map of how many are where."""
     if filters.view == "map":
         return _map(filters, found, regions)
-    writer = Writer(words, regions, localdate())
+    near = filters.near or found.wording.near
+    writer = Writer(words, regions, localdate(), near=near)
     write = writer.table_row if filters.view == "table" else writer.card
     return fragments.join([write(row) for row in found.rows])
 

@@ -20,7 +20,7 @@ def pack_index() -> bool:
     return pending(COLLECTION) > MOST_PENDING and textsearch.compact(COLLECTION)
 
 
-@task(every=timedelta(minutes=10), unique=True, takes_context=True)
+@task(every=timedelta(minutes=2), unique=True, takes_context=True)
 def follow_words(context: TaskContext) -> Continue | None:
     """Index all profiles anew once the vocabulary or the regions have changed, some at a time."""
     edition = reindexing.edition_of_words()

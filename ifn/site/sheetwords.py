@@ -87,7 +87,7 @@ def _words(_language: str) -> SheetWords:
         stated_note=_("As stated by the business; the network has not checked these certificates."),
         greeting=_("Hello, I found %(name)s (%(number)s) in the Indonesia Footwear Network."),
         no_contact=_("This profile shows no contact publicly."),
-        more_contacts=_("Sign in to see more contacts"),
+        more_contacts=_("Sign in to see what members see"),
         open_map=_("Open on a map"),
         share=_("Share"),
         confirmed=_("confirmed %(date)s"),

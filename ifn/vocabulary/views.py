@@ -67,7 +67,7 @@ def add_synonym(request: SignedInRequest, vocabulary: str, code: str) -> HttpRes
         except actions.WordEmpty:
             form.add_error("text", _("Write a word with letters or digits."))
         else:
-            messages.success(request, _("The word leads here now."))
+            messages.success(request, _("The word will lead here within a few minutes."))
             return _back(term)
     return _page(request, term, NamesForm(initial=_names(term)), form)
 

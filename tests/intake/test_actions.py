@@ -43,7 +43,7 @@ def test_rows_become_profiles_with_their_source(reference, incoming):
     first = Business.objects.get(name="Langkah Satu")
     assert (first.legal_form, first.region_id, first.postcode) == ("pt", "35.15", "61256")
     assert (first.address, first.workers) == ("Jl. Melati No. 45", 392)
-    assert (first.status, first.confirmed_on, first.is_demo) == ("listed", STATED_ON, False)
+    assert (first.status, first.confirmed_on, first.is_demo) == ("listed", None, False)
     assert first.latitude is None
     source = Attribution.objects.get(business=first, field="region").source
     assert (source.kind, source.label) == ("list", "Dinas 2026")
@@ -334,4 +334,7 @@ def test_two_loads_at_once_load_each_plant_once(incoming):
 def test_a_list_is_dated(reference, incoming):
     load(replace(incoming(files.csv()), stated_on=date(2020, 1, 2)))
 
-    assert set(Business.objects.values_list("confirmed_on", flat=True)) == {date(2020, 1, 2)}
+    stated = Attribution.objects.values_list("stated_on", flat=True)
+    assert set(stated) == {date(2020, 1, 2)}
+    # A published list says what it says; nobody of the business has confirmed it.
+    assert set(Business.objects.values_list("confirmed_on", flat=True)) == {None}

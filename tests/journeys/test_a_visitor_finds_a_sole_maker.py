@@ -16,13 +16,13 @@ WORDS = {
         "prefix": "",
         "typed": "produsen sol mojokrto",
         "corrected": "sol mojokerto",
-        "more": "Masuk untuk melihat kontak lain",
+        "more": "Masuk untuk melihat yang dilihat anggota",
     },
     "en": {
         "prefix": "/en",
         "typed": "sole maker mojokrto",
         "corrected": "sole maker mojokerto",
-        "more": "Sign in to see more contacts",
+        "more": "Sign in to see what members see",
     },
 }
 

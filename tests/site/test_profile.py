@@ -181,14 +181,14 @@ class TestContacts:
 
     def test_visitors_are_told_that_members_see_more(self, client, show):
         business = registered(full_profile(contacts=self.FACTS))
-        assert "Sign in to see more contacts" in show(business)
-        assert "Sign in to see more contacts" not in show(
+        assert "Sign in to see what members see" in show(business)
+        assert "Sign in to see what members see" not in show(
             registered(full_profile(contacts=self.FACTS[:1]))
         )
 
         client.force_login(UserFactory())
 
-        assert "Sign in to see more contacts" not in show(business)
+        assert "Sign in to see what members see" not in show(business)
 
     def test_whatsapp_opens_with_a_greeting_that_names_the_profile(self, show):
         business = registered(full_profile(contacts=self.FACTS))

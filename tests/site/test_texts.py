@@ -52,7 +52,7 @@ def page(client, name, language="id"):
 @pytest.mark.parametrize(
     ("name", "language", "title"),
     [
-        ("about", "id", "Tentang jaringan"),
+        ("about", "id", "Tentang jejaring"),
         ("about", "en", "About the network"),
         ("help", "id", "Bantuan"),
         ("help", "en", "Help"),

@@ -14,7 +14,7 @@ from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.directory import numbers
 from ifn.directory.actions.copying import copy_rows
-from ifn.directory.actions.profiles import slug_for, stated_fields
+from ifn.directory.actions.profiles import confirmed_by, slug_for, stated_fields
 from ifn.directory.actions.rows import ROW_FIELDS, row_values, term_keys
 from ifn.directory.completeness import percent
 from ifn.directory.indexing import standing_of
@@ -46,10 +46,10 @@ Analyse = Callable[[Iterable[Entry]], Iterable[Prepared]]
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A profile on its way in: when it was last confirmed, and pictures without a row yet."""
+    """A profile on its way in: when it was stated, and pictures without a row yet."""
 
     profile: Profile
-    confirmed_on: date
+    stated_on: date
     pictures: Sequence[Picture] = ()
 
 
@@ -83,7 +83,7 @@ def register_many(  # noqa: PLR0913  # as for one profile, and how to work throu
     chooser = random or secrets.SystemRandom()
     while batch := list(islice(left, BATCH)):
         with transaction.atomic():
-            businesses = _insert(batch, at=at, is_demo=is_demo, chooser=chooser)
+            businesses = _insert(batch, source, at=at, is_demo=is_demo, chooser=chooser)
             _write_details(businesses, batch, source)
             _write_lists(businesses, batch, analyse)
             record(
@@ -102,7 +102,7 @@ def register_many(  # noqa: PLR0913  # as for one profile, and how to work throu
 
 
 def _insert(
-    batch: Sequence[Arrival], *, at: datetime, is_demo: bool, chooser: Random
+    batch: Sequence[Arrival], source: Source, *, at: datetime, is_demo: bool, chooser: Random
 ) -> list[Business]:
     businesses = [
         Business(
@@ -114,7 +114,7 @@ def _insert(
             is_demo=is_demo,
             created_at=at,
             updated_at=at,
-            confirmed_on=one.confirmed_on,
+            confirmed_on=confirmed_by(source, one.stated_on),
             completeness=percent(one.profile, pictures=len(one.pictures)),
         )
         for one, number in zip(batch, _free_numbers(len(batch), chooser), strict=True)
@@ -144,7 +144,7 @@ def _write_details(
             values = tuple(getattr(picture, name) for name in PICTURE_FIELDS)
             rows.setdefault(Picture, []).append((business.pk, *values))
         rows.setdefault(Attribution, []).extend(
-            (business.pk, name, source.pk, one.confirmed_on) for name in stated_fields(one.profile)
+            (business.pk, name, source.pk, one.stated_on) for name in stated_fields(one.profile)
         )
     names = ROW_FIELDS | {
         Picture: PICTURE_FIELDS,

@@ -16,8 +16,14 @@ AGAIN_WITHIN = timedelta(minutes=10)
 
 
 @transaction.atomic
-def enter(
-    profile: Profile, *, source: Source, stated_on: date, actor: User, at: datetime
+def enter(  # as for registering
+    profile: Profile,
+    *,
+    source: Source,
+    stated_on: date,
+    actor: User,
+    at: datetime,
+    status: str = Business.Status.LISTED,
 ) -> Business:
     """Register a profile, or return the one that this person entered with these facts just now.
 
@@ -27,13 +33,13 @@ def enter(
     """
     # Two requests of one person wait for each other here; on SQLite transactions do so anyway.
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)
-    just_now = Business.objects.listed().filter(
-        updated_at__gte=at - AGAIN_WITHIN, name=profile.name
+    just_now = Business.objects.filter(
+        status=status, updated_at__gte=at - AGAIN_WITHIN, name=profile.name
     )
     for business in just_now:
         if not changed_fields(profile_of(business), profile) and _entered(business, by=actor):
             return business
-    return register(profile, source=source, stated_on=stated_on, actor=actor, at=at)
+    return register(profile, source=source, stated_on=stated_on, actor=actor, at=at, status=status)
 
 
 def _entered(business: Business, *, by: User) -> bool:

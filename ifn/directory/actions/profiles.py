@@ -57,7 +57,7 @@ def register(  # noqa: PLR0913  # each is a fact of the entry itself
             is_demo=is_demo,
             created_at=at,
             updated_at=at,
-            confirmed_on=stated_on,
+            confirmed_on=confirmed_by(source, stated_on),
             completeness=percent(profile, pictures=0),
         )
     )
@@ -110,7 +110,9 @@ def revise(  # noqa: PLR0913  # each is a fact of the change itself
         slug=slug_for(profile.name),
         version=version + 1,
         updated_at=at if changed else business.updated_at,
-        confirmed_on=max(filter(None, [stated_on, business.confirmed_on])),
+        confirmed_on=max(
+            filter(None, [confirmed_by(source, stated_on), business.confirmed_on]), default=None
+        ),
         completeness=percent(profile, pictures=len(pictures)),
     )
     _replace_rows(business, profile, terms, set(changed) & IN_ROWS)
@@ -195,6 +197,11 @@ def _set_status(business: Business, status: str, *, reason: str, actor: User, at
         after={"status": status},
     )
     return True
+
+
+def confirmed_by(source: Source, stated_on: date) -> date | None:
+    """Return when a source confirmed what it states; a published list confirms nothing."""
+    return None if source.kind == Source.Kind.LIST else stated_on
 
 
 def slug_for(name: str) -> str:

@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
 from ifn.directory import clean
 from ifn.regions.queries import Regions
 from ifn.vocabulary.queries import Lexicon, phrase
@@ -28,6 +31,9 @@ _FILLERS = re.compile(
     r"|\b(?:minimum|minimal)\s+(?:orders?|pesan(?:an)?)\b",
     re.IGNORECASE,
 )
+#: Names of places shorter than this are taken as they are; longer ones may have one or two slips.
+SHORTEST_MENDED: Final = 5
+SHORTEST_MENDED_TWICE: Final = 8
 _PAIRS = r"(?:\s*(?:pasang|psg|pairs?|prs?|kodi|lusin|dozen))?"
 _AMOUNT = rf"(\d[\d.,]*\s*(?:rb|ribu|k|juta|jt)?\b{_PAIRS})"
 _MINIMUM = re.compile(
@@ -97,11 +103,24 @@ def _amount(pattern: re.Pattern[str], text: str) -> tuple[str, int | None]:
 
 
 def region_named(name: str, regions: Regions) -> str:
-    """Return the region of that name; of a city and a regency of one name, the city."""
+    """Return the region of that name; of a city and a regency of one name, the city.
+
+    One slip is forgiven from five letters on, two from eight.
+    """
     global _named  # noqa: PLW0603  # made once per edition of the regions
     if _named[0] is not regions:
         _named = (regions, _by_name(regions))
-    return _named[1].get(phrase(name), "")
+    wanted = phrase(name)
+    found = _named[1].get(wanted)
+    if found is None and len(wanted) >= SHORTEST_MENDED:
+        near = extractOne(
+            wanted,
+            _named[1].keys(),
+            scorer=OSA.distance,
+            score_cutoff=2 if len(wanted) >= SHORTEST_MENDED_TWICE else 1,
+        )
+        found = _named[1][near[0]] if near else None
+    return found or ""
 
 
 _named: tuple[Regions | None, dict[str, str]] = (None, {})

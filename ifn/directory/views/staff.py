@@ -57,14 +57,17 @@ def businesses(request: SignedInRequest) -> HttpResponse:
 def new(request: SignedInRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        is_draft = "draft" in request.POST
         business = actions.enter(
             form.profile(),
             source=_office(),
             stated_on=localdate(),
             actor=request.user,
             at=now(),
+            status=Business.Status.DRAFT if is_draft else Business.Status.LISTED,
         )
-        messages.success(request, _("%(name)s is listed.") % {"name": business.name})
+        said = _("%(name)s is kept as a draft.") if is_draft else _("%(name)s is listed.")
+        messages.success(request, said % {"name": business.name})
         return redirect("directory:edit", business.number)
     return render(request, "directory/edit.html", {"form": form, "sections": sections(form)})
 

@@ -21,6 +21,8 @@ class SuggestBox extends HTMLElement {
     this.#input.addEventListener("input", () => this.#soon());
     this.#input.addEventListener("keydown", (event) => this.#key(event));
     this.#input.addEventListener("blur", () => this.#close());
+    // what was asked for is on its way: an answer that comes later must not cover it
+    this.#input.form?.addEventListener("submit", () => { this.#request?.abort(); this.#close(); });
     // pressing an option must not take the focus away before the click arrives
     this.#list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.#list.addEventListener("click", (event) => this.#choose(event.target.closest("[role=option]")));
