@@ -61,7 +61,8 @@ def count_try(account: str, place: str, *, at: datetime) -> datetime | None:
     for bucket, limit in buckets:
         mine = Tries.objects.filter(bucket=bucket)
         if not mine.filter(number__lt=limit).update(number=F("number") + 1):
-            return mine.get().started_at + WHILE
+            started = mine.values_list("started_at", flat=True).first()
+            return started + WHILE if started else None
     return None
 
 

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -24,6 +24,9 @@ from django.views.decorators.http import require_POST
 from ifn.accounts import access, actions
 from ifn.accounts.forms import ChangePasswordForm, SignInForm
 from ifn.accounts.throttle import count_try, forget_tries, place_of
+
+#: Whoever may change everybody's data signs in again after so long.
+STAFF_SESSION = timedelta(hours=12)
 
 
 @access.everyone
@@ -58,6 +61,8 @@ def _refusal(request: HttpRequest, form: SignInForm) -> HTTPStatus | None:
         return HTTPStatus.OK
     forget_tries(given, place)
     login(request, person)
+    if person.is_staff:
+        request.session.set_expiry(STAFF_SESSION)
     return None
 
 

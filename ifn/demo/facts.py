@@ -161,6 +161,7 @@ def _with_standing(draft: Draft, random: Random) -> Profile:
         services_en=draft.services[1],
         languages=("id", *draft.languages),
         region=place.code,
+        address_visibility="public",
         address=f"Jl. {street} No. {random.randint(1, 180)}, {place.locality}",
         postcode=place.postcode,
         latitude=round(place.latitude + random.uniform(-0.006, 0.006), 5),

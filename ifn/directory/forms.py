@@ -67,6 +67,12 @@ class ProfileForm(forms.Form):
     monthly_capacity = number(
         gettext_lazy("Capacity, pairs per month"), 20_000_000, gettext_lazy("Such as 1.200.")
     )
+    address_visibility = forms.ChoiceField(
+        label=gettext_lazy("Who sees address and point"),
+        choices=Visibility.choices,
+        initial=Visibility.NOBODY,
+        required=False,
+    )
     capacity_visibility = forms.ChoiceField(
         label=gettext_lazy("Who sees the capacity"), choices=Visibility.choices
     )
@@ -243,6 +249,7 @@ class ProfileForm(forms.Form):
             name: {"yes": True, "no": False}.get(data[name])
             for name in ("takes_job_orders", "has_own_production")
         }
+        plain["address_visibility"] = data["address_visibility"] or Visibility.NOBODY
         return Profile(
             **plain,
             kind=data["kind"],

@@ -18,7 +18,15 @@ TERMS = ["minimum_order", "lead_time_days", "monthly_capacity", "capacity_visibi
          "size_to", "sample_policy", "sample_days", "sole_source", "takes_job_orders",
          "has_own_production", "export_countries", "sells_locally", "sells_nationally", "exports",
          "languages"]  # fmt: skip
-WHERE = ["region", "address", "postcode", "latitude", "longitude", "precision"]
+WHERE = [
+    "region",
+    "address",
+    "postcode",
+    "latitude",
+    "longitude",
+    "precision",
+    "address_visibility",
+]
 #: These say how another field is meant, so they are no fact by themselves.
 ABOUT_OTHERS = ("_visibility", "_number", "_issuer", "_issued", "_expires", "precision",
                 "latitude", "longitude")  # fmt: skip

@@ -122,8 +122,8 @@ def content_of(profile: Profile, standing: Standing) -> Content:
         summary_id=profile.summary_id,
         summary_en=profile.summary_en,
         region=profile.region,
-        latitude=profile.latitude,
-        longitude=profile.longitude,
+        latitude=profile.latitude if _shows_where(profile) else None,
+        longitude=profile.longitude if _shows_where(profile) else None,
         roles=_codes(profile, "value_chain_role"),
         products=_codes(profile, "product_type"),
         constructions=_codes(profile, "construction"),
@@ -161,6 +161,10 @@ def quality(standing: Standing) -> float:
 
 def _codes(profile: Profile, vocabulary: str) -> list[str]:
     return [fact.code for fact in profile.capabilities if fact.vocabulary == vocabulary]
+
+
+def _shows_where(profile: Profile) -> bool:
+    return profile.address_visibility == "public"
 
 
 def _public_capacity(profile: Profile) -> int | None:
@@ -210,7 +214,7 @@ def _place_fields(profile: Profile, regions: Regions) -> Iterator[Field]:
             places.append(place)
     for place in places:
         yield Field(f"{place.name} {also_called(place.code)}", None, WEIGHTS["place"])
-    if profile.address:
+    if profile.address and _shows_where(profile):
         yield Field(profile.address, None, WEIGHTS["term"])
 
 
@@ -251,7 +255,7 @@ def _numbers(profile: Profile, standing: Standing, regions: Regions) -> dict[str
     if standing.confirmed_on:
         numbers["confirmed"] = standing.confirmed_on.toordinal()
     place = regions.get(profile.region)
-    if profile.latitude is not None and profile.longitude is not None:
+    if profile.latitude is not None and profile.longitude is not None and _shows_where(profile):
         numbers |= {"latitude": profile.latitude, "longitude": profile.longitude}
     elif place:
         numbers |= {"latitude": place.latitude, "longitude": place.longitude}

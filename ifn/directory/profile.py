@@ -80,6 +80,7 @@ class Profile:
     region: str = ""
     address: str = ""
     postcode: str = ""
+    address_visibility: str = "nobody"
     latitude: float | None = None
     longitude: float | None = None
     precision: str = ""

@@ -3,6 +3,8 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ifn.directory.profile import Profile
+
 
 def grouped(number: int) -> str:
     """Return a number with thousands set apart, as the language writes them."""
@@ -23,3 +25,9 @@ def pairs_a_month(number: int | None) -> str:
 def days(number: int | None) -> str:
     """Return a time in days: "30 hari"."""
     return "" if number is None else _("%(number)s days") % {"number": number}
+
+
+def sizes(profile: Profile) -> str:
+    """Return the range of shoe sizes: "EU 36–41"."""
+    ends = [f"{end:f}".removesuffix(".0") for end in (profile.size_from, profile.size_to) if end]
+    return f"EU {'–'.join(ends)}" if ends else ""

@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 from ifn.directory.listings import COLLECTION
 from ifn.regions.queries import all_regions
 from ifn.textsearch.queries import state
+from ifn.ui.context import THEMES
 from ifn.vocabulary.queries import lexicon
 
 #: Pages kept in one process; at some 17 kB each they take 9 MB.
@@ -56,7 +57,10 @@ def key_of(request: HttpRequest) -> Key | None:
         return None
     if request.method != "GET" or "CSRF_COOKIE" in request.META:
         return None
-    return request.path, request.COOKIES.get("theme", "")
+    if "messages" in request.COOKIES:
+        return None
+    theme = request.COOKIES.get("theme", "")
+    return request.path, theme if theme in THEMES else ""
 
 
 def state_of_profiles() -> State:

@@ -15,6 +15,7 @@ MARGIN: Final = 90
 LONGEST_LINES: Final = 3
 
 
+@lru_cache(maxsize=64)
 def draw(name: str, place: str, number: str) -> bytes:
     """Return a PNG of 1200 by 630 pixels, the size that messengers and networks expect."""
     picture = Image.new("RGB", SIZE, PAPER)

@@ -21,7 +21,7 @@ from ifn.directory import policies
 from ifn.directory.models import Business, Contact
 from ifn.directory.presenting import names
 from ifn.directory.profile import ContactFact, Profile
-from ifn.directory.quantities import days, pairs, pairs_a_month
+from ifn.directory.quantities import days, pairs, pairs_a_month, sizes
 from ifn.directory.whole import Statement, Whole
 from ifn.regions.queries import Regions
 from ifn.site.sheetpictures import largest, shown
@@ -73,6 +73,7 @@ class Sheet:
         self.words: SheetWords = sheet_words()
         self.large = [largest(picture) for picture in known.pictures]
         self.contacts = self._contacts()
+        self.shows_where = policies.can_see_fact(viewer, self.profile.address_visibility)
         self.place = regions.full_name(self.profile.region)
         roles = [fact.code for fact in self.profile.capabilities if fact.vocabulary == ROLE]
         self.roles = names(lexicon, ROLE, roles)
@@ -98,7 +99,14 @@ class Sheet:
                 )
             ),
             "share_address": self._share_address(),
-            "json_ld": json_ld(business, profile, self.regions, self.large, self.contacts),
+            "json_ld": json_ld(
+                business,
+                profile,
+                self.regions,
+                self.large,
+                self.contacts,
+                shows_where=self.shows_where,
+            ),
             "is_listed": business.status == Business.Status.LISTED,
         }
 
@@ -129,7 +137,8 @@ class Sheet:
         return fragments.fill("site/fragments/badges.html", badges=fragments.join(badges))
 
     def _contact_panel(self) -> SafeString:
-        words, point = self.words, _point(self.business)
+        words = self.words
+        point = _point(self.business) if self.shows_where else ""
         links = [self._written(reach) for reach in self.contacts]
         hidden = any(fact.visibility == "members" for fact in self.profile.contacts)
         return fragments.fill(
@@ -201,7 +210,7 @@ class Sheet:
             names(self.lexicon, "construction", constructions),
             choices["sole_source"][profile.sole_source],
             sample,
-            _sizes(profile),
+            sizes(profile),
             self._yes_no(profile.takes_job_orders),
         )
         rows = (
@@ -273,7 +282,9 @@ class Sheet:
             national if profile.sells_nationally else "",
             (profile.export_countries or abroad) if profile.exports else "",
         )
-        where = (profile.address, self.regions.full_name(profile.region), profile.postcode)
+        where = [self.place]
+        if self.shows_where:
+            where = [profile.address, self.place, profile.postcode]
         values = (
             ", ".join(profile.brands),
             ", ".join(filter(None, markets)),
@@ -378,11 +389,6 @@ def _prose(text: str) -> SafeString:
     if not text:
         return SafeString()
     return _filled("prose", SafeString(linebreaks(text, autoescape=True)))  # it escapes the text
-
-
-def _sizes(profile: Profile) -> str:
-    ends = [f"{end:f}".removesuffix(".0") for end in (profile.size_from, profile.size_to) if end]
-    return f"EU {'–'.join(ends)}" if ends else ""
 
 
 def _point(business: Business) -> str:

@@ -21,14 +21,17 @@ def json_ld(
     regions: Regions,
     pictures: Sequence[str],
     contacts: Sequence["Reach"],
+    *,
+    shows_where: bool,
 ) -> SafeString:
     """Return the description as JSON that is safe inside a script element.
 
     It holds what the page shows this reader, and nothing else.
     """
-    text = json.dumps(
-        _described(business, profile, regions, pictures, contacts), ensure_ascii=False
-    )
+    described = _described(business, profile, regions, pictures, contacts)
+    if shows_where:
+        _locate(described, profile)
+    text = json.dumps(described, ensure_ascii=False)
     escaped = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return mark_safe(escaped)  # noqa: S308  # nothing in it can close the script element
 
@@ -57,8 +60,6 @@ def _described(
             "addressCountry": "ID",
             "addressRegion": province.name if province else "",
             "addressLocality": region.name if region and region is not province else "",
-            "streetAddress": profile.address,
-            "postalCode": profile.postcode,
         },
         "telephone": labels.get("phone", ""),
         "email": labels.get("email", ""),
@@ -66,6 +67,13 @@ def _described(
             one.href for one in contacts if one.kind in {"website", "instagram", "marketplace"}
         ],
     }
+    return {key: value for key, value in data.items() if value}
+
+
+def _locate(data: dict[str, Any], profile: Profile) -> None:
+    """Add the street and the point."""
+    street = {"streetAddress": profile.address, "postalCode": profile.postcode}
+    data["address"] |= {name: value for name, value in street.items() if value}
     if profile.latitude is not None:
         data["location"] = {
             "@type": "Place",
@@ -75,4 +83,3 @@ def _described(
                 "longitude": profile.longitude,
             },
         }
-    return {key: value for key, value in data.items() if value}

@@ -76,7 +76,8 @@ def add_synonym(request: SignedInRequest, vocabulary: str, code: str) -> HttpRes
 @require_POST
 def remove_synonym(request: SignedInRequest, vocabulary: str, code: str) -> HttpResponse:
     term = _term(vocabulary, code)
-    language, text = request.POST.get("language", ""), request.POST.get("text", "")
+    language = request.POST.get("language", "")
+    text = request.POST.get("text", "").replace("\0", "")
     try:
         actions.remove_synonym(term, language=language, text=text, actor=request.user, at=now())
     except actions.NoSuchSynonym:

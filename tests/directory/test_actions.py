@@ -64,7 +64,7 @@ class TestRegister:
         stated = provenance_of(business)
 
         assert stated.keys() == set(full_profile().__dataclass_fields__) - {
-            *("kind", "capacity_visibility", "services_id", "services_en")
+            *("kind", "address_visibility", "capacity_visibility", "services_id", "services_en")
         }
         assert {(one.kind, one.label, one.stated_on) for one in stated.values()} == {
             ("officer", office().label, ON)

@@ -27,4 +27,4 @@ def test_cards_say_how_far_away_a_profile_is(client):
 
     page = client.get("/direktori?dekat=35.76").content.decode()
 
-    assert "Kab. Sidoarjo, Jawa Timur · 32 km" in page
+    assert "Kab. Sidoarjo, Jawa Timur · 31 km" in page

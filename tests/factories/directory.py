@@ -68,6 +68,7 @@ def full_profile(**changes: Any) -> Profile:
         ),
         "monthly_capacity": 4321,
         "capacity_visibility": "public",
+        "address_visibility": "public",
         "minimum_order": 50,
         "lead_time_days": 30,
         "size_from": Decimal("36.0"),

@@ -287,3 +287,18 @@ class TestDescription:
         data = described(show(registered(profile(region=""))))
 
         assert not data.keys() & {"telephone", "email", "sameAs", "brand", "image", "location"}
+
+
+class TestWhere:
+    @pytest.mark.parametrize(("visibility", "is_shown"), [("public", True), ("nobody", False)])
+    def test_street_and_point_are_seen_by_whom_they_are_meant_for(
+        self, client, visibility, is_shown
+    ):
+        business = registered(full_profile(address_visibility=visibility))
+
+        page = client.get(business.get_absolute_url()).content.decode()
+
+        assert ("Jl. Sepatu 1" in page) is is_shown
+        assert ("geo:" in page) is is_shown
+        assert ("streetAddress" in page) is is_shown
+        assert "Mojokerto" in page

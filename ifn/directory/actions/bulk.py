@@ -27,6 +27,8 @@ from ifn.textsearch.entries import Entry, Prepared, prepare
 from ifn.vocabulary.queries import lexicon
 
 BATCH = 1_000
+#: After so many rounds short numbers are scarce, and longer ones are drawn.
+SHORT_ROUNDS = 12
 #: So many new entries the index may hold unpacked until background work packs them.
 UNPACKED = 2_000
 PICTURE_FIELDS = (
@@ -125,8 +127,11 @@ def _insert(
 def _free_numbers(count: int, chooser: Random) -> list[str]:
     """Return distinct numbers that no profile has; the column refuses what slips through."""
     found: dict[str, None] = {}
+    rounds = 0
     while len(found) < count:
-        drawn = [numbers.draw(chooser) for _ in range(count - len(found))]
+        rounds += 1
+        length = numbers.BODY if rounds < SHORT_ROUNDS else numbers.BODY + 1
+        drawn = [numbers.draw(chooser, length=length) for _ in range(count - len(found))]
         taken = set(Business.objects.filter(number__in=drawn).values_list("number", flat=True))
         found |= dict.fromkeys(number for number in drawn if number not in taken)
     return list(found)

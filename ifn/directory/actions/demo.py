@@ -24,6 +24,8 @@ def remove_demo(*, actor: User | None, at: datetime) -> int:
     pks = list(Business.objects.filter(is_demo=True).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(pks), BATCH):
         batch = pks[start : start + BATCH]
+        # Locked in the order in which every other action locks: the profile, then the index.
+        list(Business.objects.select_for_update().filter(pk__in=batch).values_list("pk"))
         take_off_lists(batch)
         Business.objects.filter(pk__in=batch).delete()
     for source in Source.objects.filter(kind=Source.Kind.DEMO):

@@ -212,7 +212,7 @@ def slug_for(name: str) -> str:
 #: Questions that "no" answers; for all others a no is the same as nothing said.
 _YES_OR_NO = frozenset({"takes_job_orders", "has_own_production"})
 #: What says how others are to be taken, not something about the business.
-_SILENT = frozenset({"capacity_visibility", "kind"})
+_SILENT = frozenset({"address_visibility", "capacity_visibility", "kind"})
 
 
 def stated_fields(profile: Profile) -> list[str]:
@@ -247,8 +247,10 @@ def _columns(profile: Profile) -> dict[str, Any]:
 
 
 def _insert(business: Business) -> Business:
-    for _ in range(TRIES):
-        business.number = numbers.draw()
+    for tried in range(TRIES):
+        # Where short numbers get scarce, longer ones are drawn.
+        length = numbers.BODY if tried < TRIES // 2 else numbers.BODY + 1
+        business.number = numbers.draw(length=length)
         try:
             with transaction.atomic():
                 business.save(force_insert=True)

@@ -169,6 +169,12 @@ class Business(models.Model):
     )
     address = models.CharField(_("address"), max_length=300, blank=True)
     postcode = models.CharField(_("postcode"), max_length=5, blank=True)
+    address_visibility = models.CharField(
+        _("who sees address and point"),
+        max_length=10,
+        choices=Visibility.choices,
+        default=Visibility.NOBODY,
+    )
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     precision = models.CharField(

@@ -173,8 +173,12 @@ def change_picture(request: SignedInRequest, number: str, pk: int) -> HttpRespon
     if "remove" in request.POST:
         actions.remove_picture(picture, actor=request.user, at=now())
         messages.success(request, _("The photo is removed."))
-    else:
+        return redirect("directory:edit", number)
+    try:
         actions.move_picture(picture, to=0, actor=request.user, at=now())
+    except Picture.DoesNotExist:
+        messages.info(request, _("This photo was removed already."))
+    else:
         messages.success(request, _("This photo now comes first."))
     return redirect("directory:edit", number)
 

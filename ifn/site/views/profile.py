@@ -1,5 +1,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -27,7 +28,9 @@ pages = KeptPages()
 def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     key, state = key_of(request), state_of_profiles()
     if key and (page := pages.get(key, state)):
-        return HttpResponse(page)
+        response = HttpResponse(page)
+        patch_vary_headers(response, ("Cookie",))
+        return response
     shown = business_numbered(number.upper())
     if shown is None or not policies.can_see(request.user, shown):
         raise Http404
