@@ -159,6 +159,20 @@ def test_sorting_and_another_page_keep_the_filter(opened):
     assert page.locator(LINK).count() > 0
 
 
+def test_enter_in_a_filters_box_says_what_is_wrong_with_it(opened):
+    page = opened("/direktori?q=sol", 1280)
+    wait_until(page, "window.htmx")
+    page.locator("details:has(#minimum) > summary").click()
+
+    page.fill("#minimum", "abc")
+    page.press("#minimum", "Enter")
+
+    page.wait_for_selector(".notice")
+    page.wait_for_timeout(700)  # longer than a change waits: nothing may wipe the answer out
+    assert page.locator(".notice").count() == 1
+    assert "minimum=abc" in page.url
+
+
 def test_the_phones_sheet_waits_for_its_button(opened):
     page = opened("/direktori", 390)
     wait_until(page, "!!window.htmx")

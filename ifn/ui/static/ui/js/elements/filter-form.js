@@ -3,6 +3,8 @@ class FilterForm extends HTMLElement {
   #timer; #open = new Map(); #unfolding;
 
   connectedCallback() {
+    // Enter in a box is both a change and a submit; the second request would wipe out what the first one says
+    this.addEventListener("submit", () => clearTimeout(this.#timer));
     this.addEventListener("change", (event) => {
       if (!event.target.matches("input, select") || event.target.type === "search") return;
       if (event.target.closest("[popover]:popover-open")) return; // the phone's sheet has its own button
