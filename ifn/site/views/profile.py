@@ -35,7 +35,10 @@ def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     if shown is None or not policies.can_see(request.user, shown):
         raise Http404
     if (slug, number) != (shown.slug, shown.number):
-        return redirect(shown, permanent=True)
+        moved = redirect(shown, permanent=True)
+        # A firm may go back to an old name: browsers must not remember where it once led.
+        moved["Cache-Control"] = "no-cache"
+        return moved
     known = whole(shown)
     words, regions = lexicon(), all_regions()
     writer = Writer(words, regions, localdate())
