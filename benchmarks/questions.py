@@ -4,19 +4,12 @@ from collections.abc import Callable
 from random import Random
 from urllib.parse import quote_plus
 
+from benchmarks.words import SEED, WORDS
 from ifn.directory.models import Business
 from ifn.directory.search.filters import written
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
 
-SEED = 20261121
-#: Trade words, products, materials and places, in both languages, as people type them.
-WORDS = (
-    *("klebut", "bengsol", "maklon", "sneakers", "sepatu kulit", "sandal", "sol karet", "outsole"),
-    *("sole maker", "shoe last", "kulit samak nabati", "goodyear welt", "sepatu", "leather"),
-    *("sandal kulit wanita", "sepatu pengaman", "safety shoes", "jahit upper", "tali sepatu"),
-    *("mata ayam", "lem kuning", "kanvas", "school shoes", "pola sepatu", "merek lokal"),
-)
 #: With errors of typing; each has to be mended first.
 MISTYPED = (
     "snekers",

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.building import ROOT, Built
-from benchmarks.questions import SEED, WORDS
+from benchmarks.words import SEED, WORDS
 
 SECONDS, CLIENTS = 4.0, 4
 
