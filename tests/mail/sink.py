@@ -26,7 +26,9 @@ class Handler(socketserver.StreamRequestHandler):
     def take_message(self, sink):
         self.reply("354 go on")
         lines = []
-        while (line := self.rfile.readline()) and line != b".\r\n":
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                return  # the client went away in the middle: nothing was handed over
             lines.append(line)
         sink.begun += 1
         time.sleep(sink.thinking)
