@@ -8,9 +8,11 @@ under both, so that a question, whose language nobody knows, finds either by ask
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -23,6 +25,8 @@ MOST_FREQUENCY = 255
 LONGEST_WORD = 40
 #: A document's words beyond this many are not indexed.
 LONGEST_TEXT = 50_000
+#: Letters of a text that is likely to come again in another document; it has no more words.
+SHORT_TEXT = 400
 
 STEMMERS: dict[Language, str] = {"id": "indonesian", "en": "english"}
 PREFIXES: dict[Language, str] = {"id": "i", "en": "e"}
@@ -69,13 +73,13 @@ def normalise(text: str) -> str:
     return "".join(mark for mark in text if not unicodedata.combining(mark))
 
 
-def words_of(text: str) -> Iterator[str]:
-    """Yield the words and numbers of a text, normalised; 1.000 and 1,000 come out as 1000."""
-    for found in WORD.finditer(POSSESSIVE.sub("", normalise(text))):
-        word = found.group()
-        if word[0].isdigit():
-            word = word.replace(".", "").replace(",", "")
-        yield word[:LONGEST_WORD]
+def words_of(text: str) -> list[str]:
+    """Return the words and numbers of a text, normalised; 1.000 and 1,000 come out as 1000."""
+    found = WORD.findall(POSSESSIVE.sub("", normalise(text)))
+    return [
+        (word if word.isalpha() else word.replace(".", "").replace(",", ""))[:LONGEST_WORD]
+        for word in found
+    ]
 
 
 def stem(word: str, language: Language) -> str:
@@ -99,6 +103,34 @@ def terms_of(word: str) -> tuple[str, ...]:
     return (stem(word, "id"), stem(word, "en"))
 
 
+class Reading(NamedTuple):
+    """A field's text: its different words, how many there are, and how often each term occurs."""
+
+    words: tuple[str, ...]
+    number: int
+    #: Without function words.
+    meaning: int
+    terms: tuple[tuple[str, int], ...]
+
+
+def reading(text: str, language: Language | None, most: int) -> Reading:
+    """Read at most so many words of a text, in one language or under both."""
+    languages: tuple[Language, ...] = (language,) if language else ("id", "en")
+    stop = STOP_WORDS[language] if language else frozenset[str]()
+    words = Counter(words_of(text)[:most])
+    terms: dict[str, int] = {}
+    for word, times in words.items():
+        for one in languages:
+            term = cached_stem(word, one)
+            terms[term] = terms.get(term, 0) + times
+    meaning = sum(times for word, times in words.items() if word not in stop)
+    return Reading(tuple(words), words.total(), meaning, tuple(terms.items()))
+
+
+#: Names and synonyms from lists of terms stand in thousands of documents.
+kept_reading = lru_cache(maxsize=4096)(reading)
+
+
 def analyse_fields(fields: Iterable[Field]) -> Analysis:
     """Analyse a document's text."""
     weights: dict[str, float] = {}
@@ -107,21 +139,19 @@ def analyse_fields(fields: Iterable[Field]) -> Analysis:
     length = 0.0
     left = LONGEST_TEXT
     for field in fields:
-        languages: tuple[Language, ...] = (field.language,) if field.language else ("id", "en")
-        stop = STOP_WORDS[field.language] if field.language else frozenset[str]()
-        for word in words_of(field.text):
-            left -= 1
-            if left < 0:
-                break
-            words[word] = None
-            if field.is_name:
-                names[word] = None
-            if word not in stop:
-                length += field.weight
-            for language in languages:
-                term = cached_stem(word, language)
-                weights[term] = weights.get(term, 0.0) + field.weight
-    frequencies = {
-        term: max(1, min(MOST_FREQUENCY, round(weight * STEP))) for term, weight in weights.items()
-    }
+        is_short = len(field.text) <= SHORT_TEXT <= left
+        read = kept_reading if is_short else reading
+        found = read(field.text, field.language, SHORT_TEXT if is_short else left)
+        left -= found.number
+        words |= dict.fromkeys(found.words)
+        if field.is_name:
+            names |= dict.fromkeys(found.words)
+        weight = field.weight
+        length += weight * found.meaning
+        for term, times in found.terms:
+            weights[term] = weights.get(term, 0.0) + weight * times
+    frequencies = {term: round(weight * STEP) or 1 for term, weight in weights.items()}
+    for term, frequency in frequencies.items():
+        if frequency > MOST_FREQUENCY:
+            frequencies[term] = MOST_FREQUENCY
     return Analysis(frequencies, round(length * STEP), tuple(words), tuple(names))

@@ -131,7 +131,7 @@ def complete(
     collection: str, prefix: str, limit: int = 8, *, using: str = "default"
 ) -> Suggestions:
     """Suggest what a few typed letters may become; earlier words may be beginnings also."""
-    words = list(words_of(prefix))
+    words = words_of(prefix)
     if not words:
         return Suggestions((), ())
     with reading(collection, using) as live:

@@ -18,7 +18,7 @@ from ifn.textsearch.entries import Entry, prepare, read
     ],
 )
 def test_words_are_cut_and_folded(text, words):
-    assert list(words_of(text)) == words
+    assert words_of(text) == words
 
 
 def test_words_of_one_stem_are_one_term():

@@ -18,7 +18,7 @@ from ifn.directory.actions.profiles import confirmed_by, slug_for, stated_fields
 from ifn.directory.actions.rows import ROW_FIELDS, row_values, term_keys
 from ifn.directory.completeness import percent
 from ifn.directory.indexing import standing_of
-from ifn.directory.listings import COLLECTION, content_of, entry_of
+from ifn.directory.listings import COLLECTION, Standing, content_of, entry_of
 from ifn.directory.models import Attribution, Business, Listing, Picture, Source
 from ifn.directory.profile import COLUMNS, Profile
 from ifn.regions.queries import all_regions
@@ -86,8 +86,11 @@ def register_many(  # noqa: PLR0913  # as for one profile, and how to work throu
     while batch := list(islice(left, BATCH)):
         with transaction.atomic():
             businesses = _insert(batch, source, at=at, is_demo=is_demo, chooser=chooser)
+            known = _known(businesses, batch)
+            # Started first: where other processes analyse, they do it while rows are written here.
+            analysed = analyse(_entries(known))
             _write_details(businesses, batch, source)
-            _write_lists(businesses, batch, analyse)
+            _write_lists(known, analysed)
             record(
                 "directory.businesses.registered",
                 source,
@@ -121,7 +124,20 @@ def _insert(
         )
         for one, number in zip(batch, _free_numbers(len(batch), chooser), strict=True)
     ]
-    return Business.objects.bulk_create(businesses)
+    stored = [field for field in Business._meta.concrete_fields if not field.primary_key]
+    copy_rows(
+        Business,
+        [field.name for field in stored],
+        ([getattr(one, field.attname) for field in stored] for one in businesses),
+    )
+    found = dict(
+        Business.objects.filter(number__in=[one.number for one in businesses]).values_list(
+            "number", "pk"
+        )
+    )
+    for one in businesses:
+        one.pk = found[one.number]
+    return businesses
 
 
 def _free_numbers(count: int, chooser: Random) -> list[str]:
@@ -159,18 +175,24 @@ def _write_details(
         copy_rows(model, ("business", *names[model]), several)
 
 
-def _write_lists(
-    businesses: Sequence[Business], batch: Sequence[Arrival], analyse: Analyse
-) -> None:
-    words, regions = lexicon(), all_regions()
-    known = [
+def _known(
+    businesses: Sequence[Business], batch: Sequence[Arrival]
+) -> list[tuple[Profile, Standing]]:
+    return [
         (one.profile, standing_of(business, one.pictures))
         for business, one in zip(businesses, batch, strict=True)
     ]
+
+
+def _entries(known: Iterable[tuple[Profile, Standing]]) -> list[Entry]:
+    words, regions = lexicon(), all_regions()
+    return [entry_of(profile, standing, words, regions) for profile, standing in known]
+
+
+def _write_lists(known: Iterable[tuple[Profile, Standing]], analysed: Iterable[Prepared]) -> None:
     copy_rows(
         Listing,
         ("business", "content"),
         ((standing.pk, content_of(profile, standing)) for profile, standing in known),
     )
-    entries = (entry_of(profile, standing, words, regions) for profile, standing in known)
-    textsearch.put(COLLECTION, analyse(entries))
+    textsearch.put(COLLECTION, analysed)

@@ -1,6 +1,7 @@
 """Insert many rows quickly: COPY on PostgreSQL, one prepared statement on SQLite."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db import connection, models
@@ -19,11 +20,15 @@ def copy_rows(
     always; keys are not read back.
     """
     fields: list[Any] = [model._meta.get_field(name) for name in names]
-    costly = [place for place, field in enumerate(fields) if not isinstance(field, PLAIN)]
     values = [list(row) for row in rows]
-    for row in values:
-        for place in costly:
-            row[place] = fields[place].get_db_prep_save(row[place], connection=connection)
+    for place, field in enumerate(fields):
+        if isinstance(field, PLAIN):
+            continue
+        convert = partial(field.get_db_prep_save, connection=connection)
+        if isinstance(field, models.DateField):  # and moments: thousands of rows share a few
+            convert = lru_cache(maxsize=1_000)(convert)
+        for row in values:
+            row[place] = convert(row[place])
     if not values:
         return
     quote = connection.ops.quote_name

@@ -213,11 +213,12 @@ def slug_for(name: str) -> str:
 _YES_OR_NO = frozenset({"takes_job_orders", "has_own_production"})
 #: What says how others are to be taken, not something about the business.
 _SILENT = frozenset({"address_visibility", "capacity_visibility", "kind"})
+_NAMES = tuple(field.name for field in fields(Profile))
 
 
 def stated_fields(profile: Profile) -> list[str]:
     """Return the names of fields that say something, so that a source can be given for each."""
-    return [name for name in _names() if name not in _SILENT and _says(profile, name)]
+    return [name for name in _NAMES if name not in _SILENT and _says(profile, name)]
 
 
 def _says(profile: Profile, name: str) -> bool:
@@ -234,11 +235,7 @@ def changed_fields(before: Profile, after: Profile) -> list[str]:
         value = getattr(profile, name)
         return frozenset(value) if name in IN_ROWS - {"brands"} else value
 
-    return [name for name in _names() if comparable(before, name) != comparable(after, name)]
-
-
-def _names() -> list[str]:
-    return [field.name for field in fields(Profile)]
+    return [name for name in _NAMES if comparable(before, name) != comparable(after, name)]
 
 
 def _columns(profile: Profile) -> dict[str, Any]:

@@ -165,7 +165,13 @@ class Business(models.Model):
     services_en = models.TextField(_("what it offers, English"), max_length=2000, blank=True)
 
     region = models.ForeignKey(
-        Region, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("region")
+        Region,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,  # directory_business_by_region is one already
+        verbose_name=_("region"),
     )
     address = models.CharField(_("address"), max_length=300, blank=True)
     postcode = models.CharField(_("postcode"), max_length=5, blank=True)

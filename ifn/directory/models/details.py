@@ -1,4 +1,7 @@
-"""What belongs to one profile: capabilities, certificates, contacts, pictures, brands."""
+"""What belongs to one profile: capabilities, certificates, contacts, pictures, brands.
+
+A constraint that begins with the business is an index by business, so there is no second one.
+"""
 
 from django.db import models
 from django.db.models import F, Q
@@ -19,7 +22,9 @@ class Visibility(models.TextChoices):
 class Capability(models.Model):
     """A role, product, material, process, construction or machine that a business has."""
 
-    business = models.ForeignKey("Business", models.CASCADE, related_name="capabilities")
+    business = models.ForeignKey(
+        "Business", models.CASCADE, related_name="capabilities", db_index=False
+    )
     term = models.ForeignKey(Term, models.PROTECT, related_name="+")
     monthly_pairs = models.PositiveIntegerField(
         _("capacity of this process, pairs per month"), null=True, blank=True
@@ -38,7 +43,9 @@ class Capability(models.Model):
 class Certificate(models.Model):
     """A certificate as the business states it; the statement is not a verification."""
 
-    business = models.ForeignKey("Business", models.CASCADE, related_name="certificates")
+    business = models.ForeignKey(
+        "Business", models.CASCADE, related_name="certificates", db_index=False
+    )
     term = models.ForeignKey(Term, models.PROTECT, related_name="+")
     number = models.CharField(_("number"), max_length=60, blank=True)
     issuer = models.CharField(_("issued by"), max_length=120, blank=True)
@@ -75,7 +82,9 @@ class Contact(models.Model):
         INSTAGRAM = "instagram", _("Instagram")
         MARKETPLACE = "marketplace", _("Marketplace")
 
-    business = models.ForeignKey("Business", models.CASCADE, related_name="contacts")
+    business = models.ForeignKey(
+        "Business", models.CASCADE, related_name="contacts", db_index=False
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     value = models.CharField(_("number or address"), max_length=200)
     visibility = models.CharField(
@@ -105,7 +114,7 @@ class Contact(models.Model):
 class Brand(models.Model):
     """A name under which a business sells."""
 
-    business = models.ForeignKey("Business", models.CASCADE, related_name="brands")
+    business = models.ForeignKey("Business", models.CASCADE, related_name="brands", db_index=False)
     name = models.CharField(_("brand"), max_length=80)
 
     class Meta:
@@ -132,7 +141,9 @@ class SpokenLanguage(models.Model):
         JAVANESE = "jv", _("Javanese")
         SUNDANESE = "su", _("Sundanese")
 
-    business = models.ForeignKey("Business", models.CASCADE, related_name="languages")
+    business = models.ForeignKey(
+        "Business", models.CASCADE, related_name="languages", db_index=False
+    )
     code = models.CharField(_("language"), max_length=2, choices=Code.choices)
 
     class Meta:

@@ -35,7 +35,12 @@ class Source(models.Model):
 class Attribution(models.Model):
     """Says for one field of one profile who stated it and when."""
 
-    business = models.ForeignKey("Business", models.CASCADE, related_name="attributions")
+    business = models.ForeignKey(
+        "Business",
+        models.CASCADE,
+        related_name="attributions",
+        db_index=False,  # the constraint is one already
+    )
     field = models.CharField(_("field"), max_length=24)
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
     stated_on = models.DateField(_("stated on"))
