@@ -20,6 +20,7 @@ from django.db.models import ProtectedError
 
 from ifn.accounts.actions import create_person
 from ifn.accounts.models import User
+from ifn.audit.actions import record
 from ifn.demo.drawings import HEIGHT, WIDTH, draw
 from ifn.demo.facts import DemoBusiness, Drawing
 from ifn.demo.network import SEED, network
@@ -236,6 +237,7 @@ def let_people_in(*, at: datetime) -> tuple[SignIn, ...]:
             person.is_active = True
             person.set_password(sign_in.password)
             person.save(update_fields=["is_active", "password"])
+            record("accounts.person.reactivated", person, actor=None, at=at)
     return SIGN_INS
 
 
@@ -251,11 +253,13 @@ def remove_all(*, at: datetime) -> Removed:
     for person in User.objects.filter(is_demo=True).order_by("pk"):
         try:
             with transaction.atomic():
+                record("accounts.person.removed", person, actor=None, at=at)
                 person.delete()
             people += 1
         except ProtectedError:
             person.is_active = False
             person.set_unusable_password()
             person.save(update_fields=["is_active", "password"])
+            record("accounts.person.deactivated", person, actor=None, at=at)
             closed += 1
     return Removed(businesses, people, closed)

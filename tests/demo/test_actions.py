@@ -157,6 +157,14 @@ def test_a_demo_person_whose_deeds_are_on_record_is_closed_out_and_can_be_let_in
     assert Entry.objects.filter(actor=officer).exists()
     actions.let_people_in(at=AT)
     assert authenticate(None, identifier=sign_in.email, password=sign_in.password) == officer
+    events = Entry.objects.filter(subject=f"accounts.User:{officer.pk}").order_by("pk")
+    assert list(events.values_list("event", flat=True)) == [
+        "accounts.person.created",
+        "demo.something.done",
+        "accounts.person.deactivated",
+        "accounts.person.reactivated",
+    ]
+    assert Entry.objects.filter(event="accounts.person.removed").count() == 2
 
 
 def test_the_command_loads_once_and_prints_the_sign_ins():
