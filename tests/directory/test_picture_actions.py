@@ -16,8 +16,8 @@ pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
 SMALL = photo((300, 200))
 
 
-def added(business, **caption):
-    return actions.add_picture(business, SMALL, actor=None, at=LATER, **caption)
+def added(business, upload=SMALL, **caption):
+    return actions.add_picture(business, upload, actor=None, at=LATER, **caption)
 
 
 def test_a_photo_is_stored_under_a_name_of_our_own_and_shown_in_lists(files):
@@ -34,6 +34,16 @@ def test_a_photo_is_stored_under_a_name_of_our_own_and_shown_in_lists(files):
     assert history_of(business).first().event == "directory.picture.added"
 
 
+def test_a_photo_sent_twice_is_there_once(files):
+    business = registered()
+
+    assert added(business) == added(business)
+
+    assert Picture.objects.count() == 1
+    assert len(files()) == 2
+    assert added(registered()) != Picture.objects.first()
+
+
 def test_what_its_caption_says_is_found(ask):
     picture = added(registered())
 
@@ -47,7 +57,7 @@ def test_what_its_caption_says_is_found(ask):
 
 def test_pictures_stand_in_the_order_given(ask):
     business = registered()
-    first, second, third = (added(business) for _ in range(3))
+    first, second, third = (added(business, photo((300, 200 + n))) for n in range(3))
 
     actions.move_picture(third, to=0, actor=OfficerFactory(), at=LATER)
 
@@ -90,7 +100,7 @@ def test_files_go_when_the_profile_was_removed_meanwhile(files):
 
 def test_files_stay_until_the_removal_is_final(files, django_capture_on_commit_callbacks):
     business = registered()
-    picture, kept = added(business), added(business)
+    picture, kept = added(business), added(business, photo((300, 210)))
     assert len(files()) == 4
 
     with django_capture_on_commit_callbacks() as callbacks:

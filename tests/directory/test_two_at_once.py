@@ -27,7 +27,7 @@ from tests.factories.vocabulary import load_vocabulary
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SMALL = photo((300, 200))
+SMALL, OTHER = photo((300, 200)), photo((300, 210))
 
 
 @pytest.fixture
@@ -124,16 +124,29 @@ def test_a_new_profile_sent_twice_at_once_is_entered_once(together):
 def test_two_photos_sent_at_once_are_both_there(together, files):
     business = registered()
 
-    def add():
-        return actions.add_picture(Business.objects.get(), SMALL, actor=None, at=LATER)
+    def add(upload):
+        return actions.add_picture(Business.objects.get(), upload, actor=None, at=LATER)
 
-    answers = together(add, add)
+    answers = together(lambda: add(SMALL), lambda: add(OTHER))
 
     assert [type(answer) for answer in answers] == [Picture, Picture]
 
     [positions] = together(lambda: [picture.position for picture in pictures_of(business)])
     assert positions == [0, 1]
     assert len(files()) == 4
+
+
+def test_one_photo_sent_twice_at_once_is_there_once(together, files):
+    registered()
+
+    def add():
+        return actions.add_picture(Business.objects.get(), SMALL, actor=None, at=LATER)
+
+    one, other = together(add, add)
+
+    assert one == other
+    assert together(Picture.objects.count) == [1]
+    assert len(files()) == 2
 
 
 def test_a_photo_sent_while_the_profile_is_hidden_does_not_list_it(together, files):

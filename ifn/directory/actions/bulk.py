@@ -40,6 +40,7 @@ PICTURE_FIELDS = (
     "caption_en",
     "position",
     "added_at",
+    "digest",
 )
 
 #: Analyses entries; the caller may hand in one that spreads the work over processes.

@@ -1,11 +1,12 @@
 """Pictures of a profile: added, described, put in order, removed."""
 
+import hashlib
 import secrets
 from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from ifn.accounts.models import User
@@ -32,13 +33,16 @@ def add_picture(
     actor: User | None,
     at: datetime,
 ) -> Picture:
-    """Store a photo in the sizes in use and put it last.
+    """Store a photo in the sizes in use and put it last; sent twice, it is there once.
 
     Raises:
         clean.Refused: It is not a picture that can be used; the message says why.
         TooManyPictures: There are 24 already.
 
     """
+    digest = hashlib.sha256(upload).hexdigest()
+    if known := _sent_before(business, digest):
+        return known
     prepared = prepare(upload)
     base = f"pictures/{secrets.token_hex(1)}/{secrets.token_hex(8)}"
     stored: list[str] = []
@@ -57,15 +61,22 @@ def add_picture(
                     caption_id=caption_id,
                     caption_en=caption_en,
                     added_at=at,
+                    digest=digest,
                 ),
             )
             recount(business, at=at)
             record("directory.picture.added", business, actor=actor, at=at, picture=picture.pk)
-    except BaseException:
-        for name in stored:
-            default_storage.delete(name)
+    except BaseException as fault:
+        delete_files(stored)
+        # A second tap on "send" may have been quicker.
+        if isinstance(fault, IntegrityError) and (known := _sent_before(business, digest)):
+            return known
         raise
     return picture
+
+
+def _sent_before(business: Business, digest: str) -> Picture | None:
+    return Picture.objects.filter(business=business, digest=digest).first()
 
 
 @transaction.atomic

@@ -170,9 +170,16 @@ class Picture(models.Model):
     caption_en = models.CharField(_("caption, English"), max_length=160, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     added_at = models.DateTimeField(_("added"))
+    #: SHA-256 of what was uploaded; empty for drawings.
+    digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["business", "digest"],
+                condition=~Q(digest=""),
+                name="directory_picture_once",
+            ),
             models.CheckConstraint(
                 condition=Q(width__gt=0) & Q(height__gt=0), name="directory_picture_has_a_size"
             ),
