@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from ifn.directory.listings import Content, PictureContent
@@ -86,15 +86,19 @@ class Writer:
         self.demo, self.job_orders = _("Demo"), _("Takes job orders")
         self.unconfirmed, self.confirmed = _("Not yet confirmed"), _("Confirmed %(month)s")
         self.stale = _("Last confirmed %(months)d months ago")
-        self.pairs, self.pairs_a_month = _("%(number)s pairs"), _("%(number)s pairs/month")
-        self.days = _("%(number)s days")
+        one_and_many = (1, 2)
+        self.pairs = [ngettext("%(number)s pair", "%(number)s pairs", n) for n in one_and_many]
+        self.pairs_a_month = [
+            ngettext("%(number)s pair/month", "%(number)s pairs/month", n) for n in one_and_many
+        ]
+        self.days = [ngettext("%(number)s day", "%(number)s days", n) for n in one_and_many]
         self.labels = (_("Min. order"), _("Capacity"), _("Construction"), _("Lead time"))
 
-    def number(self, text: str, value: int | None) -> str:
+    def number(self, unit: list[str], value: int | None) -> str:
         """Return a number in its unit, or nothing."""
         if value is None:
             return ""
-        return text % {"number": f"{value:,}".replace(",", self.separator)}
+        return unit[value != 1] % {"number": f"{value:,}".replace(",", self.separator)}
 
     def place(self, content: Content) -> str:
         """Return where it is, with the distance from the place that was asked for."""

@@ -1,7 +1,6 @@
 """Quantities with their units, as people read them in the language in force."""
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, ngettext
 
 from ifn.directory.profile import Profile
 
@@ -14,17 +13,24 @@ def grouped(number: int) -> str:
 
 def pairs(number: int | None) -> str:
     """Return a number of pairs: "40 pasang"."""
-    return "" if number is None else _("%(number)s pairs") % {"number": grouped(number)}
+    if number is None:
+        return ""
+    return ngettext("%(number)s pair", "%(number)s pairs", number) % {"number": grouped(number)}
 
 
 def pairs_a_month(number: int | None) -> str:
     """Return a capacity: "1.200 pasang/bulan"."""
-    return "" if number is None else _("%(number)s pairs/month") % {"number": grouped(number)}
+    if number is None:
+        return ""
+    text = ngettext("%(number)s pair/month", "%(number)s pairs/month", number)
+    return text % {"number": grouped(number)}
 
 
 def days(number: int | None) -> str:
     """Return a time in days: "30 hari"."""
-    return "" if number is None else _("%(number)s days") % {"number": number}
+    if number is None:
+        return ""
+    return ngettext("%(number)s day", "%(number)s days", number) % {"number": grouped(number)}
 
 
 def sizes(profile: Profile) -> str:
