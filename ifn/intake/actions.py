@@ -130,7 +130,8 @@ def _load(incoming: Incoming, decided: Proposal, *, actor: User | None, at: date
     before = List.objects.filter(sha256=digest, recipe=recipe).first()
     if before:
         return Outcome(_as_decided(proposal, before), before, already=True)
-    source = source_named("list", incoming.source or incoming.file_name)
+    # Everybody reads a profile's sources; how a file is called on somebody's disk stands here only.
+    source = source_named("list", incoming.source)
     counts = proposal.counts()
     received = List.objects.create(
         file_name=incoming.file_name[:200],

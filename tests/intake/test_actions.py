@@ -52,6 +52,13 @@ def test_rows_become_profiles_with_their_source(reference, incoming):
     assert [one.term.code for one in sole_maker.capabilities.all()] == ["CO_OUTSOLE"]
 
 
+def test_the_name_of_a_file_is_never_a_public_source(reference, incoming):
+    load(incoming(files.csv(), source=""))
+
+    assert Attribution.objects.values_list("source__label").distinct().get() == ("",)
+    assert List.objects.get().file_name
+
+
 def test_every_raw_row_is_kept_with_what_became_of_it(reference, incoming):
     rows = [HEADER, files.ROWS[0], ["", "", "Garut", "", "", "", ""], ["X", "", "", "", "", "", ""]]
 

@@ -44,7 +44,12 @@ class Command(BaseCommand):
         parser.add_argument("--region", default="", metavar="CODE", help="for rows without a place")
         parser.add_argument("--sheet", default="")
         parser.add_argument("--header-row", type=int, metavar="N")
-        parser.add_argument("--source", default="", metavar="LABEL", help="who published the list")
+        parser.add_argument(
+            "--source",
+            default="",
+            metavar="LABEL",
+            help="who published the list; profiles name it as their source",
+        )
         parser.add_argument("--stated-on", metavar="YYYY-MM-DD", help="the list's own date")
         parser.add_argument("--report", metavar="OUT", help="write the report as .csv or .xlsx")
         parser.add_argument("--dry-run", action="store_true", help="decide, and write nothing")
