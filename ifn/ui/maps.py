@@ -20,6 +20,10 @@ WEST, EAST, NORTH, SOUTH = 94.6, 141.4, 6.2, -11.2
 LARGEST, SMALLEST = 3.4, 0.75
 #: How many of the largest bubbles may be named, and the width at which names must not collide.
 NAMED, NARROWEST = 7, 640.0
+#: So many of the largest bubbles no other's name may cover.
+SHUNNED = 25
+#: Pixels of a letter, of a line, and between a bubble and its name.
+LETTER, LINE, GAP = 7.2, 15.0, 4.0
 HEIGHT_SHARE = (NORTH - SOUTH) / (EAST - WEST)
 
 
@@ -56,19 +60,43 @@ def radius(count: int, most: int) -> float:
 Box = tuple[float, float, float, float]
 
 
-def _label_box(bubble: Bubble, most: int, *, before: bool) -> Box:
-    """Return the room a name takes beside its bubble, in pixels of the narrowest sheet."""
-    x, y = place(bubble.latitude, bubble.longitude)
-    diagonal = NARROWEST * math.sqrt((1 + HEIGHT_SHARE**2) / 2)
-    gap = radius(bubble.count, most) / 100 * diagonal + 4
-    width, height = 7.2 * len(bubble.label), 15.0
-    left = x / 100 * NARROWEST + (-gap - width if before else gap)
-    top = y / 100 * NARROWEST * HEIGHT_SHARE - height / 2
-    return left, top, left + width, top + height
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A name beside its bubble: the room it takes on the narrowest sheet, and where it is held."""
+
+    box: Box
+    anchor: str
+
+    @property
+    def x(self) -> float:
+        left, _top, right, _bottom = self.box
+        return {"start": left, "end": right, "middle": (left + right) / 2}[self.anchor]
 
 
-def _free(box: Box, taken: list[Box]) -> bool:
-    if box[0] < 0 or box[2] > NARROWEST:
+def _circle_box(bubble: Bubble, most: int) -> Box:
+    """Return the square round a bubble, in pixels of the narrowest sheet."""
+    left, top = place(bubble.latitude, bubble.longitude)
+    x, y = left / 100 * NARROWEST, top / 100 * NARROWEST * HEIGHT_SHARE
+    around = radius(bubble.count, most) / 100 * NARROWEST * math.sqrt((1 + HEIGHT_SHARE**2) / 2)
+    return x - around, y - around, x + around, y + around
+
+
+def _candidates(bubble: Bubble, most: int) -> list[_Label]:
+    """Return where a name may stand: after its bubble, before it, above, below."""
+    left, top, right, bottom = _circle_box(bubble, most)
+    x, y = (left + right) / 2, (top + bottom) / 2
+    width = LETTER * len(bubble.label)
+    beside = (y - LINE / 2, y + LINE / 2)
+    return [
+        _Label((right + GAP, beside[0], right + GAP + width, beside[1]), "start"),
+        _Label((left - GAP - width, beside[0], left - GAP, beside[1]), "end"),
+        _Label((x - width / 2, top - LINE, x + width / 2, top), "middle"),
+        _Label((x - width / 2, bottom, x + width / 2, bottom + LINE), "middle"),
+    ]
+
+
+def _free(box: Box, taken: Iterable[Box]) -> bool:
+    if box[0] < 0 or box[2] > NARROWEST or box[1] < 0 or box[3] > NARROWEST * HEIGHT_SHARE:
         return False
     return all(
         box[2] < other[0] or box[0] > other[2] or box[3] < other[1] or box[1] > other[3]
@@ -77,24 +105,26 @@ def _free(box: Box, taken: list[Box]) -> bool:
 
 
 def _labels(bubbles: list[Bubble], most: int) -> SafeString:
-    taken: list[Box] = []
+    """Name the largest bubbles where a name hides neither another name nor another large bubble."""
+    circles = [_circle_box(bubble, most) for bubble in bubbles[:SHUNNED]]
+    names: list[Box] = []
     written: list[SafeString] = []
-    for bubble in bubbles[:NAMED]:
-        for before in (False, True):
-            box = _label_box(bubble, most, before=before)
-            if _free(box, taken):
-                taken.append(box)
-                edge = box[2] if before else box[0]
-                written.append(
-                    format_html(
-                        '<text x="{}%" y="{}%" dy="4" text-anchor="{}">{}</text>',
-                        f"{100 * edge / NARROWEST:.2f}",
-                        f"{place(bubble.latitude, 0)[1]:.2f}",
-                        "end" if before else "start",
-                        bubble.label,
-                    )
-                )
-                break
+    for own, bubble in enumerate(bubbles[:NAMED]):
+        taken = [*names, *circles[:own], *circles[own + 1 :]]
+        label = next((one for one in _candidates(bubble, most) if _free(one.box, taken)), None)
+        if label is None:
+            continue
+        names.append(label.box)
+        baseline = (label.box[1] + label.box[3]) / 2
+        written.append(
+            format_html(
+                '<text x="{}%" y="{}%" dy="4" text-anchor="{}">{}</text>',
+                f"{100 * label.x / NARROWEST:.2f}",
+                f"{100 * baseline / (NARROWEST * HEIGHT_SHARE):.2f}",
+                label.anchor,
+                bubble.label,
+            )
+        )
     return fragments.join(written)
 
 

@@ -79,25 +79,41 @@ def test_map_links_each_bubble_and_lists_every_place():
     assert "style=" not in html
 
 
-def test_names_on_the_map_never_cover_each_other():
+TEXT = re.compile(r'<text x="([\d.]+)%" y="([\d.]+)%" dy="4" text-anchor="(\w+)">([^<]+)</text>')
+
+
+def boxes_of_names(html):
+    """Return the room each name takes on the narrowest sheet, as the written page says."""
+    found = {}
+    for x, y, anchor, name in TEXT.findall(html):
+        width = maps.LETTER * len(name)
+        left = (
+            float(x) / 100 * maps.NARROWEST
+            - {"start": 0, "middle": width / 2, "end": width}[anchor]
+        )
+        middle = float(y) / 100 * maps.NARROWEST * maps.HEIGHT_SHARE
+        found[name] = (left, middle - maps.LINE / 2, left + width, middle + maps.LINE / 2)
+    return found
+
+
+def apart(one, other):
+    return one[2] <= other[0] or one[0] >= other[2] or one[3] <= other[1] or one[1] >= other[3]
+
+
+def test_names_on_the_map_cover_neither_each_other_nor_another_large_bubble():
     bubbles = [Bubble(f"Kabupaten {n}", -7.0 - n / 20, 110 + n / 10, 50 - n) for n in range(12)]
-    taken = []
-    for bubble in bubbles[: maps.NAMED]:
-        for before in (False, True):
-            box = maps._label_box(bubble, 50, before=before)  # noqa: SLF001
-            if maps._free(box, taken):  # noqa: SLF001
-                taken.append(box)
-                break
+    spread = [Bubble(f"Jauh {n}", 2.0, 98 + 12 * n, 49) for n in range(3)]
 
-    html = maps.bubble_map(bubbles, title="x")
+    html = maps.bubble_map([*bubbles, *spread], title="x")
 
-    assert html.count("<text") == len(taken) < maps.NAMED
-    for one in taken:
-        for other in taken:
-            if one is not other:
-                assert (
-                    one[2] < other[0] or one[0] > other[2] or one[3] < other[1] or one[1] > other[3]
-                )
+    names = boxes_of_names(html)
+    assert {"Jauh 0", "Jauh 1", "Jauh 2"} <= names.keys()
+    assert len(names) < maps.NAMED
+    for name, box in names.items():
+        assert all(apart(box, other) for one, other in names.items() if one != name)
+        for bubble in [*bubbles, *spread]:
+            if bubble.label != name:
+                assert apart(box, maps._circle_box(bubble, 50))  # noqa: SLF001
 
 
 def test_empty_map_is_still_a_map():
