@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import (
     REDIRECT_FIELD_NAME,
@@ -11,8 +12,7 @@ from django.contrib.auth import (
 )
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.formats import time_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime, now
@@ -35,14 +35,14 @@ STAFF_SESSION = timedelta(hours=12)
 def sign_in(request: HttpRequest) -> HttpResponse:
     following = _safe_address(request)
     if request.user.is_authenticated:
-        return HttpResponseRedirect(following or reverse("accounts:account"))
+        return HttpResponseRedirect(following or resolve_url(settings.LOGIN_REDIRECT_URL))
 
     form = SignInForm(request.POST if request.method == "POST" else None)
     status: HTTPStatus | None = HTTPStatus.OK
     if form.is_valid():
         status = _refusal(request, form)
         if status is None:
-            return HttpResponseRedirect(following or reverse("accounts:account"))
+            return HttpResponseRedirect(following or resolve_url(settings.LOGIN_REDIRECT_URL))
 
     context = {"form": form, "following": following}
     return render(request, "accounts/sign_in.html", context, status=status)

@@ -8,6 +8,7 @@ register_converter(PublicNumberConverter, "number")
 app_name = "site"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("mulai", home.start, name="start"),
     path("tentang", texts.about, name="about"),
     path("bantuan", texts.help_, name="help"),
     path("privasi", texts.privacy, name="privacy"),

@@ -57,7 +57,7 @@ def test_a_person_signs_in_with_any_spelling(client, person, identifier):
     answer = sign_in(client, identifier)
 
     assert answer.status_code == HTTPStatus.FOUND
-    assert answer["Location"] == reverse("accounts:account")
+    assert answer["Location"] == reverse("site:start")
     assert client.session[SESSION_KEY] == str(person.pk)
 
 
@@ -192,7 +192,7 @@ def test_nobody_is_led_away_from_the_platform(client, person, following):
     page = client.get(reverse("accounts:sign-in"), {"next": following}).content.decode()
     assert "evil.example" not in page.split("<main")[1].split("</main>")[0]
 
-    assert sign_in(client, next=following)["Location"] == reverse("accounts:account")
+    assert sign_in(client, next=following)["Location"] == reverse("site:start")
 
 
 def test_whoever_is_signed_in_need_not_sign_in(client, person):

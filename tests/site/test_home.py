@@ -2,10 +2,11 @@ import re
 from html import unescape
 
 import pytest
+from django.urls import reverse
 
 from ifn.directory import actions
 from ifn.statistics.queries import headline_figures
-from tests.factories.accounts import OfficerFactory
+from tests.factories.accounts import OfficerFactory, UserFactory
 from tests.factories.directory import LATER, full_profile, organisation, profile, registered
 
 pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
@@ -91,3 +92,13 @@ def test_every_key_figure_has_its_source(client):
     for figure in figures:
         assert figure.value in html
         assert figure.publisher in html
+
+
+@pytest.mark.parametrize(
+    ("factory", "address"),
+    [(OfficerFactory, "directory:staff"), (UserFactory, "accounts:account")],
+)
+def test_whoever_has_signed_in_is_led_to_their_work(client, factory, address):
+    client.force_login(factory())
+
+    assert client.get(reverse("site:start"))["Location"] == reverse(address)

@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -17,6 +17,13 @@ from ifn.vocabulary.queries import lexicon
 
 #: Newest profiles shown.
 NEWEST = 8
+
+
+@access.members
+@require_safe
+def start(request: access.SignedInRequest) -> HttpResponse:
+    """Lead whoever has just signed in to where their work is."""
+    return redirect("directory:staff" if request.user.is_staff else "accounts:account")
 
 
 @access.everyone
