@@ -2,21 +2,19 @@ import re
 from http import HTTPStatus
 
 import pytest
-from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import MD5PasswordHasher, make_password
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import include, path, reverse
+from django.urls import reverse
 from django.utils import translation
 
 from ifn.accounts.models import Tries, User
 from ifn.accounts.throttle import FOR_ONE_ACCOUNT
 from tests.factories.accounts import ANOTHER, PASSWORD, WEAK, WRONG, UserFactory
 
-urlpatterns = i18n_patterns(path("", include("ifn.accounts.urls")), prefix_default_language=False)
-pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+pytestmark = pytest.mark.django_db
 
 NO_MATCH = {
     "id": "Tidak ada akun yang cocok. Periksa email atau nomor telepon dan kata sandi Anda.",

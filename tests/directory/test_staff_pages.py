@@ -295,8 +295,8 @@ class TestPictures:
 
     def test_a_photo_is_added_put_first_and_removed(self, client):
         business = registered()
-        for caption in ("Satu", "Dua"):
-            answer = self.send(client, business, photo((300, 200)), caption_id=caption)
+        for height, caption in ((200, "Satu"), (210, "Dua")):
+            answer = self.send(client, business, photo((300, height)), caption_id=caption)
             assert said(answer) == ["The photo is added."]
         one, two = pictures_of(business)
 
