@@ -6,6 +6,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+#: A statement asked for so often on one connection is planned once and kept by PostgreSQL.
+PREPARED_AFTER = 3
 #: Every variable that was asked for, so that an unknown one can stop the start.
 asked: set[str] = set()
 #: Variables that no setting reads, because only a tool wants them.
@@ -104,6 +106,12 @@ def database(url: str) -> dict[str, object]:
     if parts.scheme == "sqlite":
         return _sqlite(name)
     options: dict[str, object] = dict(parse_qsl(parts.query))
+    threshold = str(options.pop("prepare_threshold", PREPARED_AFTER))
+    if threshold != "none" and not threshold.isdecimal():
+        raise ImproperlyConfigured("prepare_threshold is a whole number or none.")
+    # The server plans a statement once and not each time; some poolers cannot keep up with that.
+    options["server_side_binding"] = True
+    options["prepare_threshold"] = None if threshold == "none" else int(threshold)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,

@@ -174,14 +174,33 @@ def test_a_postgresql_address_is_taken_apart():
 
     assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example", "6432", "ifn")
     assert (found["USER"], found["PASSWORD"]) == ("ifn@office", "p/w#d")
-    assert found["OPTIONS"] == {"sslmode": "verify-full"}
+    assert found["OPTIONS"]["sslmode"] == "verify-full"
+
+
+@pytest.mark.parametrize(
+    ("query", "threshold"),
+    [
+        ("", environment.PREPARED_AFTER),
+        ("prepare_threshold=none", None),
+        ("prepare_threshold=9", 9),
+    ],
+)
+def test_repeated_statements_are_planned_once_unless_a_pooler_forbids(query, threshold):
+    options = environment.database(f"postgresql://h/ifn?{query}")["OPTIONS"]
+
+    assert options == {"server_side_binding": True, "prepare_threshold": threshold}
+
+
+def test_a_threshold_that_is_no_number_is_refused():
+    with pytest.raises(ImproperlyConfigured, match="whole number or none"):
+        environment.database("postgresql://h/ifn?prepare_threshold=soon")
 
 
 def test_a_postgresql_socket_is_named_in_the_query():
     found = environment.database("postgresql:///ifn?host=/var/run/postgresql&user=ifn")
 
     assert (found["HOST"], found["NAME"]) == ("/var/run/postgresql", "ifn")
-    assert found["OPTIONS"] == {"user": "ifn"}
+    assert set(found["OPTIONS"]) == {"user", "server_side_binding", "prepare_threshold"}
 
 
 @pytest.mark.parametrize(
