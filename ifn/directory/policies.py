@@ -43,6 +43,16 @@ def can_enter(user: User | AnonymousUser) -> bool:
     return can_edit_any(user) or (isinstance(user, User) and bool(user.territory))
 
 
+def may_write_at(user: User | AnonymousUser, region: str) -> bool:
+    """Say whether somebody who is not of the business may put a profile at this place."""
+    return can_edit_any(user) or works_in(user, region)
+
+
+def can_appoint(user: User | AnonymousUser) -> bool:
+    """Say whether this person may give a profile to another owner: the office alone."""
+    return can_edit_any(user)
+
+
 def can_manage_members(role: str) -> bool:
     """Say whether a person of this role in a business may invite others and take them out."""
     return role == Membership.Role.OWNER

@@ -90,3 +90,15 @@ class Profile:
 #: Facts kept in rows of their own; all others are columns of ``Business`` under the same name.
 IN_ROWS = frozenset({"brands", "capabilities", "certificates", "languages", "contacts"})
 COLUMNS = tuple(field.name for field in fields(Profile) if field.name not in IN_ROWS)
+NAMES = tuple(field.name for field in fields(Profile))
+
+
+def comparable(profile: Profile, name: str) -> object:
+    """Return a fact so that it can be compared; only among brands the order says something."""
+    value = getattr(profile, name)
+    return frozenset(value) if name in IN_ROWS - {"brands"} else value
+
+
+def changed_fields(before: Profile, after: Profile) -> list[str]:
+    """Return the names of fields that differ."""
+    return [name for name in NAMES if comparable(before, name) != comparable(after, name)]

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 
 from ifn.accounts.models import User
 from ifn.directory.listings import COLLECTION
-from ifn.directory.models import Business, Membership, Picture
+from ifn.directory.models import Business, Draft, Invitation, Membership, Picture
+from ifn.directory.models.membership import digest_of
 from ifn.directory.profile import Profile
 from ifn.directory.search.finding import Row, rows
 from ifn.directory.whole import whole
@@ -32,6 +34,57 @@ def role_in(business: Business, user: User | AnonymousUser) -> str:
         return ""
     found = Membership.objects.filter(business=business, person=user)
     return found.values_list("role", flat=True).first() or ""
+
+
+def draft_of(business: Business, user: User) -> Draft | None:
+    """Return what this person has entered into the profile and not yet published."""
+    return Draft.objects.filter(business=business, person=user).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A business that a person looks after."""
+
+    business: Business
+    role: str
+    #: When something was entered that is not published yet.
+    saved_at: datetime | None
+
+
+def businesses_of(user: User) -> list[Mine]:
+    """Return the businesses a person looks after, by name; two queries however many."""
+    drafts = dict(Draft.objects.filter(person=user).values_list("business", "saved_at"))
+    found = Membership.objects.filter(person=user).select_related("business")
+    return [
+        Mine(one.business, one.role, drafts.get(one.business_id))
+        for one in found.order_by("business__name", "pk")
+    ]
+
+
+def members_of(business: Business) -> list[Membership]:
+    """Return who looks after a business, owners first."""
+    found = list(
+        Membership.objects.filter(business=business)
+        .select_related("person")
+        .order_by("since", "pk")
+    )
+    order = list(Membership.Role.values)
+    return sorted(found, key=lambda one: order.index(one.role))
+
+
+def open_invitations(business: Business, *, at: datetime) -> list[Invitation]:
+    """Return the invitations whose links still work, the newest first."""
+    return list(
+        Invitation.objects.filter(
+            business=business, accepted_at=None, withdrawn_at=None, expires_at__gt=at
+        ).order_by("-created_at", "-pk")
+    )
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """Return the invitation that a link's token stands for, over or not."""
+    found = Invitation.objects.select_related("business", "invited_by")
+    return found.filter(digest=digest_of(token)).first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
 """What fields and happenings are called, for pages that tell of them."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ifn.directory.models import Business
+from ifn.directory.models import Business, SpokenLanguage, Visibility
+from ifn.directory.profile import IN_ROWS, Profile
+from ifn.regions.queries import all_regions
+from ifn.vocabulary.queries import lexicon
 
 EVENTS: Final = {
     "directory.business.registered": gettext_lazy("Entered"),
@@ -13,6 +16,12 @@ EVENTS: Final = {
     "directory.business.confirmed": gettext_lazy("Confirmed"),
     "directory.business.hidden": gettext_lazy("Hidden"),
     "directory.business.listed": gettext_lazy("Listed"),
+    "directory.business.reverted": gettext_lazy("Last change taken back"),
+    "directory.member.invited": gettext_lazy("Somebody invited"),
+    "directory.member.uninvited": gettext_lazy("Invitation withdrawn"),
+    "directory.member.joined": gettext_lazy("Somebody joined"),
+    "directory.member.changed": gettext_lazy("Role of a member changed"),
+    "directory.member.removed": gettext_lazy("Somebody taken out"),
     "directory.picture.added": gettext_lazy("Photo added"),
     "directory.picture.captioned": gettext_lazy("Photo described"),
     "directory.picture.moved": gettext_lazy("Photo moved"),
@@ -35,3 +44,38 @@ def field_names() -> dict[str, str]:
         "languages": _("languages"),
         "contacts": _("contacts"),
     }
+
+
+def said(profile: Profile, name: str) -> str:
+    """Return a fact as people read it, for comparing two versions; empty when nothing is said."""
+    value = getattr(profile, name)
+    if name == "region":
+        return all_regions().full_name(value)
+    if name in IN_ROWS:
+        return ", ".join(_entry(name, one) for one in value)
+    return _plainly(name, value)
+
+
+def _entry(name: str, one: Any) -> str:
+    words = lexicon()
+    match name:
+        case "languages":
+            return str(SpokenLanguage.Code(one).label)
+        case "contacts":
+            return f"{one.value} ({Visibility(one.visibility).label})"
+        case "capabilities":
+            word = words.get(one.vocabulary, one.code)
+            return word.name if word else one.code
+        case "certificates":
+            word = words.get("certification", one.code)
+            return " ".join(filter(None, (word.name if word else one.code, one.number)))
+    return str(one)
+
+
+def _plainly(name: str, value: object) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    choices = dict(Business._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
+    return str(choices.get(value, value))

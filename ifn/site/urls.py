@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from ifn.site.converters import PublicNumberConverter
-from ifn.site.views import home, profile, texts
+from ifn.site.views import home, member, profile, texts
 
 register_converter(PublicNumberConverter, "number")
 
@@ -9,6 +9,8 @@ app_name = "site"
 urlpatterns = [
     path("", home.home, name="home"),
     path("mulai", home.start, name="start"),
+    path("saya", member.mine, name="mine"),
+    path("saya/usaha/<slug:number>/pratinjau", member.preview, name="preview"),
     path("tentang", texts.about, name="about"),
     path("bantuan", texts.help_, name="help"),
     path("privasi", texts.privacy, name="privacy"),

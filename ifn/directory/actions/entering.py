@@ -6,9 +6,9 @@ from django.db import transaction
 
 from ifn.accounts.models import User
 from ifn.audit.queries import history_of
-from ifn.directory.actions.profiles import changed_fields, register
+from ifn.directory.actions.profiles import register
 from ifn.directory.models import Business, Source
-from ifn.directory.profile import Profile
+from ifn.directory.profile import Profile, changed_fields
 from ifn.directory.queries import profile_of
 
 #: A form sent again, by a second click or because the answer was lost, comes within this time.

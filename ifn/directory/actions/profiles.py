@@ -1,6 +1,5 @@
 """What happens to one profile: registered, revised, confirmed, hidden, listed again."""
 
-from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
@@ -13,9 +12,10 @@ from ifn.directory import numbers
 from ifn.directory.actions.rows import save_rows, term_keys
 from ifn.directory.completeness import percent
 from ifn.directory.indexing import put_in_lists, take_off_lists
-from ifn.directory.models import Attribution, Business, Source
-from ifn.directory.profile import COLUMNS, IN_ROWS, Profile
+from ifn.directory.models import Attribution, Business, Revision, Source
+from ifn.directory.profile import COLUMNS, IN_ROWS, NAMES, Profile, changed_fields
 from ifn.directory.queries import pictures_of, profile_of
+from ifn.directory.serial import to_json
 
 #: Drawing a number that is taken is rare; after this many tries the fault lies elsewhere.
 TRIES = 20
@@ -97,7 +97,6 @@ def revise(  # noqa: PLR0913  # each is a fact of the change itself
         Business.DoesNotExist: It was removed meanwhile.
 
     """
-    terms = term_keys(profile)
     lock(business)
     before, pictures = profile_of(business), pictures_of(business)
     changed = changed_fields(before, profile)
@@ -105,23 +104,22 @@ def revise(  # noqa: PLR0913  # each is a fact of the change itself
         if changed:
             raise ChangedMeanwhile
         return business
-    Business.objects.filter(pk=business.pk).update(
-        **_columns(profile),
-        slug=slug_for(profile.name),
+    confirmed = [confirmed_by(source, stated_on), business.confirmed_on]
+    if changed:
+        _keep_for_undoing(business, before, version=version + 1, actor=actor, at=at)
+    replace_facts(
+        business,
+        profile,
+        changed,
         version=version + 1,
-        updated_at=at if changed else business.updated_at,
-        confirmed_on=max(
-            filter(None, [confirmed_by(source, stated_on), business.confirmed_on]), default=None
-        ),
-        completeness=percent(profile, pictures=len(pictures)),
+        confirmed_on=max(filter(None, confirmed), default=None),
+        at=at if changed else business.updated_at,
     )
-    _replace_rows(business, profile, terms, set(changed) & IN_ROWS)
     stated = stated_fields(profile)
     _attribute(business, [name for name in changed if name in stated], source, stated_on)
     Attribution.objects.filter(
         business=business, field__in=[name for name in changed if name not in stated]
     ).delete()
-    business.refresh_from_db()
     put_in_lists(business, profile, pictures)
     record(
         "directory.business.revised",
@@ -129,8 +127,8 @@ def revise(  # noqa: PLR0913  # each is a fact of the change itself
         actor=actor,
         at=at,
         reason=reason,
-        before=_audited(before, changed),
-        after=_audited(profile, changed),
+        before=audited(before, changed),
+        after=audited(profile, changed),
         source=str(source),
     )
     return business
@@ -213,12 +211,11 @@ def slug_for(name: str) -> str:
 _YES_OR_NO = frozenset({"takes_job_orders", "has_own_production"})
 #: What says how others are to be taken, not something about the business.
 _SILENT = frozenset({"address_visibility", "capacity_visibility", "kind"})
-_NAMES = tuple(field.name for field in fields(Profile))
 
 
 def stated_fields(profile: Profile) -> list[str]:
     """Return the names of fields that say something, so that a source can be given for each."""
-    return [name for name in _NAMES if name not in _SILENT and _says(profile, name)]
+    return [name for name in NAMES if name not in _SILENT and _says(profile, name)]
 
 
 def _says(profile: Profile, name: str) -> bool:
@@ -226,16 +223,6 @@ def _says(profile: Profile, name: str) -> bool:
     if value is False:
         return name in _YES_OR_NO
     return value is not None and value not in ("", ())
-
-
-def changed_fields(before: Profile, after: Profile) -> list[str]:
-    """Return the names of fields that differ; only among brands the order says something."""
-
-    def comparable(profile: Profile, name: str) -> object:
-        value = getattr(profile, name)
-        return frozenset(value) if name in IN_ROWS - {"brands"} else value
-
-    return [name for name in _NAMES if comparable(before, name) != comparable(after, name)]
 
 
 def _columns(profile: Profile) -> dict[str, Any]:
@@ -259,12 +246,55 @@ def _insert(business: Business) -> Business:
     raise IntegrityError("No free public number was found.")
 
 
-def _replace_rows(
-    business: Business, profile: Profile, terms: dict[tuple[str, str], int], names: set[str]
+def replace_facts(  # the facts, and what stands beside them
+    business: Business,
+    profile: Profile,
+    changed: list[str],
+    *,
+    version: int,
+    confirmed_on: date | None,
+    at: datetime,
 ) -> None:
-    for name in names:
+    """Store a profile's facts in place of those before; call it when locked.
+
+    Raises:
+        UnknownTerm: A capability or certificate is in no vocabulary.
+
+    """
+    terms = term_keys(profile)
+    Business.objects.filter(pk=business.pk).update(
+        **_columns(profile),
+        slug=slug_for(profile.name),
+        version=version,
+        updated_at=at,
+        confirmed_on=confirmed_on,
+        completeness=percent(profile, pictures=len(pictures_of(business))),
+    )
+    in_rows = set(changed) & IN_ROWS
+    for name in in_rows:
         getattr(business, name).all().delete()
-    save_rows(business, profile, terms, only=names)
+    save_rows(business, profile, terms, only=in_rows)
+    business.refresh_from_db()
+
+
+def _keep_for_undoing(
+    business: Business, before: Profile, *, version: int, actor: User | None, at: datetime
+) -> None:
+    attributions = Attribution.objects.filter(business=business)
+    Revision.objects.update_or_create(
+        business=business,
+        defaults={
+            "version": version,
+            "person": actor,
+            "made_at": at,
+            "profile": to_json(before),
+            "attributions": {
+                field: [source, day.isoformat()]
+                for field, source, day in attributions.values_list("field", "source", "stated_on")
+            },
+            "confirmed_on": business.confirmed_on,
+        },
+    )
 
 
 def _attribute(business: Business, names: list[str], source: Source, stated_on: date) -> None:
@@ -279,7 +309,8 @@ def _attribute(business: Business, names: list[str], source: Source, stated_on: 
     )
 
 
-def _audited(profile: Profile, names: list[str]) -> dict[str, Any]:
+def audited(profile: Profile, names: list[str]) -> dict[str, Any]:
+    """Return facts as the record keeps them."""
     return {
         name: [str(fact) for fact in value] if isinstance(value, tuple) else value
         for name in names

@@ -10,8 +10,9 @@ from ifn.directory.models.details import (
     SpokenLanguage,
     Visibility,
 )
+from ifn.directory.models.editing import Draft, Revision
 from ifn.directory.models.listing import IndexEdition, Listing
-from ifn.directory.models.membership import Membership
+from ifn.directory.models.membership import Invitation, Membership
 from ifn.directory.models.provenance import Attribution, Source
 
 __all__ = [
@@ -22,10 +23,13 @@ __all__ = [
     "Capability",
     "Certificate",
     "Contact",
+    "Draft",
     "IndexEdition",
+    "Invitation",
     "Listing",
     "Membership",
     "Picture",
+    "Revision",
     "Source",
     "SpokenLanguage",
     "Visibility",

@@ -108,7 +108,7 @@ class Business(models.Model):
         LARGE = "besar", _("Large")
 
     number = models.CharField(_("number"), max_length=8, unique=True, editable=False)
-    slug = models.SlugField(_("address"), max_length=80)
+    slug = models.SlugField(_("address"), max_length=80, db_index=False)  # found by number
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.BUSINESS)
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT

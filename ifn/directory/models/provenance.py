@@ -12,6 +12,7 @@ class Source(models.Model):
         """How much weight a reader will give it."""
 
         SELF = "self", _("Stated by the business")
+        ASSISTED = "assisted", _("Stated by the business, written down by the office")
         OFFICER = "officer", _("Entered by the network's office")
         LIST = "list", _("Taken from a published list")
         DEMO = "demo", _("Invented for the demo network")
@@ -23,7 +24,7 @@ class Source(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "label"], name="directory_source_once"),
             models.CheckConstraint(
-                condition=Q(kind__in=["self", "officer", "list", "demo"]),
+                condition=Q(kind__in=["self", "assisted", "officer", "list", "demo"]),
                 name="directory_source_kind_known",
             ),
         ]

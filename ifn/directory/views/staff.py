@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -12,19 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.accounts.models import User
-from ifn.accounts.policies import works_in
-from ifn.audit.queries import history_of
 from ifn.directory import actions, clean, numbers, policies
 from ifn.directory.forms import PictureForm, ProfileForm
 from ifn.directory.formsections import sections
+from ifn.directory.history import history
 from ifn.directory.models import Business, Picture, Source
 from ifn.directory.queries import pictures_of, profile_of
-from ifn.directory.wording import event_name, field_names
 from ifn.regions.queries import all_regions
 
 PAGE_SIZE = 50
-#: So much of a profile's history is shown.
-HISTORY = 30
 
 
 @access.staff
@@ -115,7 +109,7 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
         "sections": sections(form),
         "pictures": pictures_of(business),
         "picture_form": PictureForm(),
-        "history": _history(business),
+        "history": history(business),
     }
     return render(request, "directory/edit.html", context)
 
@@ -191,7 +185,7 @@ def change_picture(request: SignedInRequest, number: str, pk: int) -> HttpRespon
 
 def _may_enter(user: User, form: ProfileForm) -> bool:
     """Say whether the person may enter a profile at this place, and in the form why not."""
-    if policies.can_edit_any(user) or works_in(user, form.cleaned_data["region"]):
+    if policies.may_write_at(user, form.cleaned_data["region"]):
         return True
     form.add_error("region", _("You enter profiles of your own region only. Choose a place there."))
     return False
@@ -208,21 +202,6 @@ def _editable(user: User, number: str) -> Business:
     business = get_object_or_404(Business, number=number)
     access.require(policies.can_edit(user, business))
     return business
-
-
-def _history(business: Business) -> list[dict[str, Any]]:
-    """Return what happened to a profile in words, the newest first."""
-    names = field_names()
-    return [
-        {
-            "happened_at": entry.happened_at,
-            "event": event_name(entry.event),
-            "fields": ", ".join(names.get(name, name) for name in entry.changes),
-            "actor": entry.actor.name if entry.actor else "",
-            "reason": entry.reason,
-        }
-        for entry in history_of(business)[:HISTORY]
-    ]
 
 
 def _office() -> Source:

@@ -52,6 +52,8 @@ const elements = {
   "filter-form": () => import("./elements/filter-form.js"),
   "copy-button": () => import("./elements/share.js"),
   "share-button": () => import("./elements/share.js"),
+  "auto-save": () => import("./elements/auto-save.js"),
+  "photo-sender": () => import("./elements/photo-sender.js"),
   "picture-preview": () => import("./elements/picture-preview.js"),
 };
 for (const [name, load] of Object.entries(elements)) if (document.querySelector(name)) load();

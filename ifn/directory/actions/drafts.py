@@ -1,0 +1,158 @@
+"""A profile changed in steps: a draft is begun, saved as one goes, published or thrown away."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from ifn.accounts.models import User
+from ifn.audit.actions import record
+from ifn.directory.actions.entering import AGAIN_WITHIN
+from ifn.directory.actions.profiles import list_again, lock, register, revise, source_named
+from ifn.directory.merging import merge
+from ifn.directory.models import Business, Draft, Membership, Source
+from ifn.directory.profile import Profile
+from ifn.directory.queries import profile_of
+from ifn.directory.serial import from_json, to_json
+
+Sent = Mapping[str, Sequence[str]]
+
+
+class ChosenMeanwhile(Exception):  # noqa: N818
+    """Somebody else wrote something else into the same fields; a person has to choose."""
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        super().__init__(", ".join(fields))
+        self.fields = tuple(fields)
+
+
+class NothingToPublish(Exception):  # noqa: N818
+    """The draft is gone: published or thrown away already, perhaps by a second click."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who stated what is published: the business itself, or the office with it on the phone."""
+
+    source: Source
+    stated_on: date
+    reason: str = ""
+
+
+@transaction.atomic
+def begin_profile(profile: Profile, *, owner: User, at: datetime, today: date) -> Business:
+    """Begin a profile that only its owner sees until it is published; sent twice, begun once."""
+    # Two requests of one person wait for each other here; on SQLite transactions do so anyway.
+    User.objects.select_for_update(no_key=True).get(pk=owner.pk)
+    same = Membership.objects.filter(
+        person=owner,
+        business__name=profile.name,
+        business__status=Business.Status.DRAFT,
+        since__gte=at - AGAIN_WITHIN,
+    ).select_related("business")
+    if begun := same.first():
+        return begun.business
+    business = register(
+        profile,
+        source=source_named(Source.Kind.SELF, ""),
+        stated_on=today,
+        actor=owner,
+        at=at,
+        status=Business.Status.DRAFT,
+    )
+    Membership.objects.create(business=business, person=owner, role=Membership.Role.OWNER, since=at)
+    record("directory.member.joined", business, actor=owner, at=at, person=owner.pk, role="owner")
+    return business
+
+
+@transaction.atomic
+def open_draft(business: Business, *, person: User, at: datetime) -> Draft:
+    """Return this person's draft of a profile, begun now when there is none."""
+    existing = Draft.objects.filter(business=business, person=person).first()
+    if existing:
+        return existing
+    lock(business)
+    draft, _is_new = Draft.objects.get_or_create(
+        business=business,
+        person=person,
+        defaults={
+            "version": business.version,
+            "base": to_json(profile_of(business)),
+            "begun_at": at,
+            "saved_at": at,
+        },
+    )
+    return draft
+
+
+@transaction.atomic
+def save_step(
+    business: Business, sent: Sent, *, fields: Collection[str], person: User, at: datetime
+) -> Draft:
+    """Keep what was sent for these fields of a step, right or wrong; other steps stay as they are.
+
+    A field that was not sent, such as an unticked box, is kept as empty.
+    """
+    draft = open_draft(business, person=person, at=at)
+    draft = Draft.objects.select_for_update().get(pk=draft.pk)
+    draft.data = draft.data | {name: list(sent.get(name, ())) for name in fields}
+    draft.saved_at = at
+    draft.save(update_fields=["data", "saved_at"])
+    return draft
+
+
+@transaction.atomic
+def discard_draft(business: Business, *, person: User) -> None:
+    """Throw away what this person has not published."""
+    Draft.objects.filter(business=business, person=person).delete()
+
+
+@transaction.atomic
+def publish(
+    business: Business,
+    profile: Profile,
+    *,
+    chosen: Mapping[str, str],
+    origin: Origin,
+    actor: User,
+    at: datetime,
+) -> tuple[str, ...]:
+    """Publish a draft together with what others changed since it was begun.
+
+    ``profile`` is the draft's, read by the form. ``chosen`` says for fields into which both wrote
+    something else whose word counts: ``mine`` or ``theirs``. Returns the fields taken over from
+    others.
+
+    Raises:
+        ChosenMeanwhile: Such a field is not among the chosen; nothing was written.
+        NothingToPublish: The draft is gone.
+        UnknownTerm: A capability or certificate is in no vocabulary.
+
+    """
+    lock(business)
+    draft = Draft.objects.filter(business=business, person=actor).first()
+    if draft is None:
+        raise NothingToPublish
+    theirs = profile_of(business)
+    merged = merge(from_json(draft.base), profile, theirs)
+    if open_ := [name for name in merged.conflicts if chosen.get(name) not in {"mine", "theirs"}]:
+        raise ChosenMeanwhile(open_)
+    taken: dict[str, Any] = {
+        name: getattr(theirs, name) for name in merged.conflicts if chosen[name] == "theirs"
+    }
+    revise(
+        business,
+        replace(merged.profile, **taken),
+        version=business.version,
+        source=origin.source,
+        stated_on=origin.stated_on,
+        actor=actor,
+        at=at,
+        reason=origin.reason,
+    )
+    if business.status == Business.Status.DRAFT:
+        list_again(business, actor=actor, at=at)
+    draft.delete()
+    return (*merged.taken, *taken)

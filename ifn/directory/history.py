@@ -1,0 +1,37 @@
+"""What happened to a profile, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ifn.audit.queries import history_of
+from ifn.directory.models import Business
+from ifn.directory.wording import event_name, field_names
+
+#: So much of a profile's history is shown.
+SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line of the history."""
+
+    happened_at: datetime
+    event: str
+    fields: str
+    actor: str
+    reason: str
+
+
+def history(business: Business) -> list[Event]:
+    """Return what happened last, the newest first."""
+    names = field_names()
+    return [
+        Event(
+            entry.happened_at,
+            event_name(entry.event),
+            ", ".join(names.get(name, name) for name in entry.changes),
+            entry.actor.name if entry.actor else "",
+            entry.reason,
+        )
+        for entry in history_of(business)[:SHOWN]
+    ]

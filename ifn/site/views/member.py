@@ -1,0 +1,70 @@
+"""What a person sees of their own: their businesses, and a page before it is public."""
+
+from copy import copy
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from ifn.accounts import access
+from ifn.directory import policies
+from ifn.directory.models import Business
+from ifn.directory.profile import COLUMNS, Profile
+from ifn.directory.queries import businesses_of, draft_of, role_in
+from ifn.directory.steps import form_of
+from ifn.directory.whole import Whole, whole
+from ifn.regions.queries import all_regions
+from ifn.site.sheet import Sheet
+from ifn.vocabulary.queries import lexicon
+
+
+@access.members
+@require_safe
+def mine(request: access.SignedInRequest) -> HttpResponse:
+    """Show the businesses a person looks after, and what waits for them there."""
+    regions = all_regions()
+    rows = [
+        {"mine": one, "place": regions.full_name(one.business.region_id)}
+        for one in businesses_of(request.user)
+    ]
+    return render(request, "site/mine.html", {"rows": rows})
+
+
+@access.members
+@require_safe
+def preview(request: access.SignedInRequest, number: str) -> HttpResponse:
+    """Show the public page as it would be with what is not published yet."""
+    business = get_object_or_404(Business, number=number.upper())
+    role = role_in(business, request.user)
+    if not policies.can_see(request.user, business, role):
+        raise Http404
+    access.require(policies.can_edit(request.user, business, role))
+    known = whole(business)
+    form = form_of(draft_of(business, request.user), known.profile)
+    profile = form.profile() if form.is_bound and form.is_valid() else known.profile
+    sheet = Sheet(
+        as_it_would_be(business, profile),
+        Whole(profile, known.pictures, known.statements),
+        viewer=AnonymousUser(),
+        lexicon=lexicon(),
+        regions=all_regions(),
+    )
+    context = sheet.context() | {
+        "preview": True,
+        "has_errors": form.is_bound and not form.is_valid(),
+        "is_listed": True,
+    }
+    return render(request, "site/business.html", context)
+
+
+def as_it_would_be(business: Business, profile: Profile) -> Business:
+    """Return an unsaved copy of a business with these facts."""
+    shown = copy(business)
+    for name in COLUMNS:
+        value = getattr(profile, name)
+        if name == "region":
+            shown.region_id = value or None
+        else:
+            setattr(shown, name, value)
+    return shown

@@ -1,0 +1,86 @@
+// Saves a form while it is filled in. Without signal what was written is kept on the device and sent later.
+const PAUSE = 900;
+const AGAIN = 8000;
+
+class AutoSave extends HTMLElement {
+  #form; #said; #timer; #sending = false; #changed = false;
+
+  connectedCallback() {
+    this.#form = this.querySelector("form");
+    this.#said = this.querySelector("[data-saved]");
+    if (!this.#form) return;
+    this.#restore();
+    this.#form.addEventListener("input", () => this.#later(PAUSE));
+    this.#form.addEventListener("change", () => this.#later(PAUSE));
+    this.#form.addEventListener("submit", (event) => {
+      clearTimeout(this.#timer);
+      if (navigator.onLine) { this.#changed = false; this.#forget(); return; }
+      event.preventDefault(); // the browser's own page about it would take what was written away
+      this.#keep();
+      this.#say(this.dataset.waiting);
+    });
+    addEventListener("online", () => { if (this.#changed) this.#save(); });
+    addEventListener("pagehide", () => { if (this.#changed || this.#sending) this.#keep(); });
+  }
+
+  get #key() { return `auto-save:${location.pathname}`; }
+
+  #later(pause) {
+    this.#changed = true;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#save(), pause);
+  }
+
+  async #save() {
+    if (this.#sending) { this.#later(PAUSE); return; }
+    this.#sending = true;
+    this.#changed = false;
+    const data = new FormData(this.#form);
+    data.append("autosave", "1");
+    this.#say(this.dataset.saving);
+    try {
+      const answer = await fetch(location.pathname, { method: "POST", body: data, redirect: "error" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      this.#say(await answer.text());
+      if (!this.#changed) this.#forget();
+    } catch {
+      this.#changed = true;
+      this.#keep();
+      this.#say(this.dataset.waiting);
+      this.#later(AGAIN);
+    } finally {
+      this.#sending = false;
+    }
+  }
+
+  #entries() {
+    return [...new FormData(this.#form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+  }
+
+  #keep() {
+    try { localStorage.setItem(this.#key, JSON.stringify(this.#entries())); } catch { /* a full or closed store */ }
+  }
+
+  #forget() {
+    try { localStorage.removeItem(this.#key); } catch { /* a closed store */ }
+  }
+
+  #restore() {
+    let kept;
+    try { kept = JSON.parse(localStorage.getItem(this.#key) || "null"); } catch { kept = null; }
+    if (!kept) return;
+    for (const control of this.#form.elements) {
+      if (!control.name || control.type === "hidden" || control.tagName === "BUTTON") continue;
+      const values = kept.filter(([name]) => name === control.name).map(([, value]) => value);
+      if (control.type === "checkbox" || control.type === "radio") control.checked = values.includes(control.value);
+      else if (values.length) control.value = values[0];
+    }
+    this.#say(this.dataset.restored);
+    this.#later(PAUSE);
+  }
+
+  #say(text) {
+    if (this.#said && text) this.#said.textContent = text;
+  }
+}
+customElements.define("auto-save", AutoSave);
