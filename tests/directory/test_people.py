@@ -1,0 +1,177 @@
+from datetime import timedelta
+
+import pytest
+
+from ifn.audit.queries import history_of
+from ifn.directory import actions
+from ifn.directory.models import Invitation, Membership
+from ifn.directory.queries import businesses_of, members_of, role_in
+from tests.factories.accounts import OfficerFactory, UserFactory
+from tests.factories.directory import AT, LATER, profile, registered
+
+pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
+
+
+@pytest.fixture
+def owner():
+    return UserFactory(name="Ratna")
+
+
+@pytest.fixture
+def business(owner):
+    made = registered()
+    Membership.objects.create(business=made, person=owner, role="owner", since=AT)
+    return made
+
+
+def invited(business, owner, role="editor"):
+    return actions.invite(business, role=role, note="Bu Ani", actor=owner, at=AT)
+
+
+def member(business, role, **person):
+    return Membership.objects.create(
+        business=business, person=UserFactory(**person), role=role, since=AT
+    )
+
+
+class TestInvitations:
+    def test_a_link_lets_one_person_in(self, business, owner):
+        _invitation, token = invited(business, owner)
+        person = UserFactory()
+
+        actions.accept_invitation(token, person=person, at=LATER - timedelta(days=20))
+
+        assert role_in(business, person) == "editor"
+        event = history_of(business).first()
+        assert (event.event, event.actor) == ("directory.member.joined", person)
+
+    def test_only_a_digest_of_the_link_is_kept(self, business, owner):
+        invitation, token = invited(business, owner)
+
+        assert token not in str(Invitation.objects.filter(pk=invitation.pk).values().get())
+
+    def test_opened_twice_by_one_person_it_changes_nothing(self, business, owner):
+        _invitation, token = invited(business, owner)
+        person = UserFactory()
+        one = actions.accept_invitation(token, person=person, at=AT)
+
+        assert actions.accept_invitation(token, person=person, at=AT) == one
+        assert Membership.objects.filter(person=person).count() == 1
+
+    def test_nobody_else_gets_in_by_it(self, business, owner):
+        _invitation, token = invited(business, owner)
+        actions.accept_invitation(token, person=UserFactory(), at=AT)
+
+        with pytest.raises(actions.InvitationOver):
+            actions.accept_invitation(token, person=UserFactory(), at=AT)
+
+    @pytest.mark.parametrize("why", ["expired", "withdrawn", "foreign"])
+    def test_a_link_that_is_over_lets_nobody_in(self, business, owner, why):
+        invitation, token = invited(business, owner)
+        at = AT + timedelta(days=15) if why == "expired" else AT
+        if why == "withdrawn":
+            actions.withdraw_invitation(invitation, actor=owner, at=AT)
+        if why == "foreign":
+            token = f"{token}x"
+
+        with pytest.raises(actions.InvitationOver):
+            actions.accept_invitation(token, person=UserFactory(), at=at)
+
+        assert len(members_of(business)) == 1
+
+    def test_whoever_is_in_keeps_the_higher_role(self, business, owner):
+        _one, to_edit = invited(business, owner, "editor")
+        _two, to_look = invited(business, owner, "viewer")
+        person = UserFactory()
+
+        actions.accept_invitation(to_edit, person=person, at=AT)
+        actions.accept_invitation(to_look, person=person, at=AT)
+
+        assert role_in(business, person) == "editor"
+
+    def test_a_used_link_can_no_longer_be_withdrawn(self, business, owner):
+        invitation, token = invited(business, owner)
+        actions.accept_invitation(token, person=UserFactory(), at=AT)
+
+        actions.withdraw_invitation(invitation, actor=owner, at=AT)
+
+        invitation.refresh_from_db()
+        assert invitation.withdrawn_at is None
+
+    def test_so_many_are_open_and_no_more(self, business, owner):
+        for _ in range(20):
+            invited(business, owner)
+
+        with pytest.raises(actions.TooManyInvitations):
+            invited(business, owner)
+
+
+class TestRoles:
+    def test_an_owner_hands_the_business_over(self, business, owner):
+        other = member(business, "editor")
+
+        actions.hand_over(business, to=other, actor=owner, at=LATER)
+
+        assert role_in(business, other.person) == "owner"
+        assert role_in(business, owner) == "editor"
+
+    def test_somebody_stays_owner(self, business, owner):
+        own = Membership.objects.get(person=owner)
+
+        with pytest.raises(actions.LastOwner):
+            actions.remove_member(own, actor=owner, at=LATER)
+        with pytest.raises(actions.LastOwner):
+            actions.change_member_role(own, role="viewer", actor=owner, at=LATER)
+        assert role_in(business, owner) == "owner"
+
+    def test_one_of_two_owners_may_go(self, business, owner):
+        member(business, "owner")
+
+        actions.remove_member(Membership.objects.get(person=owner), actor=owner, at=LATER)
+
+        assert role_in(business, owner) == ""
+
+    def test_taken_out_twice_is_taken_out_once(self, business, owner):
+        other = member(business, "editor")
+
+        for _ in range(2):
+            actions.remove_member(other, actor=owner, at=LATER, reason="Pindah kerja")
+
+        events = history_of(business).filter(event="directory.member.removed")
+        assert [event.reason for event in events] == ["Pindah kerja"]
+
+    def test_the_office_gives_a_profile_whose_owner_is_lost(self, business, owner):
+        officer, heir = OfficerFactory(), UserFactory()
+
+        actions.appoint(
+            business, person=heir, role="owner", actor=officer, at=LATER, reason="Akta waris"
+        )
+
+        assert role_in(business, heir) == "owner"
+        event = history_of(business).first()
+        assert (event.actor, event.reason) == (officer, "Akta waris")
+        actions.remove_member(
+            Membership.objects.get(person=owner), actor=officer, at=LATER, reason="Meninggal"
+        )
+        assert [one.person for one in members_of(business)] == [heir]
+
+
+def test_one_person_looks_after_several_businesses(owner, business, django_assert_num_queries):
+    for name in ("Alas Kaki", "Zapato"):
+        other = registered(profile(name=name))
+        Membership.objects.create(business=other, person=owner, role="viewer", since=AT)
+
+    with django_assert_num_queries(2):
+        found = businesses_of(owner)
+
+    assert [(one.business.name, one.role) for one in found] == [
+        ("Alas Kaki", "viewer"),
+        ("Sol Jaya Abadi", "owner"),
+        ("Zapato", "viewer"),
+    ]
+
+
+def test_a_closed_account_is_nothing_to_a_business(business, owner):
+    owner.is_active = False
+
+    assert role_in(business, owner) == ""
