@@ -145,16 +145,24 @@ class ProfileForm(forms.Form):
         for row in self.certificates:
             self._add_certificate(row, [*NOT_KNOWN, *known, *((code, code) for code in kept)])
 
-    def _capability_choices(self, group: str) -> list[tuple[str, str]]:
-        """Return the terms in use, and those out of use that the profile still has."""
+    def _capability_choices(self, group: str) -> list[Any]:
+        """Return the terms in use, and those out of use that the profile still has.
+
+        Roles come by link of the chain: sixty in one list are more than a phone shows.
+        """
         words, vocabulary = lexicon(), VOCABULARY_OF[group]
         offered = [word for word in words.of(vocabulary) if word.parent or group != "role"]
-        choices = [(word.code, word.name) for word in offered]
         for fact in self.stored.capabilities:
             word = words.get(vocabulary, fact.code) if fact.vocabulary == vocabulary else None
             if word and word not in offered:
-                choices.append((word.code, word.name))
-        return choices
+                offered.append(word)
+        if group != "role":
+            return [(word.code, word.name) for word in offered]
+        by_link: dict[str, list[tuple[str, str]]] = {}
+        for word in offered:
+            link = words.get(vocabulary, word.parent)
+            by_link.setdefault(link.name if link else word.name, []).append((word.code, word.name))
+        return list(by_link.items())
 
     def _add_contact(self, kind: str, prefix: str) -> None:
         label, cleaner = Contact.Kind(kind).label, clean.CONTACT_CLEANERS[kind]

@@ -1,12 +1,14 @@
 """What fields and happenings are called, for pages that tell of them."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ifn.directory.models import Business, SpokenLanguage, Visibility
-from ifn.directory.profile import IN_ROWS, Profile
+from ifn.directory.profile import IN_ROWS, Profile, changed_fields
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
 
@@ -54,6 +56,29 @@ def said(profile: Profile, name: str) -> str:
     if name in IN_ROWS:
         return ", ".join(_entry(name, one) for one in value)
     return _plainly(name, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A fact of which two people wrote something else."""
+
+    name: str
+    label: str
+    mine: str
+    theirs: str
+
+
+def differences(
+    mine: Profile, theirs: Profile, names: Iterable[str] | None = None
+) -> list[Difference]:
+    """Return in words where two versions differ, or how they stand in the fields named."""
+    labels, nothing = field_names(), _("nothing")
+    return [
+        Difference(
+            name, labels.get(name, name), said(mine, name) or nothing, said(theirs, name) or nothing
+        )
+        for name in (changed_fields(mine, theirs) if names is None else names)
+    ]
 
 
 def _entry(name: str, one: Any) -> str:

@@ -35,9 +35,26 @@ def field(bound: BoundField, *, unit: str = "", autocomplete: str = "") -> SafeS
                 "control": bound.as_widget(attrs=attributes),
                 "unit": unit,
                 "optional": not bound.field.required,
+                "groups": groups_of(bound),
             },
         )
     )
+
+
+def groups_of(bound: BoundField) -> list[dict[str, Any]]:
+    """Return the groups of a field whose choices are grouped: name, options, what is ticked."""
+    choices = getattr(bound.field, "choices", ())
+    if kind_of(bound) != "group" or not any(isinstance(name, (list, tuple)) for _, name in choices):
+        return []
+    left = iter(bound.subwidgets)
+    groups = []
+    for title, within in choices:
+        options = (
+            [next(left) for _ in within] if isinstance(within, (list, tuple)) else [next(left)]
+        )
+        ticked = [str(one.choice_label) for one in options if one.data["selected"]]
+        groups.append({"title": title, "options": options, "ticked": ", ".join(ticked)})
+    return groups
 
 
 def _anchor(bound: BoundField) -> str:

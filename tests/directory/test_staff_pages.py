@@ -219,6 +219,8 @@ class TestEditing:
         html = answer.content.decode()
         assert "Somebody else changed this profile after you opened it." in html
         assert 'value="Yang kedua"' in html
+        [differs] = answer.context["differs"]
+        assert (differs.mine, differs.theirs) == ("Yang kedua", "Yang pertama")
         assert Business.objects.get().name == "Yang pertama"
         client.post(address, sent(answer))
         assert Business.objects.get().name == "Yang kedua"

@@ -29,7 +29,7 @@ from ifn.directory.memberforms import (
 from ifn.directory.models import Business, Draft, Revision, Source
 from ifn.directory.profile import Profile
 from ifn.directory.queries import draft_of, pictures_of, profile_of, role_in
-from ifn.directory.wording import field_names, said
+from ifn.directory.wording import differences, field_names
 
 
 def may_look_after(user: User, number: str) -> tuple[Business, str]:
@@ -260,16 +260,7 @@ def _origin(request: SignedInRequest, role: str) -> actions.Origin:
 def _choose(
     request: SignedInRequest, business: Business, mine: Profile, fields: Iterable[str]
 ) -> HttpResponse:
-    theirs, names = profile_of(business), field_names()
-    rows = [
-        {
-            "name": name,
-            "label": names.get(name, name),
-            "mine": said(mine, name) or _("nothing"),
-            "theirs": said(theirs, name) or _("nothing"),
-        }
-        for name in fields
-    ]
+    rows = differences(mine, profile_of(business), fields)
     context = {"business": business, "rows": rows, "way": request.POST.get("way", "")}
     return render(request, "directory/choose.html", context, status=409)
 

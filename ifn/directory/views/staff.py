@@ -16,6 +16,7 @@ from ifn.directory.formsections import sections
 from ifn.directory.history import history
 from ifn.directory.models import Business, Picture, Source
 from ifn.directory.queries import pictures_of, profile_of
+from ifn.directory.wording import Difference, differences
 from ifn.regions.queries import all_regions
 
 PAGE_SIZE = 50
@@ -77,6 +78,7 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
     business = _editable(request.user, number)
     profile = profile_of(business)
     form = ProfileForm(request.POST or None, stored=profile, version=business.version)
+    differs: list[Difference] = []
     if request.method == "POST" and form.is_valid():
         try:
             actions.revise(
@@ -94,9 +96,11 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
                 None,
                 _(
                     "Somebody else changed this profile after you opened it. What you wrote is "
-                    "still here; open the profile in a second window, compare, and save again."
+                    "still here. Below it stands what differs; take over what you want to keep "
+                    "and save again."
                 ),
             )
+            differs = differences(form.profile(), profile_of(Business.objects.get(pk=business.pk)))
             newer = request.POST.copy()
             newer["version"] = str(Business.objects.get(pk=business.pk).version)
             form.data = newer
@@ -110,6 +114,7 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
         "pictures": pictures_of(business),
         "picture_form": PictureForm(),
         "history": history(business),
+        "differs": differs,
     }
     return render(request, "directory/edit.html", context)
 
