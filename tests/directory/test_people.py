@@ -6,6 +6,7 @@ from ifn.audit.queries import history_of
 from ifn.directory import actions
 from ifn.directory.models import Invitation, Membership
 from ifn.directory.queries import businesses_of, members_of, role_in
+from ifn.mail.models import Message
 from tests.factories.accounts import OfficerFactory, UserFactory
 from tests.factories.directory import AT, LATER, profile, registered
 
@@ -154,6 +155,42 @@ class TestRoles:
             Membership.objects.get(person=owner), actor=officer, at=LATER, reason="Meninggal"
         )
         assert [one.person for one in members_of(business)] == [heir]
+
+
+class TestTelling:
+    def test_whoever_is_taken_out_is_told_by_whom_and_why(self, business):
+        officer, other = OfficerFactory(name="Sri"), member(business, "editor")
+
+        actions.remove_member(other, actor=officer, at=LATER, reason="Diminta pemilik")
+
+        message = Message.objects.get()
+        assert message.to == other.person.email
+        assert "Sol Jaya Abadi" in message.subject
+        for words in ("tidak lagi mengurus", "kantor jejaring", "Diminta pemilik"):
+            assert words in message.text
+        assert "Sri" not in message.text
+
+    def test_a_new_role_is_told(self, business, owner):
+        other = member(business, "viewer")
+
+        actions.change_member_role(other, role="editor", actor=owner, at=LATER)
+
+        assert "Anda sekarang penyunting" in Message.objects.get().text
+        assert "Ratna" in Message.objects.get().text
+
+    def test_nobody_is_told_what_they_did_themselves(self, business):
+        other = member(business, "editor")
+
+        actions.remove_member(other, actor=other.person, at=LATER)
+
+        assert not Message.objects.exists()
+
+    def test_a_person_without_e_mail_is_no_obstacle(self, business, owner):
+        other = member(business, "editor", email=None)
+
+        actions.remove_member(other, actor=owner, at=LATER)
+
+        assert not Message.objects.exists()
 
 
 def test_one_person_looks_after_several_businesses(owner, business, django_assert_num_queries):

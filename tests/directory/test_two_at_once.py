@@ -11,9 +11,9 @@ import pytest
 from django.db import connection, connections
 
 from ifn.directory import actions
-from ifn.directory.models import Attribution, Business, Listing, Picture
+from ifn.directory.models import Attribution, Business, Listing, Membership, Picture
 from ifn.directory.queries import pictures_of, profile_of
-from tests.factories.accounts import OfficerFactory
+from tests.factories.accounts import OfficerFactory, UserFactory
 from tests.factories.directory import (
     LATER,
     LATER_ON,
@@ -179,3 +179,51 @@ def test_profiles_registered_at_once_have_numbers_of_their_own(together):
     assert together(
         lambda: (Business.objects.count(), Listing.objects.count(), Attribution.objects.count())
     ) == [(3, 3, 9)]
+
+
+def test_a_draft_published_twice_at_once_is_published_once(together):
+    business, person = registered(), OfficerFactory()
+    facts = profile(minimum_order=40)
+    actions.save_step(business, {}, fields=(), person=person, at=LATER)
+    origin = actions.Origin(office(), LATER_ON)
+
+    def publish():
+        return actions.publish(
+            Business.objects.get(), facts, chosen={}, origin=origin, actor=person, at=LATER
+        )
+
+    answers = together(publish, publish)
+
+    assert sorted(type(answer).__name__ for answer in answers) == ["NothingToPublish", "tuple"]
+    assert together(lambda: profile_of(Business.objects.get()).minimum_order) == [40]
+
+
+def test_a_link_used_by_two_at_once_lets_one_in(together):
+    business, owner = registered(), OfficerFactory()
+    people = [UserFactory() for _ in range(2)]
+    _invitation, token = actions.invite(business, role="editor", note="", actor=owner, at=LATER)
+
+    answers = together(
+        *(lambda one=one: actions.accept_invitation(token, person=one, at=LATER) for one in people)
+    )
+
+    kinds = sorted(type(answer).__name__ for answer in answers)
+    assert kinds == ["InvitationOver", "Membership"]
+    assert together(Membership.objects.count) == [1]
+
+
+def test_two_owners_who_leave_at_once_leave_one_behind(together):
+    business = registered()
+    owners = [
+        Membership.objects.create(
+            business=business, person=UserFactory(), role="owner", since=LATER
+        )
+        for _ in range(2)
+    ]
+
+    answers = together(
+        *(lambda one=one: actions.remove_member(one, actor=one.person, at=LATER) for one in owners)
+    )
+
+    assert sorted(type(answer).__name__ for answer in answers) == ["LastOwner", "NoneType"]
+    assert together(Membership.objects.count) == [1]

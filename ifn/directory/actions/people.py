@@ -3,13 +3,17 @@
 import secrets
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.directory.actions.profiles import lock
 from ifn.directory.models import Business, Invitation, Membership
 from ifn.directory.models.membership import digest_of
+from ifn.mail.actions import send_template
 
 VALID = timedelta(days=14)
 #: Open invitations of one profile; more is a mistake or an attack.
@@ -118,7 +122,9 @@ def appoint(
 ) -> Membership:
     """Let the office make a person owner or editor, as when the owner is lost; it says why."""
     lock(business)
-    return _join(business, person, role, actor=actor, at=at, reason=reason)
+    membership = _join(business, person, role, actor=actor, at=at, reason=reason)
+    _tell(business, person, membership.role, actor=actor, at=at, reason=reason)
+    return membership
 
 
 @transaction.atomic
@@ -141,6 +147,7 @@ def change_member_role(
         _keep_an_owner(membership)
     membership.role = Membership.Role(role)
     membership.save(update_fields=["role"])
+    _tell(membership.business, membership.person, role, actor=actor, at=at, reason=reason)
     record(
         "directory.member.changed",
         membership.business,
@@ -185,6 +192,7 @@ def remove_member(membership: Membership, *, actor: User, at: datetime, reason: 
     if present.role == Membership.Role.OWNER:
         _keep_an_owner(present)
     present.delete()
+    _tell(membership.business, present.person, "", actor=actor, at=at, reason=reason)
     record(
         "directory.member.removed",
         membership.business,
@@ -225,6 +233,31 @@ def _join(  # who, what, by whom and why
         **details,
     )
     return membership
+
+
+def _tell(  # whom, of what, who did it and why
+    business: Business, person: User, role: str, *, actor: User, at: datetime, reason: str
+) -> None:
+    """Write to a person whose role somebody else changed; without an e-mail nobody can."""
+    if person.pk == actor.pk or not person.email:
+        return
+    language = settings.LANGUAGE_CODE
+    with translation.override(language):
+        context = {
+            "business": business,
+            "role": str(Membership.Role(role).label).lower() if role else "",
+            "changed_by": gettext("the network's office") if actor.is_staff else actor.name,
+            "reason": reason,
+        }
+    send_template(
+        "directory/mail/membership",
+        context,
+        language,
+        to=person.email,
+        kind="membership",
+        at=at,
+        key=f"membership:{business.pk}:{person.pk}:{role}:{at.isoformat()}",
+    )
 
 
 def _keep_an_owner(membership: Membership) -> None:
