@@ -26,8 +26,11 @@ PUBLIC = [
     "/masuk",
     "/tidak-ada",
 ]
-MEMBER = ["/akun", "/akun/sandi", "/kerja/direktori"]
-STAFF = ["/kerja/direktori", "/kerja/direktori/baru", "edit"]
+MEMBER = ["/akun", "/akun/sandi", "/kerja/direktori", "/saya", "/saya/usaha/baru"]
+MEMBER += ["/undangan/tidak-ada"]
+WORK = ["", "/isi/siapa", "/isi/kegiatan", "/isi/kontak", "/isi/sertifikat", "/foto", "/orang"]
+WORK += ["/riwayat", "/pratinjau"]
+STAFF = ["/kerja/direktori", "/kerja/direktori/baru", "edit", *(f"work{path}" for path in WORK)]
 EVERY = [*((path, "") for path in PUBLIC), *((path, "member") for path in MEMBER)]
 EVERY += [(path, "officer") for path in STAFF]
 #: Boxes that reach beyond the screen, other than inside what scrolls by itself.
@@ -48,6 +51,7 @@ def addresses(served):
         "business": business,
         "organisation": organisation,
         "edit": f"/kerja/direktori/{number}",
+        **{f"work{path}": f"/saya/usaha/{number}{path}" for path in WORK},
     }
 
 

@@ -124,6 +124,8 @@ class TestSteps:
 
         assert answer["Content-Type"].startswith("text/plain")
         assert answer.content.decode().startswith("Saved as a draft at")
+        shown = client.get(page("step", business.number, "tempat")).content.decode()
+        assert f'data-version="{answer["X-Version"]}"' in shown
         assert Draft.objects.get().data["address"] == ["Jl. Baru"]
 
     def test_a_draft_is_gone_on_with_on_another_phone(self, client, business, owner):

@@ -123,7 +123,11 @@ def step(request: SignedInRequest, number: str, key: str) -> HttpResponse:
             at=now(),
         )
         if "autosave" in request.POST:
-            return HttpResponse(_saved_at(draft), content_type="text/plain; charset=utf-8")
+            return HttpResponse(
+                _saved_at(draft),
+                content_type="text/plain; charset=utf-8",
+                headers={"X-Version": _version(draft)},
+            )
         form = steps.form_of(draft, profile_of(business))
         if not any(name in form.errors for name in names):
             return _onwards(request, business, here)
@@ -139,6 +143,7 @@ def step(request: SignedInRequest, number: str, key: str) -> HttpResponse:
         "lines": _lines(shown) if was_sent else [],
         "words": explained(here.key),
         "saved": _saved_at(draft) if draft else "",
+        "version": _version(draft) if draft else "",
         "following": steps.next_step(here),
     }
     return render(request, "directory/step.html", context)
@@ -160,6 +165,11 @@ def _onwards(request: SignedInRequest, business: Business, here: steps.Step) -> 
     if "next" in request.POST and following:
         return redirect("directory:step", business.number, following.key)
     return redirect("directory:overview", business.number)
+
+
+def _version(draft: Draft) -> str:
+    """Return what tells a page whether the device or the server has the newer answers."""
+    return draft.saved_at.isoformat()
 
 
 def _saved_at(draft: Draft) -> str:

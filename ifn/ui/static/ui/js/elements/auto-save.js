@@ -14,9 +14,9 @@ class AutoSave extends HTMLElement {
     this.#form.addEventListener("change", () => this.#later(PAUSE));
     this.#form.addEventListener("submit", (event) => {
       clearTimeout(this.#timer);
-      if (navigator.onLine) { this.#changed = false; this.#forget(); return; }
+      this.#keep(); // until the server has it: a page that shows it newer leaves this alone
+      if (navigator.onLine) { this.#changed = false; return; }
       event.preventDefault(); // the browser's own page about it would take what was written away
-      this.#keep();
       this.#say(this.dataset.waiting);
     });
     addEventListener("online", () => { if (this.#changed) this.#save(); });
@@ -40,7 +40,13 @@ class AutoSave extends HTMLElement {
     this.#say(this.dataset.saving);
     try {
       const answer = await fetch(location.pathname, { method: "POST", body: data, redirect: "error" });
+      if (answer.status === 403 || answer.status === 404) { // taken out meanwhile: trying again helps nobody
+        this.#keep();
+        this.#say(this.dataset.refused);
+        return;
+      }
       if (!answer.ok) throw new Error(String(answer.status));
+      this.dataset.version = answer.headers.get("X-Version") ?? "";
       this.#say(await answer.text());
       if (!this.#changed) this.#forget();
     } catch {
@@ -58,7 +64,7 @@ class AutoSave extends HTMLElement {
   }
 
   #keep() {
-    try { localStorage.setItem(this.#key, JSON.stringify(this.#entries())); } catch { /* a full or closed store */ }
+    try { localStorage.setItem(this.#key, JSON.stringify({ version: this.dataset.version, entries: this.#entries() })); } catch { /* a full or closed store */ }
   }
 
   #forget() {
@@ -69,9 +75,10 @@ class AutoSave extends HTMLElement {
     let kept;
     try { kept = JSON.parse(localStorage.getItem(this.#key) || "null"); } catch { kept = null; }
     if (!kept) return;
+    if (kept.version !== this.dataset.version) { this.#forget(); return; } // the server has it, or something newer
     for (const control of this.#form.elements) {
       if (!control.name || control.type === "hidden" || control.tagName === "BUTTON") continue;
-      const values = kept.filter(([name]) => name === control.name).map(([, value]) => value);
+      const values = kept.entries.filter(([name]) => name === control.name).map(([, value]) => value);
       if (control.type === "checkbox" || control.type === "radio") control.checked = values.includes(control.value);
       else if (values.length) control.value = values[0];
     }

@@ -1,0 +1,103 @@
+"""A maker fills in a profile on a phone with a poor line, loses it in the middle, and is found."""
+
+import io
+import re
+from urllib.request import urlopen
+
+import pytest
+from PIL import Image
+
+from tests.browser.conftest import wait_until
+
+pytestmark = pytest.mark.browser
+
+#: A line such as an edge of coverage has: 400 kbit/s and 300 ms to and fro.
+POOR = {
+    "latency": 300,
+    "downloadThroughput": 50_000,
+    "uploadThroughput": 50_000,
+}
+SAVED = "(word) => document.querySelector('[data-saved]')?.textContent.startsWith(word)"
+
+
+def line_of(page):
+    """Return a function that makes the page's line poor, or cuts it."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+
+    def set_line(*, offline):
+        session.send("Network.emulateNetworkConditions", POOR | {"offline": offline})
+
+    return set_line
+
+
+def grainy(width, height):
+    """Return a photo with the grain of a dark workshop, which no format makes small."""
+    buffer = io.BytesIO()
+    Image.effect_noise((width, height), 20).convert("RGB").save(buffer, "JPEG", quality=90)
+    return buffer.getvalue()
+
+
+def test_a_maker_fills_in_a_profile_on_a_phone(  # noqa: PLR0915  # one story, told in one piece
+    opened, served, complaints
+):
+    page = opened("/saya/usaha/baru", 390, as_="member")
+    line = line_of(page)
+    line(offline=False)
+
+    # Four answers make a page.
+    page.fill("[name=name]", "Kelom Cahaya Priangan")
+    page.select_option("[name=region]", "32.05")
+    page.click("summary:has-text('Produksi')")
+    page.check("[name=has_role][value=PR_IKM]")
+    page.click("main .actions button")
+    page.wait_for_url("**/isi/kegiatan")
+    mine = page.url.removesuffix("/isi/kegiatan")
+
+    # Saved while typing; then the line is gone, and what is written stays on the phone.
+    page.goto(f"{mine}/isi/cerita")
+    page.fill("[name=summary_id]", "Kelom geulis ukir tangan")
+    wait_until(page, SAVED, "Disimpan sebagai draf")
+    line(offline=True)
+    page.fill("[name=story_id]", "Kami mengukir sejak 1998.")
+    wait_until(page, SAVED, "Belum terkirim")
+    page.click("button[name=close]")
+    assert page.url == f"{mine}/isi/cerita"
+    assert page.input_value("[name=story_id]") == "Kami mengukir sejak 1998."
+    assert complaints
+    complaints.clear()  # the browser says that it was offline
+
+    # Later there is signal again: on the same phone it is all there, and goes on by itself.
+    line(offline=False)
+    page.goto(mine)
+    page.goto(f"{mine}/isi/cerita")
+    assert page.input_value("[name=story_id]") == "Kami mengukir sejak 1998."
+    wait_until(page, SAVED, "Disimpan sebagai draf")
+    complaints.clear()  # a request that the next page cut off
+
+    # Two photos of several megabytes are small when they are sent.
+    page.goto(f"{mine}/foto")
+    large = [
+        {"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": grainy(2400, 1600 + n)}
+        for n in range(2)
+    ]
+    page.set_input_files("[name=photos]", large)
+    wait_until(
+        page,
+        "(most) => [...document.querySelector('[name=photos]').files].every((f) => f.size < most)",
+        min(len(one["buffer"]) for one in large) // 2,
+    )
+    page.click("main .actions button", timeout=120_000)
+    page.wait_for_selector(".photo-list li:nth-child(2)", timeout=60_000)
+
+    # Looked at, published, found.
+    page.goto(f"{mine}/pratinjau")
+    assert "Kelom geulis ukir tangan" in page.locator("main").inner_text()
+    page.goto(mine)
+    page.click("form[action$=terbitkan] button[type=submit]")
+    page.wait_for_selector(".messages")
+    with urlopen(f"{served.address}/direktori?q=kelom+cahaya+priangan") as answer:  # noqa: S310
+        found = re.search(r'href="(/usaha/[^"]+)">Kelom Cahaya Priangan', answer.read().decode())
+    assert found
+    page.goto(served.address + found[1])
+    assert page.locator("main .picture img, main picture img").count() >= 2
