@@ -1,5 +1,6 @@
 """What happens to people's accounts; each leaves a line in the record."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.auth import password_validation
@@ -7,9 +8,10 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
 from ifn.accounts import identifiers
-from ifn.accounts.models import User
+from ifn.accounts.models import Duty, Territory, User
 from ifn.accounts.queries import administrators
 from ifn.audit.actions import record
+from ifn.regions.queries import all_regions
 
 
 class NoWayToSignIn(Exception):  # noqa: N818
@@ -18,6 +20,18 @@ class NoWayToSignIn(Exception):  # noqa: N818
 
 class AlreadyTaken(Exception):  # noqa: N818
     """Somebody signs in with this e-mail address or phone number already."""
+
+
+class NotAnOfficer(Exception):  # noqa: N818
+    """Duties are for officers of the network's office."""
+
+
+class NotARegionalOfficer(Exception):  # noqa: N818
+    """A territory is for regional officers."""
+
+
+class UnknownRegion(Exception):  # noqa: N818
+    """There is no region of this code."""
 
 
 class LastAdministrator(Exception):  # noqa: N818
@@ -71,7 +85,7 @@ def create_person(  # noqa: PLR0913  # what a person is, and who says so
 
 @transaction.atomic
 def change_role(person: User, *, role: str, actor: User | None, at: datetime, reason: str) -> User:
-    """Give a person another role.
+    """Give a person another role; duties and territory of the role before end with it.
 
     Raises:
         LastAdministrator: The only administrator would become something else.
@@ -83,6 +97,9 @@ def change_role(person: User, *, role: str, actor: User | None, at: datetime, re
         _keep_an_administrator(person)
     person.role = User.Role(role)
     person.save(update_fields=["role"])
+    if before != role:
+        Duty.objects.filter(person=person).delete()
+        Territory.objects.filter(person=person).delete()
     record(
         "accounts.role.changed",
         person,
@@ -93,6 +110,67 @@ def change_role(person: User, *, role: str, actor: User | None, at: datetime, re
         after={"role": person.role},
     )
     return person
+
+
+@transaction.atomic
+def give_duties(
+    person: User, duties: Collection[str], *, actor: User | None, at: datetime, reason: str = ""
+) -> None:
+    """Give an officer exactly these duties; whoever is no officer has none.
+
+    Raises:
+        NotAnOfficer: The person has another role.
+
+    """
+    person = _locked(person)
+    if person.role != User.Role.OFFICER and duties:
+        raise NotAnOfficer
+    before = sorted(Duty.objects.filter(person=person).values_list("kind", flat=True))
+    after = sorted({Duty.Kind(kind).value for kind in duties})
+    Duty.objects.filter(person=person).exclude(kind__in=after).delete()
+    Duty.objects.bulk_create(Duty(person=person, kind=kind) for kind in after if kind not in before)
+    record(
+        "accounts.duties.given",
+        person,
+        actor=actor,
+        at=at,
+        reason=reason,
+        before={"duties": before},
+        after={"duties": after},
+    )
+
+
+@transaction.atomic
+def give_territory(
+    person: User, regions: Collection[str], *, actor: User | None, at: datetime, reason: str = ""
+) -> None:
+    """Let a regional officer work for exactly these regions, by their codes.
+
+    Raises:
+        NotARegionalOfficer: The person has another role.
+        UnknownRegion: There is no region of one of these codes.
+
+    """
+    person = _locked(person)
+    if person.role != User.Role.REGIONAL and regions:
+        raise NotARegionalOfficer
+    after = sorted(set(regions))
+    if unknown := [code for code in after if all_regions().get(code) is None]:
+        raise UnknownRegion(", ".join(unknown))
+    before = sorted(Territory.objects.filter(person=person).values_list("region_id", flat=True))
+    Territory.objects.filter(person=person).exclude(region__in=after).delete()
+    Territory.objects.bulk_create(
+        Territory(person=person, region_id=code) for code in after if code not in before
+    )
+    record(
+        "accounts.territory.given",
+        person,
+        actor=actor,
+        at=at,
+        reason=reason,
+        before={"territory": before},
+        after={"territory": after},
+    )
 
 
 @transaction.atomic

@@ -6,11 +6,14 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from ifn.regions.models import Region
 
 
 class User(AbstractBaseUser):
-    """A person; what they may do comes from their role and, later, from their businesses.
+    """A person; what they may do comes from their role, duties and territory, and their businesses.
 
     At least one of e-mail (lower case) and phone (E.164) is there to sign in with.
     """
@@ -19,6 +22,7 @@ class User(AbstractBaseUser):
         """What a person is to the platform; whoever is not signed in is a visitor."""
 
         MEMBER = "member", _("Member")
+        REGIONAL = "regional", _("Regional officer")
         OFFICER = "officer", _("Officer")
         ADMINISTRATOR = "administrator", _("Administrator")
 
@@ -54,7 +58,7 @@ class User(AbstractBaseUser):
                 name="accounts_user_phone_is_e164",
             ),
             models.CheckConstraint(
-                condition=Q(role__in=["member", "officer", "administrator"]),
+                condition=Q(role__in=["member", "regional", "officer", "administrator"]),
                 name="accounts_user_role_known",
             ),
         ]
@@ -64,13 +68,79 @@ class User(AbstractBaseUser):
 
     @property
     def is_staff(self) -> bool:
-        """Say whether the person works for the network's office."""
+        """Say whether the person works for the network: in its office or in a region."""
+        return self.role != self.Role.MEMBER
+
+    @property
+    def is_office(self) -> bool:
+        """Say whether the person works in the network's own office."""
         return self.role in {self.Role.OFFICER, self.Role.ADMINISTRATOR}
 
     @property
     def is_administrator(self) -> bool:
         """Say whether the person looks after people and settings."""
         return self.role == self.Role.ADMINISTRATOR
+
+    @cached_property
+    def duties(self) -> frozenset[str]:
+        """Return what an officer was given to do; read once for each object, for staff only."""
+        if self.role != self.Role.OFFICER:
+            return frozenset()
+        return frozenset(Duty.objects.filter(person=self).values_list("kind", flat=True))
+
+    @cached_property
+    def territory(self) -> frozenset[str]:
+        """Return the codes of the regions a regional officer works for; read once, as duties."""
+        if self.role != self.Role.REGIONAL:
+            return frozenset()
+        return frozenset(Territory.objects.filter(person=self).values_list("region_id", flat=True))
+
+
+class Duty(models.Model):
+    """Something an officer was given to do, and with it what that takes."""
+
+    class Kind(models.TextChoices):
+        """The desks of the network's office."""
+
+        VERIFIER = "verifier", _("Verification")
+        BROKER = "broker", _("Business matching")
+        PROGRAMME = "programme", _("Programmes")
+        EVENTS = "events", _("Events")
+        DATA = "data", _("Data")
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="held_duties", db_index=False)
+    kind = models.CharField(_("duty"), max_length=12, choices=Kind.choices)
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind"], name="accounts_duty_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["verifier", "broker", "programme", "events", "data"]),
+                name="accounts_duty_kind_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.kind}"
+
+
+class Territory(models.Model):
+    """A region that a regional officer works for: a province, or a regency or city."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="territories", db_index=False)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("territory")
+        verbose_name_plural = _("territories")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "region"], name="accounts_territory_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.region_id}"
 
 
 class Tries(models.Model):

@@ -1,10 +1,31 @@
-"""What a person may do by virtue of their role; pure."""
+"""What a person may do by virtue of their role, duties and territory."""
 
 from django.contrib.auth.models import AnonymousUser
 
-from ifn.accounts.models import User
+from ifn.accounts.models import Duty, User
+
+Person = User | AnonymousUser
 
 
-def can_manage_directory(user: User | AnonymousUser) -> bool:
-    """Say whether this person may list, hide, correct and load profiles of others."""
-    return isinstance(user, User) and user.is_active and user.is_staff
+def has_duty(user: Person, *kinds: str) -> bool:
+    """Say whether an officer holds one of these duties; an administrator holds them all."""
+    if not (isinstance(user, User) and user.is_active):
+        return False
+    return user.is_administrator or not user.duties.isdisjoint(kinds)
+
+
+def works_in(user: Person, region: str | None) -> bool:
+    """Say whether this region, by its code, is in a regional officer's territory."""
+    if not (isinstance(user, User) and user.is_active and region):
+        return False
+    return any(region == code or region.startswith(f"{code}.") for code in user.territory)
+
+
+def can_manage_directory(user: Person) -> bool:
+    """Say whether this person may list, hide, correct and load profiles of others anywhere."""
+    return has_duty(user, Duty.Kind.DATA, Duty.Kind.VERIFIER)
+
+
+def can_manage_people(user: Person) -> bool:
+    """Say whether this person may open and close accounts and give roles and duties."""
+    return isinstance(user, User) and user.is_active and user.is_administrator

@@ -18,8 +18,8 @@ from django.core.files.storage import default_storage
 from django.db import connections, transaction
 from django.db.models import ProtectedError
 
-from ifn.accounts.actions import create_person
-from ifn.accounts.models import User
+from ifn.accounts.actions import create_person, give_duties, give_territory
+from ifn.accounts.models import Duty, User
 from ifn.audit.actions import record
 from ifn.demo.drawings import HEIGHT, WIDTH, draw
 from ifn.demo.facts import DemoBusiness, Drawing
@@ -224,7 +224,7 @@ def let_people_in(*, at: datetime) -> tuple[SignIn, ...]:
     for sign_in in SIGN_INS:
         person = there.get(sign_in.email)
         if person is None:
-            create_person(
+            person = create_person(
                 name=sign_in.name,
                 email=sign_in.email,
                 password=sign_in.password,
@@ -233,12 +233,20 @@ def let_people_in(*, at: datetime) -> tuple[SignIn, ...]:
                 actor=None,
                 at=at,
             )
+            _give_scope(person, sign_in, at=at)
         elif not person.is_active:
             person.is_active = True
             person.set_password(sign_in.password)
             person.save(update_fields=["is_active", "password"])
             record("accounts.person.reactivated", person, actor=None, at=at)
     return SIGN_INS
+
+
+def _give_scope(person: User, sign_in: SignIn, *, at: datetime) -> None:
+    if person.role == User.Role.OFFICER:
+        give_duties(person, Duty.Kind.values, actor=None, at=at)
+    if sign_in.territory:
+        give_territory(person, sign_in.territory, actor=None, at=at)
 
 
 @transaction.atomic

@@ -11,10 +11,13 @@ class SignIn:
     email: str
     password: str
     role: str
+    #: Regions of a regional officer.
+    territory: tuple[str, ...] = ()
 
 
 SIGN_INS = (
     SignIn("Sekar Wulandari", "petugas@example.com", "sol-karet-Mojokerto", "officer"),
     SignIn("Bagas Prakoso", "pengelola@example.com", "klebut-kayu-Bandung", "administrator"),
+    SignIn("Lalu Wirajaya", "dinas@example.com", "tikar-pandan-Lombok", "regional", ("52.03",)),
     SignIn("Ratna Lestari", "anggota@example.com", "kelom-geulis-Garut", "member"),
 )

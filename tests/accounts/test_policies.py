@@ -2,16 +2,77 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from ifn.accounts.models import User
-from ifn.accounts.policies import can_manage_directory
+from ifn.accounts.policies import can_manage_directory, can_manage_people, has_duty, works_in
+from tests.factories.accounts import (
+    AdministratorFactory,
+    OfficerFactory,
+    RegionalOfficerFactory,
+    UserFactory,
+)
+
+pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
 
 
 @pytest.mark.parametrize(
-    ("role", "allowed"), [("member", False), ("officer", True), ("administrator", True)]
+    ("make", "allowed"),
+    [
+        (UserFactory, False),
+        (lambda: RegionalOfficerFactory(territory=["52"]), False),
+        (lambda: OfficerFactory(duties=[]), False),
+        (lambda: OfficerFactory(duties=["events", "broker", "programme"]), False),
+        (lambda: OfficerFactory(duties=["data"]), True),
+        (lambda: OfficerFactory(duties=["verifier"]), True),
+        (AdministratorFactory, True),
+        (AnonymousUser, False),
+    ],
 )
-def test_the_office_manages_the_directory(role, allowed):
-    assert can_manage_directory(User(role=role)) == allowed
-    assert not can_manage_directory(User(role=role, is_active=False))
+def test_who_manages_the_directory(make, allowed):
+    person = make()
+
+    assert can_manage_directory(person) == allowed
 
 
-def test_visitors_manage_nothing():
-    assert not can_manage_directory(AnonymousUser())
+def test_a_closed_account_may_do_nothing():
+    for person in (
+        OfficerFactory(),
+        AdministratorFactory(),
+        RegionalOfficerFactory(territory=["52"]),
+    ):
+        person.is_active = False
+        assert not has_duty(person, "data")
+        assert not can_manage_directory(person)
+        assert not can_manage_people(person)
+        assert not works_in(person, "52.03")
+
+
+@pytest.mark.parametrize(
+    ("territory", "region", "allowed"),
+    [
+        (["52"], "52.03", True),
+        (["52"], "52", True),
+        (["52.03"], "52.03", True),
+        (["52.03"], "52", False),
+        (["52.03", "35.16"], "35.16", True),
+        (["5"], "52.03", False),
+        ([], "52.03", False),
+        (["52"], None, False),
+        (["52"], "", False),
+    ],
+)
+def test_a_regional_officer_works_in_their_own_regions(territory, region, allowed):
+    person = User(role="regional")
+    person.territory = frozenset(territory)
+
+    assert works_in(person, region) == allowed
+
+
+def test_a_territory_means_nothing_for_others():
+    assert not works_in(OfficerFactory(), "52.03")
+    assert not works_in(UserFactory(), "52.03")
+    assert not works_in(AnonymousUser(), "52.03")
+
+
+def test_only_administrators_manage_people():
+    assert can_manage_people(AdministratorFactory())
+    assert not can_manage_people(OfficerFactory())
+    assert not can_manage_people(RegionalOfficerFactory())

@@ -110,9 +110,14 @@ def test_demo_people_sign_in_with_what_is_printed():
         for one in actions.let_people_in(at=AT)
     ]
 
-    assert [person.role for person in signed_in] == ["officer", "administrator", "member"]
+    assert [person.role for person in signed_in] == [
+        "officer",
+        "administrator",
+        "regional",
+        "member",
+    ]
     assert all(person.is_demo for person in signed_in)
-    assert len(actions.let_people_in(at=AT)) == User.objects.count() == 3
+    assert len(actions.let_people_in(at=AT)) == User.objects.count() == 4
 
 
 def test_no_demo_person_enters_a_production_platform(settings):
@@ -134,7 +139,7 @@ def test_removal_leaves_nothing_demo_behind_and_all_else_as_it_was():
 
     removed = actions.remove_all(at=AT)
 
-    assert removed == actions.Removed(businesses=118, people=3, closed=0)
+    assert removed == actions.Removed(businesses=118, people=4, closed=0)
     assert {model: model.objects.count() for model in rows} == rows
     assert list(User.objects.all()) == [person]
     assert Document.objects.filter(is_removed=False).count() == 1
@@ -151,7 +156,7 @@ def test_a_demo_person_whose_deeds_are_on_record_is_closed_out_and_can_be_let_in
 
     removed = actions.remove_all(at=AT)
 
-    assert removed == actions.Removed(businesses=0, people=2, closed=1)
+    assert removed == actions.Removed(businesses=0, people=3, closed=1)
     sign_in = SIGN_INS[0]
     assert authenticate(None, identifier=sign_in.email, password=sign_in.password) is None
     assert Entry.objects.filter(actor=officer).exists()
@@ -160,11 +165,12 @@ def test_a_demo_person_whose_deeds_are_on_record_is_closed_out_and_can_be_let_in
     events = Entry.objects.filter(subject=f"accounts.User:{officer.pk}").order_by("pk")
     assert list(events.values_list("event", flat=True)) == [
         "accounts.person.created",
+        "accounts.duties.given",
         "demo.something.done",
         "accounts.person.deactivated",
         "accounts.person.reactivated",
     ]
-    assert Entry.objects.filter(event="accounts.person.removed").count() == 2
+    assert Entry.objects.filter(event="accounts.person.removed").count() == 3
 
 
 def test_the_command_loads_once_and_prints_the_sign_ins():
@@ -196,7 +202,7 @@ def test_the_command_creates_no_people_in_production(settings):
 def test_the_command_removes_everything():
     demo()
 
-    assert "Removed 118 demo businesses and 3 demo people" in demo("--remove")
+    assert "Removed 118 demo businesses and 4 demo people" in demo("--remove")
     assert not Business.objects.exists()
     assert not Source.objects.exclude(kind="demo").exists()
 

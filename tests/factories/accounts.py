@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import factory
 from django.contrib.auth.hashers import make_password
 
-from ifn.accounts.models import User
+from ifn.accounts.models import Duty, Territory, User
 
 PASSWORD, ANOTHER, WRONG, WEAK = (
     "sol karet dari Mojokerto",
@@ -28,7 +28,34 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
 
 
 class OfficerFactory(UserFactory):
+    """An officer with every duty, or with those named: ``OfficerFactory(duties=["data"])``."""
+
     role = User.Role.OFFICER
+
+    class Meta:
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def duties(self, create, extracted, **_):
+        kinds = Duty.Kind.values if extracted is None else extracted
+        if create:
+            Duty.objects.bulk_create(Duty(person=self, kind=kind) for kind in kinds)
+
+
+class RegionalOfficerFactory(UserFactory):
+    """Who works for a Dinas: ``RegionalOfficerFactory(territory=["52.03"])``."""
+
+    role = User.Role.REGIONAL
+
+    class Meta:
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def territory(self, create, extracted, **_):
+        if create:
+            Territory.objects.bulk_create(
+                Territory(person=self, region_id=code) for code in extracted or ()
+            )
 
 
 class AdministratorFactory(UserFactory):

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils.timezone import now
 
 from ifn.accounts import actions
-from ifn.accounts.models import User
+from ifn.accounts.models import Duty, User
 from ifn.accounts.queries import person_with
 
 
@@ -24,11 +25,13 @@ class Command(BaseCommand):
         add.add_argument("--email", default="")
         add.add_argument("--phone", default="")
         add.add_argument("--role", choices=User.Role.values, default=User.Role.MEMBER)
+        add_scope(add)
         ask_password(add)
         role = what.add_parser("role", help="Give a person another role.")
         role.add_argument("identifier", help="e-mail address or phone number")
         role.add_argument("role", choices=User.Role.values)
         role.add_argument("--reason", required=True)
+        add_scope(role)
         deactivate = what.add_parser("deactivate", help="Close an account.")
         deactivate.add_argument("identifier", help="e-mail address or phone number")
         deactivate.add_argument("--reason", required=True)
@@ -58,20 +61,26 @@ class Command(BaseCommand):
         self.stdout.write(f"{person}: {person.get_role_display()}")
 
     def _add(self, *, name: str, email: str, phone: str, role: str, **options: Any) -> User:
-        return actions.create_person(
-            name=name,
-            email=email,
-            phone=phone,
-            password=asked_password(from_input=options["password_stdin"]),
-            role=role,
-            actor=None,
-            at=now(),
-        )
+        with transaction.atomic():
+            person = actions.create_person(
+                name=name,
+                email=email,
+                phone=phone,
+                password=asked_password(from_input=options["password_stdin"]),
+                role=role,
+                actor=None,
+                at=now(),
+            )
+            give_scope(person, **options)
+        return person
 
-    def _role(self, *, identifier: str, role: str, reason: str, **_options: Any) -> User:
-        return actions.change_role(
-            found(identifier), role=role, actor=None, at=now(), reason=reason
-        )
+    def _role(self, *, identifier: str, role: str, reason: str, **options: Any) -> User:
+        with transaction.atomic():
+            person = actions.change_role(
+                found(identifier), role=role, actor=None, at=now(), reason=reason
+            )
+            give_scope(person, **options)
+        return person
 
     def _deactivate(self, *, identifier: str, reason: str, **_options: Any) -> User:
         return actions.deactivate(found(identifier), actor=None, at=now(), reason=reason)
@@ -83,6 +92,41 @@ class Command(BaseCommand):
             actor=None,
             at=now(),
         )
+
+
+def add_scope(parser: ArgumentParser) -> None:
+    """Let an officer's duties, or the regions of a regional officer, be named."""
+    parser.add_argument(
+        "--duty",
+        action="append",
+        choices=Duty.Kind.values,
+        help="an officer's; all when none is named",
+    )
+    parser.add_argument(
+        "--region",
+        action="append",
+        metavar="CODE",
+        help="a regional officer's, as 52.03",
+    )
+
+
+def give_scope(
+    person: User, *, duty: list[str] | None, region: list[str] | None, **_options: Any
+) -> None:
+    """Give an officer duties and a regional officer a territory, as named or as is usual."""
+    if person.role == User.Role.OFFICER:
+        actions.give_duties(person, duty or Duty.Kind.values, actor=None, at=now())
+    elif duty:
+        raise CommandError("Only an officer has duties.")
+    if person.role == User.Role.REGIONAL:
+        if not region:
+            raise CommandError("Say for which regions, as in --region 52.03.")
+        try:
+            actions.give_territory(person, region, actor=None, at=now())
+        except actions.UnknownRegion as unknown:
+            raise CommandError(f"There is no region with the code {unknown}.") from None
+    elif region:
+        raise CommandError("Only a regional officer has regions.")
 
 
 def ask_password(parser: ArgumentParser) -> None:
