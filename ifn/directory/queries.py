@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
+
+from ifn.accounts.models import User
 from ifn.directory.listings import COLLECTION
-from ifn.directory.models import Business, Picture
+from ifn.directory.models import Business, Membership, Picture
 from ifn.directory.profile import Profile
 from ifn.directory.search.finding import Row, rows
 from ifn.directory.whole import whole
@@ -21,6 +24,14 @@ def profile_of(business: Business) -> Profile:
 def pictures_of(business: Business) -> list[Picture]:
     """Return the pictures of a business in the order its owner gave them."""
     return list(Picture.objects.filter(business=business).order_by("position", "pk"))
+
+
+def role_in(business: Business, user: User | AnonymousUser) -> str:
+    """Return what a person is to a business (owner, editor, viewer), or nothing; a query if any."""
+    if not isinstance(user, User) or not user.is_active:
+        return ""
+    found = Membership.objects.filter(business=business, person=user)
+    return found.values_list("role", flat=True).first() or ""
 
 
 @dataclass(frozen=True, slots=True)

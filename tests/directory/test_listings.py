@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from ifn.accounts.models import User
 from ifn.directory import completeness, policies
 from ifn.directory.listings import Standing, content_of, entry_of, links_of, quality
-from ifn.directory.models import Business, Picture
+from ifn.directory.models import Picture
 from ifn.directory.profile import CapabilityFact, ContactFact, Profile
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
@@ -194,18 +194,6 @@ class TestPolicies:
         assert policies.can_see_fact(VISITOR, visibility) is visitor
         assert policies.can_see_fact(MEMBER, visibility) is member
         assert policies.can_see_fact(OFFICER, "nobody") is False
-
-    @pytest.mark.parametrize("status", Business.Status.values)
-    def test_what_is_not_listed_is_for_the_office(self, status):
-        business = Business(status=status)
-
-        assert policies.can_see(VISITOR, business) is (status == "listed")
-        assert policies.can_see(MEMBER, business) is (status == "listed")
-        assert policies.can_see(OFFICER, business) is True
-
-    def test_only_the_office_edits_any_profile(self):
-        people = (VISITOR, MEMBER, OFFICER)
-        assert [policies.can_edit_any(one) for one in people] == [False, False, True]
 
 
 @pytest.mark.usefixtures("reference", "db")

@@ -11,6 +11,7 @@ from ifn.directory.models.details import (
     Visibility,
 )
 from ifn.directory.models.listing import IndexEdition, Listing
+from ifn.directory.models.membership import Membership
 from ifn.directory.models.provenance import Attribution, Source
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Contact",
     "IndexEdition",
     "Listing",
+    "Membership",
     "Picture",
     "Source",
     "SpokenLanguage",

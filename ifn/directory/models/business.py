@@ -1,5 +1,6 @@
 """A profile: a workshop, factory, supplier, brand, designer, or an organisation around them."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -19,6 +20,13 @@ class BusinessQuerySet(models.QuerySet["Business"]):
     def listed(self) -> Self:
         """Return only profiles that visitors may see."""
         return self.filter(status=Business.Status.LISTED)
+
+    def in_regions(self, codes: Iterable[str]) -> Self:
+        """Return profiles anywhere in these provinces, regencies or cities."""
+        inside = Q(pk__in=[])
+        for code in sorted(codes):
+            inside |= Q(region=code) | Q(region__code__startswith=f"{code}.")
+        return self.filter(inside)
 
 
 class Business(models.Model):

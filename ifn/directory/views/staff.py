@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
+from ifn.accounts.models import User
+from ifn.accounts.policies import works_in
 from ifn.audit.queries import history_of
-from ifn.directory import actions, clean, numbers
+from ifn.directory import actions, clean, numbers, policies
 from ifn.directory.forms import PictureForm, ProfileForm
 from ifn.directory.formsections import sections
 from ifn.directory.models import Business, Picture, Source
@@ -30,6 +32,8 @@ HISTORY = 30
 def businesses(request: SignedInRequest) -> HttpResponse:
     """List every profile, also those nobody else sees, the last changed first."""
     found = Business.objects.order_by("-updated_at", "-pk")
+    if not request.user.is_office:
+        found = found.in_regions(request.user.territory)
     words = clean.plain_line(request.GET.get("q", ""))[:80]
     if words:
         found = found.filter(Q(name__icontains=words) | Q(number=numbers.compact(words)))
@@ -55,8 +59,9 @@ def businesses(request: SignedInRequest) -> HttpResponse:
 @access.staff
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
+    access.require(policies.can_enter(request.user))
     form = ProfileForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _may_enter(request.user, form):
         is_draft = "draft" in request.POST
         business = actions.enter(
             form.profile(),
@@ -75,7 +80,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 @access.staff
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, number: str) -> HttpResponse:
-    business = get_object_or_404(Business, number=number)
+    business = _editable(request.user, number)
     profile = profile_of(business)
     form = ProfileForm(request.POST or None, stored=profile, version=business.version)
     if request.method == "POST" and form.is_valid():
@@ -119,7 +124,7 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
 @require_POST
 def change_status(request: SignedInRequest, number: str) -> HttpResponse:
     """List or hide a profile."""
-    business = get_object_or_404(Business, number=number)
+    business = _editable(request.user, number)
     wanted = request.POST.get("status")
     if wanted not in {Business.Status.LISTED, Business.Status.HIDDEN}:
         return HttpResponseBadRequest()
@@ -139,7 +144,7 @@ def change_status(request: SignedInRequest, number: str) -> HttpResponse:
 @access.staff
 @require_POST
 def add_picture(request: SignedInRequest, number: str) -> HttpResponse:
-    business = get_object_or_404(Business, number=number)
+    business = _editable(request.user, number)
     form = PictureForm(request.POST, request.FILES)
     if not form.is_valid():
         for fault in [fault for faults in form.errors.values() for fault in faults]:
@@ -170,6 +175,7 @@ def change_picture(request: SignedInRequest, number: str, pk: int) -> HttpRespon
     picture = get_object_or_404(
         Picture.objects.select_related("business"), pk=pk, business__number=number
     )
+    access.require(policies.can_edit(request.user, picture.business))
     if "remove" in request.POST:
         actions.remove_picture(picture, actor=request.user, at=now())
         messages.success(request, _("The photo is removed."))
@@ -181,6 +187,27 @@ def change_picture(request: SignedInRequest, number: str, pk: int) -> HttpRespon
     else:
         messages.success(request, _("This photo now comes first."))
     return redirect("directory:edit", number)
+
+
+def _may_enter(user: User, form: ProfileForm) -> bool:
+    """Say whether the person may enter a profile at this place, and in the form why not."""
+    if policies.can_edit_any(user) or works_in(user, form.cleaned_data["region"]):
+        return True
+    form.add_error("region", _("You enter profiles of your own region only. Choose a place there."))
+    return False
+
+
+def _editable(user: User, number: str) -> Business:
+    """Return a profile that this person may change.
+
+    Raises:
+        Http404: There is none of that number.
+        PermissionDenied: It is not theirs to change.
+
+    """
+    business = get_object_or_404(Business, number=number)
+    access.require(policies.can_edit(user, business))
+    return business
 
 
 def _history(business: Business) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from ifn.directory import numbers, policies
 from ifn.directory.models import Business
 from ifn.directory.prepared import business_numbered
 from ifn.directory.presenting import Writer
-from ifn.directory.queries import similar
+from ifn.directory.queries import role_in, similar
 from ifn.directory.whole import whole
 from ifn.regions.queries import all_regions
 from ifn.site import sharing
@@ -32,7 +32,8 @@ def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         patch_vary_headers(response, ("Cookie",))
         return response
     shown = business_numbered(number.upper())
-    if shown is None or not policies.can_see(request.user, shown):
+    role = role_in(shown, request.user) if shown else ""
+    if shown is None or not policies.can_see(request.user, shown, role):
         raise Http404
     if (slug, number) != (shown.slug, shown.number):
         moved = redirect(shown, permanent=True)
@@ -47,7 +48,7 @@ def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         "similar": fragments.join(
             [writer.small_card(row) for row in similar(known.profile, shown.pk, NEIGHBOURS)]
         ),
-        "may_edit": policies.can_edit_any(request.user),
+        "may_edit": policies.can_edit(request.user, shown, role),
     }
     response = render(request, "site/business.html", context)
     if key and key_of(request):  # writing the page may have asked for a form's token
