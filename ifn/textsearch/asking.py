@@ -55,9 +55,9 @@ class Query:
     of its values; the groups in ``bands`` are made of numbers as the question says, and are chosen
     and counted as all others. ``sunk`` come last when sorted by relevance without a text, and have
     less of their score with one. ``ranges`` are inclusive, with None for open ends. ``sort`` None
-    is relevance. All words of ``text`` are required unless fewer than ``enough`` documents have them; then one
-    word less, and so on. ``counts`` names the facet groups to count. ``prefix`` lets the last word
-    be the beginning of one.
+    is relevance. All words of ``text`` are required unless fewer than ``enough`` documents have
+    them; then one word less, and so on. ``counts`` names the facet groups to count. ``prefix`` lets
+    the last word be the beginning of one.
     """
 
     text: str = ""
