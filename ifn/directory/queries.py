@@ -36,6 +36,13 @@ def role_in(business: Business, user: User | AnonymousUser) -> str:
     return found.values_list("role", flat=True).first() or ""
 
 
+def has_people(business: Business) -> bool:
+    """Say whether anybody looks after a profile."""
+    return Membership.objects.filter(
+        business=business, role__in=[Membership.Role.OWNER, Membership.Role.EDITOR]
+    ).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     """How much the directory holds: profiles, by link of the chain, and provinces with any."""

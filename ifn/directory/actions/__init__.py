@@ -1,6 +1,16 @@
 """Things that happen to profiles; the only place that writes them."""
 
 from ifn.directory.actions.bulk import Arrival, register_many
+from ifn.directory.actions.confirming import (
+    BY_PHONE,
+    NotListed,
+    addresses_of,
+    ask_those_due,
+    ask_to_confirm,
+    confirm,
+    confirm_by_link,
+    link_to,
+)
 from ifn.directory.actions.demo import remove_demo
 from ifn.directory.actions.entering import enter
 from ifn.directory.actions.pictures import (
@@ -13,7 +23,6 @@ from ifn.directory.actions.pictures import (
 )
 from ifn.directory.actions.profiles import (
     ChangedMeanwhile,
-    confirm,
     hide,
     list_again,
     register,
@@ -22,15 +31,22 @@ from ifn.directory.actions.profiles import (
 )
 
 __all__ = [
+    "BY_PHONE",
     "Arrival",
     "ChangedMeanwhile",
+    "NotListed",
     "TooManyPictures",
     "add_drawing",
     "add_picture",
+    "addresses_of",
+    "ask_those_due",
+    "ask_to_confirm",
     "caption_picture",
     "confirm",
+    "confirm_by_link",
     "enter",
     "hide",
+    "link_to",
     "list_again",
     "move_picture",
     "register",
