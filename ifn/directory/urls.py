@@ -1,11 +1,15 @@
 from django.urls import path
 
-from ifn.directory.views import confirming, public, staff
+from ifn.directory.views import chain, confirming, public, staff
 
 app_name = "directory"
 urlpatterns = [
     path("direktori", public.directory, name="list"),
     path("direktori/saran", public.suggest, name="suggest"),
+    path("rantai", chain.chain, name="chain"),
+    path("rantai/kesenjangan.<str:kind>", chain.gaps_file, name="gaps-file"),
+    path("kerja/rantai", chain.where_to_act, name="where-to-act"),
+    path("kerja/rantai.<str:kind>", chain.waiting_file, name="waiting-file"),
     path("masih-benar/<str:token>", confirming.still_true, name="still-true"),
     path("kerja/direktori", staff.businesses, name="staff"),
     path("kerja/direktori/baru", staff.new, name="new"),

@@ -55,6 +55,7 @@ def sitemap_part(_request: HttpRequest, part: int) -> HttpResponse:
         names = (
             "site:home",
             "directory:list",
+            "directory:chain",
             "site:about",
             "site:help",
             "site:privacy",
