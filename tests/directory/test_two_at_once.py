@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from ifn.directory import actions
+from ifn.directory import actions, stilltrue
 from ifn.directory.models import Attribution, Business, Listing, Picture
 from ifn.directory.queries import pictures_of, profile_of
 from tests.factories.accounts import OfficerFactory
@@ -179,3 +179,23 @@ def test_profiles_registered_at_once_have_numbers_of_their_own(together):
     assert together(
         lambda: (Business.objects.count(), Listing.objects.count(), Attribution.objects.count())
     ) == [(3, 3, 9)]
+
+
+def test_a_link_tapped_twice_at_once_confirms_once(together):
+    business = registered(full_profile())
+    asked = stilltrue.Asked(business.number, business.confirmed_on.isoformat(), LATER_ON)
+
+    def tap():
+        opened = Business.objects.get()
+        return actions.confirm_by_link(opened, asked, version=opened.version, on=LATER_ON, at=LATER)
+
+    assert sorted(together(tap, tap)) == [False, True]
+
+
+def test_people_are_asked_once_by_two_workers(together):
+    business = registered(full_profile())
+
+    def ask():
+        return actions.ask_to_confirm(business, on=LATER_ON, at=LATER)
+
+    assert sorted(together(ask, ask)) == [0, 1]
