@@ -113,7 +113,7 @@ def sorted_page(
     live: Live, query: Query, hits: BitMap, name: str, *, descending: bool
 ) -> NDArray[np.intp]:
     """Return a page sorted by a number."""
-    if query.offset >= len(hits):
+    if query.offset >= len(hits) or not query.limit:
         return np.zeros(0, dtype=np.intp)
     sunk = query.sunk if query.sort is None else None
     if query.offset + query.limit > DEEP or len(hits) > live.size // 2:

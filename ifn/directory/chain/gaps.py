@@ -97,13 +97,23 @@ class Spread:
 
     def uncovered(self, km: float) -> NDArray[np.bool_]:
         """Return for each place and role whether nobody is within a distance."""
-        within = (self.map.distances <= km).astype(np.float32)
-        there = (self.counts > 0).astype(np.float32)
-        found: NDArray[np.bool_] = (within @ there) == 0
+        # Which places are near, and which have a role, as bits: 64 places are compared at once.
+        near = _packed(self.map.distances <= km)
+        there = _packed((self.counts > 0).T)
+        both = np.bitwise_or.reduce(near[:, None, :] & there[None, :, :], axis=2)
+        found: NDArray[np.bool_] = both == 0
         return found
 
     def _nearest(self, place: int, km: float) -> Nearest:
         return Nearest(self.map.codes[place], km) if np.isfinite(km) else Nearest("", None)
+
+
+def _packed(mask: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """Return the rows of a mask as whole numbers of 64 bits."""
+    wide = -(-mask.shape[1] // 64) * 64
+    padded = np.zeros((mask.shape[0], wide), dtype=np.bool_)
+    padded[:, : mask.shape[1]] = mask
+    return np.packbits(padded, axis=1).view(np.uint64)
 
 
 def waiting(

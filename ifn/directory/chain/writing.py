@@ -1,7 +1,6 @@
 """The chain and its gaps in HTML: a picture, tables, a map. Quick, as pages of results are."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
@@ -35,13 +34,19 @@ SHOWN: Final = 40
 _HERE: Final = "directory/fragments/"
 
 
-@dataclass(frozen=True, slots=True)
 class ChainWriter:
-    """Writes what one page shows, for one question."""
+    """Writes what one page shows, for one question; what repeats is looked up once."""
 
-    asked: Asked
-    lexicon: Lexicon
-    regions: Regions
+    def __init__(self, asked: Asked, lexicon: Lexicon, regions: Regions) -> None:
+        self.asked, self.lexicon, self.regions = asked, lexicon, regions
+        self.directory, self.chain = reverse("directory:list"), reverse("directory:chain")
+        self.links = {link: str(label) for link, label in LABELS.items() if link in CHAIN}
+        self.link_of = links_by_role(lexicon)
+        #: Addresses of the same question from another place, for another role, of a province.
+        self.at_place = f"{self.chain}{_open(asked.query(place='', role=''))}tempat="
+        self.of_role = f"{self.chain}{_open(asked.query(place='', role=''))}peran="
+        self.in_province = f"{self.chain}{_open(asked.query(province=''))}provinsi="
+        self.makers = f"{self.directory}?rantai=produksi&wilayah="
 
     def picture(self, counts: Counts) -> SafeString:
         """Return the links from upstream to downstream, their size, and every role with a count."""
@@ -54,7 +59,7 @@ class ChainWriter:
                     href=self._directory(rantai=LINK_WORDS[link]),
                     drawing=_drawing(link, counts.links.get(link, 0), most),
                     count=count_text(counts.links.get(link, 0)),
-                    title=LABELS[link],
+                    title=self.links[link],
                     roles=fragments.join(
                         [self._role(word, counts.roles.get(word.code, 0)) for word in words[link]]
                     ),
@@ -74,7 +79,7 @@ class ChainWriter:
                     f"{_HERE}chain_row.html",
                     name=place.short_name
                     if not place.is_province
-                    else _anchor(self._chain(province=place.code), place.short_name),
+                    else _anchor(self.in_province + place.code, place.short_name),
                     cells=self._cells(place.code, counts),
                 )
                 for place in places
@@ -83,11 +88,10 @@ class ChainWriter:
 
     def lacks(self, found: Sequence[Lack]) -> SafeString:
         """Return the rows of roles that are missing somewhere; each leads to where."""
-        links = links_by_role(self.lexicon)
         return _gap_rows(
             (
-                _anchor(self._chain(role=lack.word.code, place=""), lack.word.name),
-                LABELS[links[lack.word.code]],
+                self._role_anchor(lack.word),
+                self.links[self.link_of[lack.word.code]],
                 count_text(lack.places),
                 count_text(lack.makers),
             )
@@ -96,13 +100,12 @@ class ChainWriter:
 
     def missing(self, found: Iterable[tuple[Word, Nearest]]) -> SafeString:
         """Return the rows of roles missing near a place, with the nearest one that there is."""
-        links = links_by_role(self.lexicon)
         return fragments.fill_each(
             f"{_HERE}chain_missing.html",
             [
                 {
-                    "name": _anchor(self._chain(role=word.code, place=""), word.name),
-                    "link": LABELS[links[word.code]],
+                    "name": self._role_anchor(word),
+                    "link": self.links[self.link_of[word.code]],
                     "nearest": self.nearest(word, nearest),
                     "km": kilometres(nearest),
                 }
@@ -115,7 +118,7 @@ class ChainWriter:
         word = self.lexicon.get("value_chain_role", self.asked.role)
         return _gap_rows(
             (
-                _anchor(self._chain(place=one.code, role=""), self.regions.full_name(one.code)),
+                _anchor(f"{self.at_place}{one.code}#gaps", self.regions.full_name(one.code)),
                 self.nearest(word, one.nearest) if word else "",
                 kilometres(one.nearest),
                 self._makers(one),
@@ -131,7 +134,7 @@ class ChainWriter:
                 place.latitude,
                 place.longitude,
                 one.makers,
-                self._chain(place=one.code, role=""),
+                f"{self.at_place}{one.code}#gaps",
             )
             for one in found
             if (place := self.regions.get(one.code))
@@ -144,8 +147,11 @@ class ChainWriter:
         """Return the nearest place of a role as a link to who is there."""
         if nearest.km is None:
             return _("nobody in the directory")
-        href = f"{reverse('directory:list')}?peran={written('role', word.code)}"
-        return _anchor(f"{href}&wilayah={nearest.code}", self.regions.full_name(nearest.code))
+        href = f"{self.directory}?peran={written('role', word.code)}&wilayah={nearest.code}"
+        return _anchor(href, self.regions.full_name(nearest.code))
+
+    def _role_anchor(self, word: Word) -> SafeString:
+        return _anchor(f"{self.of_role}{written('role', word.code)}#gaps", word.name)
 
     def _role(self, word: Word, count: int) -> SafeString:
         if not count:
@@ -158,12 +164,11 @@ class ChainWriter:
     def _cells(self, code: str, counts: Counts) -> SafeString:
         here = counts.places.get(code, {})
         group = "wilayah" if self.asked.province else "provinsi"
-        address = reverse("directory:list")
         return fragments.fill_each(
             f"{_HERE}chain_cell.html",
             [
                 {
-                    "href": f"{address}?rantai={LINK_WORDS[link]}&{group}={code}",
+                    "href": f"{self.directory}?rantai={LINK_WORDS[link]}&{group}={code}",
                     "count": count_text(here.get(link, 0)),
                 }
                 for link in CHAIN
@@ -173,18 +178,18 @@ class ChainWriter:
     def _makers(self, one: Place) -> SafeString | str:
         if not one.makers:
             return "0"
-        href = f"{reverse('directory:list')}?rantai=produksi&wilayah={one.code}"
-        return _anchor(href, count_text(one.makers))
+        return _anchor(f"{self.makers}{one.code}", count_text(one.makers))
 
     def _directory(self, **parameters: str) -> str:
         pairs = [f"{name}={value}" for name, value in parameters.items()]
         if self.asked.province:
             pairs.append(f"provinsi={self.asked.province}")
-        return f"{reverse('directory:list')}?{'&'.join(pairs)}"
+        return f"{self.directory}?{'&'.join(pairs)}"
 
-    def _chain(self, **changes: object) -> str:
-        anchor = "" if "province" in changes else "#gaps"
-        return f"{reverse('directory:chain')}{self.asked.query(**changes)}{anchor}"
+
+def _open(query: str) -> str:
+    """Return a query string that one more parameter can be put behind."""
+    return query if query == "?" else f"{query}&"
 
 
 def kilometres(nearest: Nearest) -> str:
