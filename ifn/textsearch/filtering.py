@@ -58,21 +58,24 @@ class Filters:
 
     def __init__(self, live: Live, query: Query) -> None:
         self.live, self.query = live, query
-        self.bands = {
-            group: {name: live.alive & bitmap_of_mask(live.band(band)) for name, band in of.items()}
-            for group, of in query.bands.items()
-        }
         self.chosen = {
             group: self.any_of(group, values) for group, values in query.facets.items() if values
         }
 
     def values(self, group: str) -> Mapping[str, BitMap]:
         """Return the documents with each value of a group."""
-        return self.bands[group] if group in self.bands else self.live.facets.get(group, {})
+        if group in self.query.bands:
+            bands = self.query.bands[group]
+            return {name: self.live.banded(band) for name, band in bands.items()}
+        return self.live.facets.get(group, {})
 
     def any_of(self, group: str, values: frozenset[str]) -> BitMap:
         """Return the documents with any of a group's values."""
-        bitmaps = self.values(group)
+        if group in self.query.bands:
+            bands = self.query.bands[group]
+            known = [self.live.banded(bands[value]) for value in values if value in bands]
+            return reduce(or_, known, BitMap())
+        bitmaps = self.live.facets.get(group, {})
         return reduce(or_, (bitmaps[value] for value in values if value in bitmaps), BitMap())
 
     def apply(self, match: Match | None) -> Found:

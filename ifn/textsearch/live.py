@@ -140,6 +140,7 @@ class Live:
         self._orders: dict[tuple[str, bool], NDArray[np.intp]] = {}
         self._sunk_orders: OrderedDict[tuple[str, bool, Band], NDArray[np.intp]] = OrderedDict()
         self._masks: OrderedDict[Band, NDArray[np.bool_]] = OrderedDict()
+        self._banded: OrderedDict[Band, BitMap] = OrderedDict()
         self._tables: OrderedDict[tuple[str, str, Band | None], Crossed] = OrderedDict()
         self._delta_vocabulary: Vocabulary | None = None
         self._delta_names: NameIndex | None = None
@@ -261,6 +262,14 @@ class Live:
             return in_range(numbers, band.low, band.high, missing=band.missing)
 
         return remembered(self._masks, band, make, KEPT_BANDS)
+
+    def banded(self, band: Band) -> BitMap:
+        """Return the documents of a band."""
+
+        def make() -> BitMap:
+            return self.alive & bitmap_of(np.flatnonzero(self.band(band)).astype(np.uint32))
+
+        return remembered(self._banded, band, make, KEPT_BANDS)
 
     def crossed(self, rows: str, columns: str, within: Band | None) -> Crossed:
         """Count the documents, of a band if one is given, by the values of two groups."""
