@@ -24,6 +24,7 @@ LIMITS: dict[str, tuple[float | None, float | None]] = {
     "deep page": (12, 30),
     "browse": (12, 30),
     "map": (12, 30),
+    "chain": (12, 30),
     "typing": (None, 5),
     "profile": (5, None),
     "profile again": (5, None),

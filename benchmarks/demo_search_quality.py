@@ -68,6 +68,7 @@ def load() -> None:
 def ask(text: str) -> list[str]:
     """Return the slugs of the first ten, best first, as the directory's page shows them."""
     from django.http import QueryDict  # noqa: PLC0415
+    from django.utils.timezone import localdate  # noqa: PLC0415
 
     from ifn.directory.search import find, read_filters  # noqa: PLC0415
     from ifn.regions.queries import all_regions  # noqa: PLC0415
@@ -76,7 +77,8 @@ def ask(text: str) -> list[str]:
     asked = QueryDict(mutable=True)
     asked["q"] = text
     filters, _ = read_filters(asked, lexicon(), all_regions())
-    return [row.content["slug"] for row in find(filters, all_regions(), size=10).rows]
+    found = find(filters, all_regions(), localdate(), size=10)
+    return [row.content["slug"] for row in found.rows]
 
 
 def measure(*, misses: bool) -> Scores:

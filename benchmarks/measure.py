@@ -37,6 +37,7 @@ def main() -> None:
         "deep page": questions.of(questions.deep),
         "browse": questions.of(questions.browse),
         "map": questions.of(questions.map),
+        "chain": questions.of(questions.chain),
         "typing": questions.of(questions.typing),
         "profile": [questions.profile() for _ in range(QUESTIONS * ROUNDS)],
         "profile again": questions.of(questions.profile),

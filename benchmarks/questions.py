@@ -85,6 +85,15 @@ class Questions:
     def map(self) -> str:
         return f"/direktori?tampilan=peta&{self.facet()}"
 
+    def chain(self) -> str:
+        """Return the chain of a province or all, with gaps near a place, of a role, or of all."""
+        province = self.random.choice(("", "32", "35", "52", "73"))
+        place = self.random.choice(("", "52.03", "35.16", "91.03", "12.71"))
+        roles = [word.code for word in self.lexicon.of("value_chain_role") if word.parent]
+        role = written("role", self.random.choice(roles)) if self.random.random() < 0.5 else ""  # noqa: PLR2004
+        far = self.random.choice((100, 200, 300, 500))
+        return f"/rantai?provinsi={province}&tempat={place}&peran={role}&jarak={far}"
+
     def typing(self) -> str:
         words = self.words()
         return f"/direktori/saran?q={quote_plus(words[: self.random.randint(2, 8)])}"

@@ -38,18 +38,21 @@ def flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} must be yes or no, not {value!r}.")
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int | None = None) -> int:
     """Return a whole-number variable.
 
     Raises:
-        ImproperlyConfigured: It is not a whole number.
+        ImproperlyConfigured: It is not a whole number, or less than ``least``.
 
     """
     value = text(name, str(default)).strip()
     try:
-        return int(value)
+        found = int(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
+    if least is not None and found < least:
+        raise ImproperlyConfigured(f"{name} must be {least} or more, not {found}.")
+    return found
 
 
 def words(name: str, default: str = "") -> list[str]:

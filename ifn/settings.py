@@ -148,6 +148,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 #: Seconds a silent worker keeps its job.
 JOB_LEASE = environment.number("IFN_JOB_LEASE", 60)
+#: Months after which a profile that nobody confirmed says so and sinks, and leaves the usual list.
+STALE_MONTHS = environment.number("IFN_STALE_MONTHS", 12, least=1)
+DORMANT_MONTHS = environment.number("IFN_DORMANT_MONTHS", 24, least=1)
 TASKS = {"default": {"BACKEND": "ifn.jobs.backend.LeaseBackend"}}
 
 EMAIL_BACKEND = environment.text(

@@ -20,13 +20,15 @@ def pytest_configure():
 
 @pytest.fixture(autouse=True)
 def plain_settings(settings, tmp_path_factory):
-    """Static files without a manifest, a quick hasher, and files that go away."""
+    """Static files without a manifest, a quick hasher, files that go away, nothing that ages."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
     settings.STATIC_ROOT = tmp_path_factory.getbasetemp() / "static"
     settings.STATIC_ROOT.mkdir(exist_ok=True)
+    # Facts of the tests have fixed dates; what grows old says so in tests of its own.
+    settings.STALE_MONTHS = settings.DORMANT_MONTHS = 1200
 
 
 @pytest.fixture(autouse=True)

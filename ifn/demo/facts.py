@@ -14,6 +14,8 @@ from ifn.directory.profile import CapabilityFact, CertificateFact, ContactFact, 
 
 #: Confirmations go back this many days: 30 months.
 OLDEST = 900
+#: Those confirmed longer ago are left so; for the rest it is at most two years.
+FORGOTTEN = 885
 #: Pictures that show one product need it among the facts.
 SHOWS = {
     "chelsea": "CHELSEA",
@@ -129,13 +131,14 @@ def invent(draft: Draft, *, seed: int, today: date) -> DemoBusiness:
 
 
 def _age(random: Random) -> int:
-    """Return days since the last confirmation: most are fresh, a fifth is stale."""
+    """Return days since the last confirmation: a fifth is stale, one or two are gone."""
     share = random.random()
     if share < 0.55:  # noqa: PLR2004  # just over half within eight months
         return random.randint(3, 240)
-    if share < 0.8:  # noqa: PLR2004  # another quarter within sixteen
-        return random.randint(240, 480)
-    return random.randint(480, OLDEST)
+    if share < 0.8:  # noqa: PLR2004  # another quarter within a year
+        return 240 + random.randint(0, 240) * 110 // 240
+    drawn = random.randint(480, OLDEST)
+    return drawn if drawn > FORGOTTEN else 480 + (drawn - 480) * 4 // 7
 
 
 def _with_standing(draft: Draft, random: Random) -> Profile:

@@ -99,7 +99,10 @@ class Content(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the platform knows of a profile beyond its stated facts."""
+    """What the platform knows of a profile beyond its stated facts.
+
+    ``stated_on`` is the day of the newest statement; it counts where nobody confirmed anything.
+    """
 
     pk: int
     number: str
@@ -108,6 +111,7 @@ class Standing:
     confirmed_on: date | None
     completeness: int
     pictures: tuple[Picture, ...]
+    stated_on: date | None = None
 
 
 def content_of(profile: Profile, standing: Standing) -> Content:
@@ -254,6 +258,8 @@ def _numbers(profile: Profile, standing: Standing, regions: Regions) -> dict[str
         numbers["minimum"] = profile.minimum_order
     if standing.confirmed_on:
         numbers["confirmed"] = standing.confirmed_on.toordinal()
+    if since := standing.confirmed_on or standing.stated_on:
+        numbers["since"] = since.toordinal()
     place = regions.get(profile.region)
     if profile.latitude is not None and profile.longitude is not None and _shows_where(profile):
         numbers |= {"latitude": profile.latitude, "longitude": profile.longitude}

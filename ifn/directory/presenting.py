@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from ifn.directory.freshness import Age, limits_on, months_between
 from ifn.directory.listings import Content, PictureContent
 from ifn.directory.numbers import spoken
 from ifn.directory.places import kilometres
@@ -20,8 +21,6 @@ from ifn.ui import fragments
 from ifn.ui.pieces import Picture, badge, card
 from ifn.vocabulary.queries import Lexicon
 
-#: A profile not confirmed for so long says so.
-STALE_DAYS: Final = 365
 #: How wide a card's picture is shown, for the browser to choose a file.
 CARD_SIZES: Final = "(min-width: 64rem) 18rem, (min-width: 36rem) 45vw, 92vw"
 
@@ -78,7 +77,7 @@ class Writer:
     """
 
     def __init__(self, lexicon: Lexicon, regions: Regions, today: date, *, near: str = "") -> None:
-        self.near = regions.get(near)
+        self.near, self.limits = regions.get(near), limits_on(today)
         self.lexicon, self.regions, self.today = lexicon, regions, today
         self.language = get_language() or "id"
         self.address = reverse("site:business", args=["a", "22222"]).removesuffix("a-22222")
@@ -128,9 +127,8 @@ class Writer:
         if not content["confirmed"]:
             return self.unconfirmed, "warn"
         on = date.fromisoformat(content["confirmed"])
-        age = (self.today - on).days
-        if age > STALE_DAYS:
-            return self.stale % {"months": age // 30}, "warn"
+        if self.limits.age(on) != Age.FRESH:
+            return self.stale % {"months": months_between(on, self.today)}, "warn"
         return self.confirmed % {"month": _month(on.year, on.month, self.language)}, ""
 
     def card(self, row: Row) -> SafeString:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -11,6 +11,7 @@ from ifn.directory.listings import COLLECTION
 from ifn.directory.models import Business, Draft, Invitation, Membership, Picture
 from ifn.directory.models.membership import digest_of
 from ifn.directory.profile import Profile
+from ifn.directory.search.aging import aged
 from ifn.directory.search.finding import Row, rows
 from ifn.directory.whole import whole
 from ifn.regions.queries import all_regions
@@ -87,6 +88,13 @@ def invitation_of(token: str) -> Invitation | None:
     return found.filter(digest=digest_of(token)).first()
 
 
+def has_people(business: Business) -> bool:
+    """Say whether anybody looks after a profile."""
+    return Membership.objects.filter(
+        business=business, role__in=[Membership.Role.OWNER, Membership.Role.EDITOR]
+    ).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     """How much the directory holds: profiles, by link of the chain, and provinces with any."""
@@ -96,9 +104,10 @@ class Overview:
     provinces: int
 
 
-def overview() -> Overview:
-    """Return what the directory holds, from the index."""
-    found = textsearch.search(COLLECTION, Query(limit=0, counts=("link", "province")))
+def overview(today: date) -> Overview:
+    """Return what the directory's usual list holds, from the index."""
+    asked = aged(Query(limit=0, counts=("link", "province")), today)
+    found = textsearch.search(COLLECTION, asked)
     return Overview(found.total, found.counts["link"], len(found.counts["province"]))
 
 
@@ -108,10 +117,11 @@ def newest(limit: int) -> list[Row]:
     return rows(textsearch.search(COLLECTION, Query(sort=sort, limit=limit)).keys)
 
 
-def similar(profile: Profile, pk: int, limit: int) -> list[Row]:
+def similar(profile: Profile, pk: int, limit: int, today: date) -> list[Row]:
     """Return profiles with a role in common, the nearest first; those that make the same, if any.
 
-    Without a role, or when nobody shares one, it is the nearest of the same regency or province.
+    Dormant ones are left out. Without a role, or when nobody shares one, it is the nearest of the
+    same province.
     """
     place = all_regions().get(profile.region)
     near = Near(place.latitude, place.longitude) if place else None
@@ -131,7 +141,8 @@ def similar(profile: Profile, pk: int, limit: int) -> list[Row]:
             sort=BY_DISTANCE if near else None,
             limit=limit + 1,
         )
-        keys = [key for key in textsearch.search(COLLECTION, query).keys if key != pk][:limit]
+        answer = textsearch.search(COLLECTION, aged(query, today))
+        keys = [key for key in answer.keys if key != pk][:limit]
         if keys:
             return rows(tuple(keys))
     return []

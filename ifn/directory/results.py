@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 from ifn.directory.presenting import Writer
 from ifn.directory.quantities import pairs, pairs_a_month
 from ifn.directory.search import Filters, Found
+from ifn.directory.search.aging import FRESH
 from ifn.directory.search.facets import count_text, label_of
 from ifn.directory.search.filters import PARAMETERS, SORTS, VIEWS
 from ifn.regions.queries import Regions
@@ -22,6 +24,18 @@ from ifn.vocabulary.queries import Lexicon
 def count_words(total: int) -> str:
     """Return how many there are, in words."""
     return ngettext("%(count)s profile", "%(count)s profiles", total) % {"count": count_text(total)}
+
+
+def dormant(filters: Filters, found: Found) -> tuple[str, str]:
+    """Return a link that also shows what nobody confirmed for long, with its words; or nothing."""
+    if not found.dormant:
+        return "", ""
+    text = ngettext(
+        "Also show %(count)s profile not confirmed for %(months)d months",
+        "Also show %(count)s profiles not confirmed for %(months)d months",
+        found.dormant,
+    ) % {"count": count_text(found.dormant), "months": settings.DORMANT_MONTHS}
+    return filters.query(chosen={**filters.chosen, FRESH: ("all",)}), text
 
 
 def results(filters: Filters, found: Found, words: Lexicon, regions: Regions) -> SafeString:

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from django.utils.timezone import localdate, now
 from django_tasks import TaskContext, task
 
+from ifn.directory import actions
 from ifn.directory.actions import reindexing
 from ifn.directory.listings import COLLECTION
 from ifn.jobs.steps import Continue, checkpoint_of
@@ -18,6 +20,17 @@ MOST_PENDING = 500
 def pack_index() -> bool:
     """Pack what changed in the search index once it is much; return whether it was done."""
     return pending(COLLECTION) > MOST_PENDING and textsearch.compact(COLLECTION)
+
+
+@task(every=timedelta(days=1), offset=timedelta(hours=2), takes_context=True, priority=-20)
+def ask_whether_true(context: TaskContext) -> Continue | None:
+    """Ask the people of profiles confirmed long ago, some at a time; at nine in Jakarta."""
+    done = checkpoint_of(context) or 0
+    at = now()
+    asked = actions.ask_those_due(on=localdate(at), at=at)
+    if not asked:
+        return None
+    return Continue(done + asked, done=done + asked)
 
 
 @task(every=timedelta(minutes=2), unique=True, takes_context=True)

@@ -6,7 +6,8 @@ its fixed words are kept; see ``benchmarks``.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from datetime import date
+from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
@@ -24,14 +25,12 @@ from ifn.directory.profile import ContactFact, Profile
 from ifn.directory.quantities import days, pairs, pairs_a_month, sizes
 from ifn.directory.whole import Statement, Whole
 from ifn.regions.queries import Regions
+from ifn.site.sheetage import freshness_of
 from ifn.site.sheetpictures import largest, shown
 from ifn.site.sheetwords import SheetWords, sheet_words
 from ifn.site.structured import json_ld
 from ifn.ui import fragments, icons, pieces
 from ifn.vocabulary.queries import Lexicon
-
-if TYPE_CHECKING:
-    from datetime import date
 
 NONE: Final = SafeString(' class="none"')
 #: Contacts in the order people use them.
@@ -66,8 +65,10 @@ class Sheet:
         viewer: User | AnonymousUser,
         lexicon: Lexicon,
         regions: Regions,
+        today: date,
     ) -> None:
         self.business, self.known, self.viewer = business, known, viewer
+        self.freshness = freshness_of(business, known.statements, today)
         self.lexicon, self.regions = lexicon, regions
         self.profile: Profile = known.profile
         self.words: SheetWords = sheet_words()
@@ -112,18 +113,16 @@ class Sheet:
 
     def _head(self) -> SafeString:
         """Return place, number, freshness, name and what the business is, in one look."""
-        business, words = self.business, self.words
-        confirmed = ""
-        if business.confirmed_on:
-            confirmed = words.confirmed % {"date": date_format(business.confirmed_on, "j F Y")}
+        business = self.business
         return fragments.fill(
             "site/fragments/head.html",
             pin=icons.icon("pin"),
             place=f"{self.place} · " if self.place else "",
             number=business.public_number,
-            confirmed=f" · {confirmed}" if confirmed else "",
+            confirmed=f" · {self.freshness.when}",
             name=business.name,
             badges=self._badges(),
+            age=self.freshness.warning,
             summary=_filled("lead", business.summary),
             roles=_filled("line", self.roles),
         )

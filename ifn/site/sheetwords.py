@@ -31,7 +31,6 @@ class SheetWords:
     more_contacts: str
     open_map: str
     share: str
-    confirmed: str
     demo: str
     partner: str
     sections: dict[str, str]
@@ -90,7 +89,6 @@ def _words(_language: str) -> SheetWords:
         more_contacts=_("Sign in to see what members see"),
         open_map=_("Open on a map"),
         share=_("Share"),
-        confirmed=_("confirmed %(date)s"),
         demo=_("Demo: invented to show the platform"),
         partner=_("Partner organisation"),
         sections={

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ifn.textsearch.thesaurus import Thesaurus
 
 #: Numbers under which a document's place is kept (degrees).
@@ -31,14 +34,30 @@ BY_DISTANCE = Sort("#distance")
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """Documents whose number lies between two bounds, which are included.
+
+    ``missing`` takes those in that have no such number. What depends on the day, such as "changed
+    this year", is a band: nothing has to be indexed anew when the day changes.
+    """
+
+    number: str
+    low: float | None = None
+    high: float | None = None
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question.
 
     ``facets`` asks for any of the values within a group and for all groups; ``excluded`` for none
-    of its values. ``ranges`` are inclusive, with None for open ends. ``sort`` None is relevance.
-    All words of ``text`` are required unless fewer than ``enough`` documents have them; then one
-    word less, and so on. ``counts`` names the facet groups to count. ``prefix`` lets the last word
-    be the beginning of one.
+    of its values; the groups in ``bands`` are made of numbers as the question says, and are chosen
+    and counted as all others. ``sunk`` come last when sorted by relevance without a text, and have
+    less of their score with one. ``ranges`` are inclusive, with None for open ends. ``sort`` None
+    is relevance. All words of ``text`` are required unless fewer than ``enough`` documents have
+    them; then one word less, and so on. ``counts`` names the facet groups to count. ``prefix`` lets
+    the last word be the beginning of one.
     """
 
     text: str = ""
@@ -46,6 +65,8 @@ class Query:
     facets: Mapping[str, frozenset[str]] = field(default_factory=dict)
     excluded: Mapping[str, frozenset[str]] = field(default_factory=dict)
     ranges: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    bands: Mapping[str, Mapping[str, Band]] = field(default_factory=dict)
+    sunk: Band | None = None
     near: Near | None = None
     sort: Sort | None = None
     offset: int = 0
@@ -79,6 +100,19 @@ class Result:
     corrections: tuple[Correction, ...] = ()
     missing: tuple[str, ...] = ()
     ignored: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """How many documents have each value of one group together with each value of another.
+
+    ``counts`` has a row for each of ``rows`` and a column for each of ``columns``; it is shared, so
+    nobody may write to it.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    counts: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Narrow hits by facets, numbers and distance, and count what each facet value would leave."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -10,7 +11,7 @@ from pyroaring import BitMap
 
 from ifn.textsearch import ranking
 from ifn.textsearch.asking import LATITUDE, LONGITUDE, Near, Query
-from ifn.textsearch.live import Live
+from ifn.textsearch.live import Live, in_range
 from ifn.textsearch.matching import Match
 
 #: The roaring format: ordinals in one container, how many it may list one by one, its first word.
@@ -52,20 +53,30 @@ def bitmap_of_mask(mask: NDArray[np.bool_]) -> BitMap:
     )
 
 
-def any_of(live: Live, group: str, values: frozenset[str]) -> BitMap:
-    """Return the documents with any of a group's values."""
-    bitmaps = live.facets.get(group, {})
-    return reduce(or_, (bitmaps[value] for value in values if value in bitmaps), BitMap())
-
-
 class Filters:
     """A question's filters on one collection."""
 
     def __init__(self, live: Live, query: Query) -> None:
         self.live, self.query = live, query
         self.chosen = {
-            group: any_of(live, group, values) for group, values in query.facets.items() if values
+            group: self.any_of(group, values) for group, values in query.facets.items() if values
         }
+
+    def values(self, group: str) -> Mapping[str, BitMap]:
+        """Return the documents with each value of a group."""
+        if group in self.query.bands:
+            bands = self.query.bands[group]
+            return {name: self.live.banded(band) for name, band in bands.items()}
+        return self.live.facets.get(group, {})
+
+    def any_of(self, group: str, values: frozenset[str]) -> BitMap:
+        """Return the documents with any of a group's values."""
+        if group in self.query.bands:
+            bands = self.query.bands[group]
+            known = [self.live.banded(bands[value]) for value in values if value in bands]
+            return reduce(or_, known, BitMap())
+        bitmaps = self.live.facets.get(group, {})
+        return reduce(or_, (bitmaps[value] for value in values if value in bitmaps), BitMap())
 
     def apply(self, match: Match | None) -> Found:
         """Return the hits and the counts; a group's counts leave its own filter aside."""
@@ -84,7 +95,7 @@ class Filters:
         """Count the values of a group that hits have, the most frequent first."""
         counted = [
             (value, times)
-            for value, bitmap in self.live.facets.get(group, {}).items()
+            for value, bitmap in self.values(group).items()
             if (times := hits.intersection_cardinality(bitmap))
         ]
         return dict(sorted(counted, key=lambda found: (-found[1], found[0])))
@@ -92,7 +103,7 @@ class Filters:
     def narrowed(self, hits: BitMap) -> BitMap:
         """Apply everything that is not a facet to choose."""
         for group, values in self.query.excluded.items():
-            hits = hits - any_of(self.live, group, values)
+            hits = hits - self.any_of(group, values)
         masks = [
             in_range(self.live.number(name), low, high)
             for name, (low, high) in self.query.ranges.items()
@@ -112,15 +123,3 @@ class Filters:
         mask = np.zeros(self.live.size, dtype=np.bool_)
         mask[band[distances <= kilometres]] = True
         return mask
-
-
-def in_range(
-    values: NDArray[np.float64], low: float | None, high: float | None
-) -> NDArray[np.bool_]:
-    """Return which numbers lie between two bounds, which are included; a missing one does not."""
-    mask = ~np.isnan(values)
-    if low is not None:
-        mask &= values >= low
-    if high is not None:
-        mask &= values <= high
-    return mask

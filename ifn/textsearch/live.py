@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from ifn.textsearch import ranking
+from ifn.textsearch.asking import Band, Crossed
 from ifn.textsearch.entries import Content, read
 from ifn.textsearch.segment import (
     NOTHING,
@@ -20,6 +21,7 @@ from ifn.textsearch.segment import (
     Posting,
     Segment,
     bitmap_of,
+    ordinals_of,
     unpack_posting,
 )
 from ifn.textsearch.vocabulary import Neighbour, Vocabulary
@@ -28,7 +30,11 @@ from ifn.textsearch.vocabulary import Neighbour, Vocabulary
 KEPT_BYTES = 24_000_000
 #: What keeping even an empty posting costs.
 OVERHEAD = 400
+#: Bands, and tables of two groups, that are kept of one state; what is asked last stays.
+KEPT_BANDS, KEPT_TABLES = 8, 4
 T = TypeVar("T", bound=np.generic)
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Change(NamedTuple):
@@ -81,6 +87,29 @@ def grown(values: NDArray[T], size: int, filling: float) -> NDArray[T]:
     return found
 
 
+def remembered(kept: OrderedDict[K, V], key: K, make: Callable[[], V], most: int) -> V:
+    """Return what is kept under a key, made when it is not; what was not used longest goes."""
+    if key not in kept:
+        kept[key] = make()
+        if len(kept) > most:
+            kept.popitem(last=False)
+    kept.move_to_end(key)
+    return kept[key]
+
+
+def in_range(
+    values: NDArray[np.float64], low: float | None, high: float | None, *, missing: bool = False
+) -> NDArray[np.bool_]:
+    """Return which numbers lie between two bounds, which are included, or are ``missing``."""
+    absent = np.isnan(values)
+    mask = ~absent
+    if low is not None:
+        mask &= values >= low
+    if high is not None:
+        mask &= values <= high
+    return mask | absent if missing else mask
+
+
 class Live:
     """The documents that exist now, ready to be searched."""
 
@@ -109,6 +138,10 @@ class Live:
         """Forget what was computed from the state before."""
         self._saturation: ranking.Scores | None = None
         self._orders: dict[tuple[str, bool], NDArray[np.intp]] = {}
+        self._sunk_orders: OrderedDict[tuple[str, bool, Band], NDArray[np.intp]] = OrderedDict()
+        self._masks: OrderedDict[Band, NDArray[np.bool_]] = OrderedDict()
+        self._banded: OrderedDict[Band, BitMap] = OrderedDict()
+        self._tables: OrderedDict[tuple[str, str, Band | None], Crossed] = OrderedDict()
         self._delta_vocabulary: Vocabulary | None = None
         self._delta_names: NameIndex | None = None
 
@@ -210,6 +243,57 @@ class Live:
                 -values if descending else values, kind="stable"
             )
         return self._orders[name, descending]
+
+    def sunk_order(self, name: str, sunk: Band, *, descending: bool) -> NDArray[np.intp]:
+        """Return all ordinals by a number, those of the band after the others."""
+
+        def make() -> NDArray[np.intp]:
+            order = self.order(name, descending=descending)
+            below = self.band(sunk)[order]
+            return np.concatenate([order[~below], order[below]])
+
+        return remembered(self._sunk_orders, (name, descending, sunk), make, 1)
+
+    def band(self, band: Band) -> NDArray[np.bool_]:
+        """Return which ordinals lie in a band; of documents that are gone it says nothing true."""
+
+        def make() -> NDArray[np.bool_]:
+            numbers = self.number(band.number)
+            return in_range(numbers, band.low, band.high, missing=band.missing)
+
+        return remembered(self._masks, band, make, KEPT_BANDS)
+
+    def banded(self, band: Band) -> BitMap:
+        """Return the documents of a band."""
+
+        def make() -> BitMap:
+            return self.alive & bitmap_of(np.flatnonzero(self.band(band)).astype(np.uint32))
+
+        return remembered(self._banded, band, make, KEPT_BANDS)
+
+    def crossed(self, rows: str, columns: str, within: Band | None) -> Crossed:
+        """Count the documents, of a band if one is given, by the values of two groups."""
+        return remembered(
+            self._tables, (rows, columns, within), lambda: self._table(rows, columns, within),
+            KEPT_TABLES,
+        )  # fmt: skip
+
+    def _table(self, rows: str, columns: str, within: Band | None) -> Crossed:
+        down, across = self.facets.get(rows, {}), self.facets.get(columns, {})
+        names, others = tuple(sorted(down)), tuple(sorted(across))
+        members = [ordinals_of(down[name]) for name in names]
+        ordinals = np.concatenate([NOTHING.ordinals, *members])
+        row_of = np.repeat(np.arange(len(names)), [len(found) for found in members])
+        if within is not None:
+            kept = self.band(within)[ordinals]
+            ordinals, row_of = ordinals[kept], row_of[kept]
+        counts = np.zeros((len(names), len(others)), dtype=np.int64)
+        for place, other in enumerate(others):
+            mask = np.zeros(self.size, dtype=np.bool_)
+            mask[ordinals_of(across[other])] = True
+            counts[:, place] = np.bincount(row_of[mask[ordinals]], minlength=len(names))
+        counts.flags.writeable = False
+        return Crossed(names, others, counts)
 
     @property
     def vocabularies(self) -> tuple[Vocabulary, Vocabulary]:

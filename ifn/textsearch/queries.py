@@ -11,6 +11,8 @@ from ifn.textsearch.asking import (
     BY_DISTANCE,
     LATITUDE,
     LONGITUDE,
+    Band,
+    Crossed,
     Explanation,
     Query,
     Result,
@@ -29,6 +31,8 @@ from ifn.textsearch.understanding import Understood, understand
 TRIES = 3
 #: From this depth on a whole collection's order is worth keeping.
 DEEP = 2000
+#: More than quality spans.
+SUNK_BELOW = 2.0
 
 
 def search(collection: str, query: Query, *, using: str = "default") -> Result:
@@ -78,7 +82,7 @@ def page_of(live: Live, query: Query, match: Match | None, hits: BitMap) -> NDAr
     ordinals = ordinals_of(hits)
     values: NDArray[np.floating]
     if sort is None and match is not None:
-        values = -scores_of(live, match, ordinals)
+        values = -scores_of(live, match, ordinals, query.sunk)
     elif query.near is None:
         values = np.zeros(len(ordinals))
     else:
@@ -90,29 +94,43 @@ def page_of(live: Live, query: Query, match: Match | None, hits: BitMap) -> NDAr
     return ordinals[ranking.first(values, query.offset, query.limit)].astype(np.intp)
 
 
-def scores_of(live: Live, match: Match, ordinals: NDArray[np.uint32]) -> NDArray[np.float32]:
-    """Return the text's scores with the bonus for quality."""
+def scores_of(
+    live: Live, match: Match, ordinals: NDArray[np.uint32], sunk: Band | None = None
+) -> NDArray[np.float32]:
+    """Return the text's scores with the bonus for quality, and less for what is sunk."""
     scores = match.scores[ordinals]
     if not len(scores):
         return scores
     quality = np.nan_to_num(live.number(QUALITY)[ordinals]).astype(np.float32)
-    return scores + quality * np.float32(ranking.BONUS * scores.max())
+    found: NDArray[np.float32] = scores + quality * np.float32(ranking.BONUS * scores.max())
+    if sunk is not None:
+        below = live.band(sunk)[ordinals]
+        found[below] = scores[below] * np.float32(ranking.SUNK)
+    return found
 
 
 def sorted_page(
     live: Live, query: Query, hits: BitMap, name: str, *, descending: bool
 ) -> NDArray[np.intp]:
     """Return a page sorted by a number."""
-    if query.offset >= len(hits):
+    if query.offset >= len(hits) or not query.limit:
         return np.zeros(0, dtype=np.intp)
+    sunk = query.sunk if query.sort is None else None
     if query.offset + query.limit > DEEP or len(hits) > live.size // 2:
-        order = live.order(name, descending=descending)
+        order = (
+            live.sunk_order(name, sunk, descending=descending)
+            if sunk
+            else live.order(name, descending=descending)
+        )
         mask = np.zeros(live.size, dtype=np.bool_)
         mask[ordinals_of(hits)] = True
         return order[mask[order]][query.offset : query.offset + query.limit]
     ordinals = ordinals_of(hits)
     values = live.number(name)[ordinals]
-    places = ranking.first(-values if descending else values, query.offset, query.limit)
+    values = -values if descending else values
+    if sunk:
+        values = values + np.where(live.band(sunk)[ordinals], SUNK_BELOW, 0.0)
+    places = ranking.first(values, query.offset, query.limit)
     return ordinals[places].astype(np.intp)
 
 
@@ -155,6 +173,26 @@ def complete(
         return Suggestions(tuple(near[:limit]), tuple(live.keys[ordinals[places]].tolist()))
 
 
+def crossed(
+    collection: str,
+    rows: str,
+    columns: str,
+    *,
+    within: Band | None = None,
+    using: str = "default",
+) -> Crossed:
+    """Count documents by the values of two facet groups; kept until the collection changes.
+
+    Raises:
+        GenerationGone: Compactions overtook the question again and again.
+
+    """
+    with reading(collection, using) as live:
+        if live is None:
+            return Crossed((), (), np.zeros((0, 0), dtype=np.int64))
+        return live.crossed(rows, columns, within)
+
+
 def explain(collection: str, query: Query, key: int, *, using: str = "default") -> Explanation:
     """Say what made up the score of a document; nothing where it is no hit of the text."""
     with reading(collection, using) as live:
@@ -173,7 +211,7 @@ def explain(collection: str, query: Query, key: int, *, using: str = "default") 
             if len(added):
                 words[group.text] = float(added[0])
         hits = np.flatnonzero(match.hits).astype(np.uint32)
-        final = scores_of(live, match, hits)[hits == place][0]
+        final = scores_of(live, match, hits, query.sunk)[hits == place][0]
         return Explanation(words, float(final) - sum(words.values()))
 
 

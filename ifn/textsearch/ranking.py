@@ -18,6 +18,8 @@ K1 = 1.2
 B = 0.75
 #: What full quality adds, as a share of the most a document could score for this question.
 BONUS = 0.05
+#: What is left of the score of a document that the question sinks; quality adds nothing to it.
+SUNK = 0.8
 
 Scores = NDArray[np.float32]
 

@@ -5,6 +5,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.utils.timezone import localdate
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
@@ -45,7 +46,9 @@ def demo(*arguments):
 
 
 def found(text):
-    return [row.content["slug"] for row in find(Filters(text=text), all_regions()).rows]
+    return [
+        row.content["slug"] for row in find(Filters(text=text), all_regions(), localdate()).rows
+    ]
 
 
 def a_real_business():

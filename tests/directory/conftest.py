@@ -5,6 +5,7 @@ from django.core.files.storage import default_storage
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import translation
+from django.utils.timezone import localdate
 
 from ifn.directory.search import find, read_filters
 from ifn.regions.queries import all_regions
@@ -19,7 +20,7 @@ def ask():
         query = QueryDict(urlencode({"q": text} | parameters, doseq=True))
         regions = all_regions()
         filters, _notes = read_filters(query, lexicon(), regions)
-        return [row.content["name"] for row in find(filters, regions).rows]
+        return [row.content["name"] for row in find(filters, regions, localdate()).rows]
 
     return asked
 

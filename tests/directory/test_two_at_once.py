@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from ifn.directory import actions
+from ifn.directory import actions, stilltrue
 from ifn.directory.models import Attribution, Business, Listing, Membership, Picture
 from ifn.directory.queries import pictures_of, profile_of
 from tests.factories.accounts import OfficerFactory, UserFactory
@@ -227,3 +227,23 @@ def test_two_owners_who_leave_at_once_leave_one_behind(together):
 
     assert sorted(type(answer).__name__ for answer in answers) == ["LastOwner", "NoneType"]
     assert together(Membership.objects.count) == [1]
+
+
+def test_a_link_tapped_twice_at_once_confirms_once(together):
+    business = registered(full_profile())
+    asked = stilltrue.Asked(business.number, business.confirmed_on.isoformat(), LATER_ON)
+
+    def tap():
+        opened = Business.objects.get()
+        return actions.confirm_by_link(opened, asked, version=opened.version, on=LATER_ON, at=LATER)
+
+    assert sorted(together(tap, tap)) == [False, True]
+
+
+def test_people_are_asked_once_by_two_workers(together):
+    business = registered(full_profile())
+
+    def ask():
+        return actions.ask_to_confirm(business, on=LATER_ON, at=LATER)
+
+    assert sorted(together(ask, ask)) == [0, 1]

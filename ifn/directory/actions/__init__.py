@@ -1,6 +1,16 @@
 """Things that happen to profiles; the only place that writes them."""
 
 from ifn.directory.actions.bulk import Arrival, register_many
+from ifn.directory.actions.confirming import (
+    BY_PHONE,
+    NotListed,
+    addresses_of,
+    ask_those_due,
+    ask_to_confirm,
+    confirm,
+    confirm_by_link,
+    link_to,
+)
 from ifn.directory.actions.demo import remove_demo
 from ifn.directory.actions.drafts import (
     ChosenMeanwhile,
@@ -35,7 +45,6 @@ from ifn.directory.actions.pictures import (
 )
 from ifn.directory.actions.profiles import (
     ChangedMeanwhile,
-    confirm,
     hide,
     list_again,
     register,
@@ -45,11 +54,13 @@ from ifn.directory.actions.profiles import (
 from ifn.directory.actions.undoing import NothingToUndo, undo_last_change
 
 __all__ = [
+    "BY_PHONE",
     "Arrival",
     "ChangedMeanwhile",
     "ChosenMeanwhile",
     "InvitationOver",
     "LastOwner",
+    "NotListed",
     "NothingToPublish",
     "NothingToUndo",
     "Origin",
@@ -58,16 +69,21 @@ __all__ = [
     "accept_invitation",
     "add_drawing",
     "add_picture",
+    "addresses_of",
     "appoint",
+    "ask_those_due",
+    "ask_to_confirm",
     "begin_profile",
     "caption_picture",
     "change_member_role",
     "confirm",
+    "confirm_by_link",
     "discard_draft",
     "enter",
     "hand_over",
     "hide",
     "invite",
+    "link_to",
     "list_again",
     "move_picture",
     "open_draft",

@@ -180,7 +180,7 @@ def _known(
     businesses: Sequence[Business], batch: Sequence[Arrival]
 ) -> list[tuple[Profile, Standing]]:
     return [
-        (one.profile, standing_of(business, one.pictures))
+        (one.profile, standing_of(business, one.pictures, one.stated_on))
         for business, one in zip(businesses, batch, strict=True)
     ]
 

@@ -99,6 +99,7 @@ def revise(  # noqa: PLR0913  # each is a fact of the change itself
     """
     lock(business)
     before, pictures = profile_of(business), pictures_of(business)
+    before_on = business.confirmed_on
     changed = changed_fields(before, profile)
     if business.version != version:
         if changed:
@@ -130,26 +131,9 @@ def revise(  # noqa: PLR0913  # each is a fact of the change itself
         before=audited(before, changed),
         after=audited(profile, changed),
         source=str(source),
+        **({"confirmed_on": business.confirmed_on} if business.confirmed_on != before_on else {}),
     )
     return business
-
-
-@transaction.atomic
-def confirm(business: Business, *, on: date, actor: User | None, at: datetime) -> None:
-    """Note that everything stated was still true on that day; a later day noted before stays."""
-    lock(business)
-    before = business.confirmed_on
-    business.confirmed_on = on = max(on, before or on)
-    business.save(update_fields=["confirmed_on"])
-    put_in_lists(business, profile_of(business), pictures_of(business))
-    record(
-        "directory.business.confirmed",
-        business,
-        actor=actor,
-        at=at,
-        before={"confirmed_on": before},
-        after={"confirmed_on": on},
-    )
 
 
 @transaction.atomic

@@ -3,23 +3,25 @@
 from django.db import transaction
 
 from ifn.directory.indexing import standing_of
-from ifn.directory.listings import COLLECTION, entry_of
+from ifn.directory.listings import COLLECTION, Standing, entry_of
 from ifn.directory.models import Business, IndexEdition
-from ifn.directory.whole import whole
+from ifn.directory.whole import Whole, whole
 from ifn.regions.models import Edition
 from ifn.regions.queries import all_regions
 from ifn.textsearch import actions as textsearch
 from ifn.vocabulary.queries import lexicon
 
 BATCH = 200
+#: Raised when profiles are indexed with something they were not before.
+FORM = "2"
 #: Reference data whose words are in the index.
 WORDS = ("regions", "vocabulary")
 
 
 def edition_of_words() -> str:
-    """Return what tells one state of the words from another."""
+    """Return what tells one state of the words, and of what is indexed, from another."""
     stamps = Edition.objects.filter(name__in=WORDS).order_by("name").values_list("stamp", flat=True)
-    return " ".join(stamps)
+    return " ".join((FORM, *stamps))
 
 
 def is_indexed_with(edition: str) -> bool:
@@ -48,9 +50,14 @@ def reindex(after: int) -> int | None:
     textsearch.put(
         COLLECTION,
         (
-            entry_of(known.profile, standing_of(business, known.pictures), words, regions)
+            entry_of(known.profile, _standing(business, known), words, regions)
             for business in businesses
             for known in [whole(business)]
         ),
     )
     return businesses[-1].pk
+
+
+def _standing(business: Business, known: Whole) -> Standing:
+    newest = max((one.stated_on for one in known.statements), default=None)
+    return standing_of(business, known.pictures, newest)

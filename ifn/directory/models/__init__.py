@@ -1,5 +1,6 @@
 """The businesses and organisations of the footwear chain: facts, constraints and filters."""
 
+from ifn.directory.models.asking import Asking
 from ifn.directory.models.business import Business, BusinessQuerySet
 from ifn.directory.models.details import (
     Brand,
@@ -16,6 +17,7 @@ from ifn.directory.models.membership import Invitation, Membership
 from ifn.directory.models.provenance import Attribution, Source
 
 __all__ = [
+    "Asking",
     "Attribution",
     "Brand",
     "Business",

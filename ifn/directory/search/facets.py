@@ -29,6 +29,7 @@ TITLES: Final = {
     "regency": gettext_lazy("Regency or city"),
     "job_order": gettext_lazy("Job orders (maklon)"),
     "picture": gettext_lazy("Pictures"),
+    "fresh": gettext_lazy("Last confirmed"),
 }
 #: Values that are in no vocabulary.
 LABELS: Final = {
@@ -43,6 +44,8 @@ LABELS: Final = {
     "organisation": gettext_lazy("Partner organisations"),
     "job_order": gettext_lazy("Takes job orders"),
     "picture": gettext_lazy("Has pictures"),
+    "year": gettext_lazy("Within the last 12 months"),
+    "all": gettext_lazy("Also long ago or never"),
 }
 #: Groups in the order of the page; those after the first four start closed.
 ORDER: Final = (
@@ -53,6 +56,7 @@ ORDER: Final = (
     "regency",
     "job_order",
     "picture",
+    "fresh",
     "material",
     "construction",
     "process",
@@ -93,7 +97,7 @@ def facets(filters: Filters, found: Found) -> list[Facet]:
 
 def _facet(group: str, filters: Filters, found: Found) -> Facet:
     chosen = filters.chosen.get(group, ())
-    counts = found.counts.get(group, {})
+    counts = _freshness(found) if group == "fresh" else found.counts.get(group, {})
     # Counts come most frequent first; what is chosen and has none comes last.
     values = [*counts, *(value for value in chosen if value not in counts)]
     if group == "link":
@@ -107,6 +111,14 @@ def _facet(group: str, filters: Filters, found: Found) -> Facet:
     shown = [*shown, *(value for value in chosen if value in values and value not in shown)]
     is_open = group in OPEN or bool(chosen) or is_whole
     return Facet(group, shown, len(values), counts, chosen, is_open)
+
+
+def _freshness(found: Found) -> dict[str, int]:
+    """Return what the two choices would leave; one that changes nothing is not offered."""
+    counts = found.counts.get("fresh", {})
+    usual, dormant, year = (counts.get(name, 0) for name in ("usual", "dormant", "year"))
+    offered = {"year": year, "all": usual + dormant if dormant else 0}
+    return {name: count for name, count in offered.items() if count}
 
 
 def _near(values: list[str], filters: Filters) -> list[str]:

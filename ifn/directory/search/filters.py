@@ -29,6 +29,7 @@ PARAMETERS: Final = {
     "regency": "wilayah",
     "job_order": "maklon",
     "picture": "foto",
+    "fresh": "segar",
 }
 #: Groups with a single value, shown as one box to tick.
 SWITCHES: Final = ("job_order", "picture")
@@ -43,6 +44,8 @@ LINK_WORDS: Final = {
     "sales": "jual-ekspor",
     "institutions": "lembaga",
 }
+#: How long ago profiles may have been confirmed; without one, those of the usual list are shown.
+FRESHNESS: Final = {"year": "tahun-ini", "all": "semua"}
 SORTS: Final = {
     "relevance": "cocok",
     "fresh": "terbaru",
@@ -127,7 +130,7 @@ def written(group: str, value: str) -> str:
     """Return a facet value as it stands in the address."""
     if group in SWITCHES:
         return "1"
-    fixed = {"kind": KINDS, "link": LINK_WORDS}.get(group, {})
+    fixed = {"kind": KINDS, "link": LINK_WORDS, "fresh": FRESHNESS}.get(group, {})
     return fixed.get(value) or value.lower().replace("_", "-")
 
 
@@ -147,7 +150,7 @@ class _Reading:
             return (place.code for place in self.regions.provinces)
         if group == "regency":
             return (code for code in self.regions.by_code if len(code) > 2)  # noqa: PLR2004
-        return {"kind": KINDS, "link": LINK_WORDS}.get(group) or ("yes",)
+        return {"kind": KINDS, "link": LINK_WORDS, "fresh": FRESHNESS}.get(group) or ("yes",)
 
     def values(self, group: str) -> tuple[str, ...]:
         given = [value for value in self.data.getlist(PARAMETERS[group])[:MOST_VALUES] if value]

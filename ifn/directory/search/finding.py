@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from ifn.directory.listings import COLLECTION, VOCABULARY_OF, Content
 from ifn.directory.prepared import listing_contents
+from ifn.directory.search.aging import FRESH, aged
 from ifn.directory.search.filters import PAGE_SIZE, Filters
 from ifn.directory.search.understanding import Wording, take_apart
 from ifn.regions.queries import Regions
@@ -24,6 +26,7 @@ COUNTED: Final = (
     "minimum",
     "job_order",
     "picture",
+    FRESH,
 )
 #: What "near" means when somebody says it, in kilometres: a day there and back by road.
 NEAR_KM: Final = 100.0
@@ -47,7 +50,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search brought: the page's rows, how many there are in all, counts of every facet."""
+    """What a search brought: the page's rows, how many there are in all, counts of every facet.
+
+    ``dormant`` says how many more there would be that nobody confirmed for long.
+    """
 
     total: int
     pages: int
@@ -55,13 +61,15 @@ class Found:
     counts: Mapping[str, Mapping[str, int]]
     wording: Wording
     corrections: tuple[Correction, ...] = ()
+    dormant: int = 0
     missing: tuple[str, ...] = ()
 
 
-def find(filters: Filters, regions: Regions, *, size: int = PAGE_SIZE) -> Found:
+def find(filters: Filters, regions: Regions, today: date, *, size: int = PAGE_SIZE) -> Found:
     """Search the directory; at most four queries, whatever is found."""
     wording = take_apart(filters.text, regions, lexicon())
-    result = textsearch.search(COLLECTION, question(filters, wording, regions, size=size))
+    asked = question(filters, wording, regions, today, size=size)
+    result = textsearch.search(COLLECTION, asked)
     return Found(
         total=result.total,
         pages=max(1, -(-result.total // size)),
@@ -69,11 +77,14 @@ def find(filters: Filters, regions: Regions, *, size: int = PAGE_SIZE) -> Found:
         counts=result.counts,
         wording=wording,
         corrections=result.corrections,
+        dormant=0 if filters.chosen.get(FRESH) else result.counts[FRESH].get("dormant", 0),
         missing=result.missing,
     )
 
 
-def question(filters: Filters, wording: Wording, regions: Regions, *, size: int) -> Query:
+def question(
+    filters: Filters, wording: Wording, regions: Regions, today: date, *, size: int
+) -> Query:
     """Turn filters into a question to the index."""
     ranges: dict[str, tuple[float | None, float | None]] = {}
     if minimum := filters.minimum or wording.minimum:
@@ -86,9 +97,10 @@ def question(filters: Filters, wording: Wording, regions: Regions, *, size: int)
     sort = filters.sort
     if sort == "relevance" and wording.near and not is_nearness_said:
         sort = "distance"
-    return Query(
+    facets = {group: frozenset(values) for group, values in filters.chosen.items()}
+    asked = Query(
         text=wording.words,
-        facets={group: frozenset(values) for group, values in filters.chosen.items()},
+        facets=facets,
         ranges=ranges,
         near=Near(place.latitude, place.longitude, NEAR_KM if is_nearness_said else None)
         if place
@@ -101,6 +113,7 @@ def question(filters: Filters, wording: Wording, regions: Regions, *, size: int)
         prefix=not filters.exact,
         enough=1 if filters.exact else ENOUGH,
     )
+    return aged(asked, today, facets.get(FRESH, frozenset()))
 
 
 def rows(keys: tuple[int, ...]) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -28,12 +29,14 @@ class Suggestion:
     total: int
 
 
-def suggestions(filters: Filters, lexicon: Lexicon, regions: Regions) -> list[Suggestion]:
+def suggestions(
+    filters: Filters, lexicon: Lexicon, regions: Regions, today: date
+) -> list[Suggestion]:
     """Return which single filters to take off, the most fruitful first."""
     found = []
     for name, looser in list(_looser(filters, lexicon, regions))[:MOST]:
         wording = take_apart(looser.text, regions, lexicon)
-        asked = replace(question(looser, wording, regions, size=1), counts=(), limit=0)
+        asked = replace(question(looser, wording, regions, today, size=1), counts=(), limit=0)
         total = textsearch.search(COLLECTION, asked).total
         if total:
             found.append(Suggestion(name, looser.query(), total))

@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
@@ -30,7 +31,8 @@ def directory(request: HttpRequest) -> HttpResponse:
         return _go_to(request, meant.business)
     if meant.note:
         notes.append(meant.note)
-    found = find(filters, regions)
+    today = localdate()
+    found = find(filters, regions, today)
     is_beyond = filters.page > found.pages
     context = {
         "filters": filters,
@@ -49,7 +51,8 @@ def directory(request: HttpRequest) -> HttpResponse:
         "last_page": filters.query(page=found.pages),
         "corrected": results.corrected(filters, found),
         "exact_query": filters.query(exact=True),
-        "suggestions": suggestions(filters, words, regions) if not found.total else [],
+        "suggestions": suggestions(filters, words, regions, today) if not found.total else [],
+        "dormant": results.dormant(filters, found),
         "pages": listing.pagination(filters.page, found.pages, request.GET, "hal"),
         "suggest": reverse("directory:suggest"),
     }

@@ -29,8 +29,9 @@ def start(request: access.SignedInRequest) -> HttpResponse:
 @access.everyone
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    writer = Writer(lexicon(), all_regions(), localdate())
-    known = overview()
+    today = localdate()
+    writer = Writer(lexicon(), all_regions(), today)
+    known = overview(today)
     directory = reverse("directory:list")
     faces = {
         "materials": (_("Materials"), _("leather, textile, chemicals"), "hide"),

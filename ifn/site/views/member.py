@@ -5,6 +5,7 @@ from copy import copy
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
@@ -49,6 +50,7 @@ def preview(request: access.SignedInRequest, number: str) -> HttpResponse:
         viewer=AnonymousUser(),
         lexicon=lexicon(),
         regions=all_regions(),
+        today=localdate(),
     )
     context = sheet.context() | {
         "preview": True,

@@ -42,12 +42,14 @@ def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         return moved
     known = whole(shown)
     words, regions = lexicon(), all_regions()
-    writer = Writer(words, regions, localdate())
-    context = Sheet(shown, known, viewer=request.user, lexicon=words, regions=regions).context()
+    today = localdate()
+    writer = Writer(words, regions, today)
+    context = Sheet(
+        shown, known, viewer=request.user, lexicon=words, regions=regions, today=today
+    ).context()
+    near = similar(known.profile, shown.pk, NEIGHBOURS, today)
     context |= {
-        "similar": fragments.join(
-            [writer.small_card(row) for row in similar(known.profile, shown.pk, NEIGHBOURS)]
-        ),
+        "similar": fragments.join([writer.small_card(row) for row in near]),
         "may_edit": policies.can_edit(request.user, shown, role),
     }
     response = render(request, "site/business.html", context)

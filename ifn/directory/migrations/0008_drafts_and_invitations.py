@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0006_membership"),
+        ("directory", "0007_asking"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

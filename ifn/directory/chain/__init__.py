@@ -1,0 +1,1 @@
+"""The chain from upstream to downstream: how many are where, and what is missing near whom."""
