@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "template_partials",
     "ifn.audit",
     "ifn.jobs",
+    "ifn.quotas",
     "ifn.regions",
     "ifn.textsearch",
     "ifn.ui",
@@ -149,6 +150,10 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 #: Seconds a silent worker keeps its job.
 JOB_LEASE = environment.number("IFN_JOB_LEASE", 60)
 TASKS = {"default": {"BACKEND": "ifn.jobs.backend.LeaseBackend"}}
+
+#: Requests a minute that the API answers from one place, and for one key.
+API_RATE = environment.number("IFN_API_RATE", 60)
+API_KEY_RATE = environment.number("IFN_API_KEY_RATE", 600)
 
 EMAIL_BACKEND = environment.text(
     "IFN_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from ifn.directory.views import public, staff
+from ifn.directory.views import downloads, public, staff
 
 app_name = "directory"
 urlpatterns = [
     path("direktori", public.directory, name="list"),
     path("direktori/saran", public.suggest, name="suggest"),
+    path("direktori/unduh.csv", downloads.download, {"kind": "csv"}, name="csv"),
+    path("direktori/unduh.xlsx", downloads.download, {"kind": "xlsx"}, name="xlsx"),
     path("kerja/direktori", staff.businesses, name="staff"),
     path("kerja/direktori/baru", staff.new, name="new"),
     path("kerja/direktori/<slug:number>", staff.edit, name="edit"),

@@ -28,6 +28,8 @@ class Sort:
 
 #: Sorts by distance from the query's place.
 BY_DISTANCE = Sort("#distance")
+#: Sorts by the documents' keys, an order that no change of a document changes.
+BY_KEY = Sort("#key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Query:
     of its values. ``ranges`` are inclusive, with None for open ends. ``sort`` None is relevance.
     All words of ``text`` are required unless fewer than ``enough`` documents have them; then one
     word less, and so on. ``counts`` names the facet groups to count. ``prefix`` lets the last word
-    be the beginning of one.
+    be the beginning of one. ``after`` leaves out keys up to it, for pages sorted ``BY_KEY``.
     """
 
     text: str = ""
@@ -54,6 +56,7 @@ class Query:
     enough: int = 1
     correct: bool = True
     prefix: bool = False
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)

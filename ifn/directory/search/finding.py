@@ -1,7 +1,7 @@
 """Ask the index and read the rows that a page shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ifn.directory.listings import COLLECTION, VOCABULARY_OF, Content
@@ -71,6 +71,14 @@ def find(filters: Filters, regions: Regions, *, size: int = PAGE_SIZE) -> Found:
         corrections=result.corrections,
         missing=result.missing,
     )
+
+
+def found_keys(filters: Filters, regions: Regions, *, most: int) -> tuple[int, tuple[int, ...]]:
+    """Return how many profiles there are, and the keys of so many of them in the page's order."""
+    wording = take_apart(filters.text, regions, lexicon())
+    asked = question(replace(filters, page=1), wording, regions, size=most)
+    result = textsearch.search(COLLECTION, replace(asked, counts=()))
+    return result.total, result.keys
 
 
 def question(filters: Filters, wording: Wording, regions: Regions, *, size: int) -> Query:
