@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "ifn.statistics",
     "ifn.demo",
     "ifn.site",
+    "ifn.api",
 ]
 MIDDLEWARE = [
     "ifn.logs.RequestLog",
