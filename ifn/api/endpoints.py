@@ -26,7 +26,6 @@ from ifn.directory.opendata.rows import open_row_numbered, open_rows
 from ifn.directory.opendata.writing import as_object
 from ifn.regions.queries import all_regions
 from ifn.textsearch import queries as textsearch
-from ifn.vocabulary.models import Vocabulary
 from ifn.vocabulary.queries import lexicon
 
 ROOT: Final = "/api/v1"
@@ -140,11 +139,9 @@ def regions(request: HttpRequest, province: str = "") -> HttpResponse:
 
 
 @api.get("/vocabulary", response=schemas.TermList, summary=SUMMARIES["/vocabulary"])
-def vocabulary(request: HttpRequest, vocabulary: str = "") -> HttpResponse:
+def vocabulary(request: HttpRequest, vocabulary: schemas.VocabularyName = "") -> HttpResponse:
     """Return the words of one list, such as material, or of all."""
     _refuse_unknown(request, names={"vocabulary"})
-    if vocabulary and vocabulary not in Vocabulary.values:
-        raise _unknown("vocabulary", vocabulary)
     return _json(
         {
             "data": [

@@ -13,6 +13,7 @@ from ifn.directory.opendata.archive import code_list
 from ifn.directory.opendata.field import Kind, OpenField
 from ifn.directory.opendata.fields import LISTED_FIELDS, OPEN_FIELDS
 from ifn.directory.search.filters import LONGEST_TEXT, MOST_VALUES, PARAMETERS, SWITCHES
+from ifn.vocabulary.models import Vocabulary
 
 #: Profiles of one page.
 USUAL, MOST = 50, 100
@@ -112,6 +113,7 @@ def _filter(group: str) -> tuple[Any, Any]:
 
 
 if TYPE_CHECKING:
+    VocabularyName = str
 
     class Business(Schema):
         """The fields of lists."""
@@ -132,6 +134,7 @@ if TYPE_CHECKING:
         limit: int
         cursor: str
 else:
+    VocabularyName = Literal[("", *Vocabulary.values)]
     with translation.override("en"):
         Business = create_model(
             "Business", __base__=Schema, **{one.name: _typed(one) for one in LISTED_FIELDS}

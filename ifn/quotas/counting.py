@@ -51,12 +51,6 @@ def minute_of(at: datetime) -> int:
     return int(at.timestamp()) // SECONDS
 
 
-def forget_shares() -> None:
-    """Forget what this process holds, as a new one does."""
-    with _lock:
-        _shares.clear()
-
-
 def take(quota: str, asker: str, *, limit: int, at: datetime) -> Allowance:
     """Count one request of an asker against a quota with this limit a minute."""
     bucket = salted_hmac("ifn.quotas", f"{quota}\n{asker}", algorithm="sha256").hexdigest()
