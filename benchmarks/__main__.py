@@ -28,6 +28,7 @@ LIMITS: dict[str, tuple[float | None, float | None]] = {
     "typing": (None, 5),
     "profile": (5, None),
     "profile again": (5, None),
+    "api page": (6, None),
 }
 EMPTY_TO_BARE, GROWTH, MEMORY_MB, QUERIES, BUILD_SECONDS = 6, 3, 250, 12, 300
 SMALLER = 10

@@ -5,6 +5,9 @@ from random import Random
 from urllib.parse import quote_plus
 
 from benchmarks.words import SEED, WORDS
+from ifn.api.asking import question_of
+from ifn.api.cursors import cursor_after
+from ifn.api.schemas import BusinessQuery
 from ifn.directory.models import Business
 from ifn.directory.search.filters import written
 from ifn.regions.queries import all_regions
@@ -31,6 +34,7 @@ class Questions:
         known = Business.objects.listed().order_by("pk")
         step = max(1, known.count() // 400)
         self.businesses = list(known.values_list("slug", "number", "name")[::step])
+        self.keys = list(known.values_list("pk", flat=True)[::step])
 
     def of(self, make: Callable[[], str]) -> list[str]:
         """Return so many addresses of one kind."""
@@ -101,3 +105,14 @@ class Questions:
     def profile(self) -> str:
         slug, number, _name = self.random.choice(self.businesses)
         return f"/usaha/{slug}-{number}"
+
+    def api(self) -> list[str]:
+        """Return addresses of pages of 50 of the API, whole directory and filters in turn."""
+        addresses = []
+        for place in range(self.count):
+            filter_ = "" if place % 2 else f"province={self.random.choice(('32', '35', '33'))}"
+            wanted = BusinessQuery.model_validate({"province": [filter_[-2:]]} if filter_ else {})
+            key = self.random.choice(self.keys)
+            cursor = cursor_after(key, question_of(wanted))
+            addresses.append(f"/api/v1/businesses?{filter_}&cursor={cursor}".replace("?&", "?"))
+        return addresses

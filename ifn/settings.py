@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "template_partials",
     "ifn.audit",
     "ifn.jobs",
+    "ifn.quotas",
     "ifn.regions",
     "ifn.textsearch",
     "ifn.ui",
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "ifn.statistics",
     "ifn.demo",
     "ifn.site",
+    "ifn.api",
 ]
 MIDDLEWARE = [
     "ifn.logs.RequestLog",
@@ -152,6 +154,10 @@ JOB_LEASE = environment.number("IFN_JOB_LEASE", 60)
 STALE_MONTHS = environment.number("IFN_STALE_MONTHS", 12, least=1)
 DORMANT_MONTHS = environment.number("IFN_DORMANT_MONTHS", 24, least=1)
 TASKS = {"default": {"BACKEND": "ifn.jobs.backend.LeaseBackend"}}
+
+#: Requests a minute that the API answers from one place, and for one key.
+API_RATE = environment.number("IFN_API_RATE", 60)
+API_KEY_RATE = environment.number("IFN_API_KEY_RATE", 600)
 
 EMAIL_BACKEND = environment.text(
     "IFN_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"

@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from ifn.accounts import access
+from ifn.api import endpoints as api
 from ifn.jobs import health
 from ifn.site.views import machines
 from ifn.ui import views as ui
@@ -16,11 +17,13 @@ urlpatterns = [
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<int:part>.xml", machines.sitemap_part, name="sitemap-part"),
     path("media/<path:name>", machines.media, name="media"),
+    path("", include((api.patterns(), "api-v1"))),
     *i18n_patterns(
         path("", include("ifn.site.urls")),
         path("", include("ifn.directory.urls")),
         path("", include("ifn.accounts.urls")),
         path("", include("ifn.vocabulary.urls")),
+        path("", include("ifn.api.urls")),
         path("ui/", include(gallery)),
         prefix_default_language=False,
     ),

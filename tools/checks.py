@@ -30,6 +30,7 @@ CHECKS = [
     Check("messages", (PYTHON, "-m", "tools.messages", "check")),
     Check("dead code", (PYTHON, "-m", "tools.deadcode")),
     Check("architecture", (PYTHON, "-m", "pytest", "-q", "tests/architecture")),
+    Check("API contract", (PYTHON, "-m", "pytest", "-q", "tests/contract")),
 ]
 
 

@@ -30,7 +30,7 @@ CALLED_FROM_OUTSIDE = [
         "handle_data",
     ),
 ]
-DECORATORS = ["@register.*", "@access.*", "@task*", "@receiver*"]
+DECORATORS = ["@register.*", "@access.*", "@api.*", "@task*", "@receiver*"]
 WORD = re.compile(r"[A-Za-z_]\w+")
 
 

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ifn.directory.opendata.spreadsheets import MOST_ROWS
 from ifn.directory.presenting import Writer
 from ifn.directory.quantities import pairs, pairs_a_month
 from ifn.directory.search import Filters, Found
@@ -120,6 +121,15 @@ def _understood(filters: Filters, found: Found, regions: Regions) -> Iterable[Sa
     if wording.near:
         text = _("Distance from %(place)s") % {"place": regions.full_name(wording.near)}
         yield listing.pill(text, plain)
+
+
+def downloaded(filters: Filters, found: Found) -> dict[str, str]:
+    """Return the query of what was found as a file, and how many profiles the file has."""
+    query = filters.query(page=1, view="list")
+    return {
+        "query": query if len(query) > 1 else "",
+        "count": count_words(min(found.total, MOST_ROWS)),
+    }
 
 
 def sorts(filters: Filters) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django_tasks import TaskContext, task
 from ifn.directory import actions
 from ifn.directory.actions import reindexing
 from ifn.directory.listings import COLLECTION
+from ifn.directory.opendata.shelf import make_dump
 from ifn.jobs.steps import Continue, checkpoint_of
 from ifn.textsearch import actions as textsearch
 from ifn.textsearch.queries import pending
@@ -46,3 +47,9 @@ def follow_words(context: TaskContext) -> Continue | None:
         return None
     done = at["done"] + reindexing.BATCH
     return Continue({"after": last, "edition": at["edition"], "done": done}, done=done)
+
+
+@task(every=timedelta(days=1), offset=timedelta(hours=18), unique=True, atomic=False, priority=-50)
+def write_dump() -> str:
+    """Write the nightly dump at 1 o'clock in Jakarta; repeated after a fall, it begins anew."""
+    return make_dump(at=now()).name

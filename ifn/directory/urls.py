@@ -1,6 +1,15 @@
 from django.urls import path
 
-from ifn.directory.views import chain, confirming, member, people, photos, public, staff
+from ifn.directory.views import (
+    chain,
+    confirming,
+    downloads,
+    member,
+    people,
+    photos,
+    public,
+    staff,
+)
 
 app_name = "directory"
 MINE = "saya/usaha/<slug:number>"
@@ -26,6 +35,8 @@ urlpatterns = [
     path("kerja/rantai", chain.where_to_act, name="where-to-act"),
     path("kerja/rantai.<str:kind>", chain.waiting_file, name="waiting-file"),
     path("masih-benar/<str:token>", confirming.still_true, name="still-true"),
+    path("direktori/unduh.csv", downloads.download, {"kind": "csv"}, name="csv"),
+    path("direktori/unduh.xlsx", downloads.download, {"kind": "xlsx"}, name="xlsx"),
     path("kerja/direktori", staff.businesses, name="staff"),
     path("kerja/direktori/baru", staff.new, name="new"),
     path("kerja/direktori/<slug:number>", staff.edit, name="edit"),

@@ -55,6 +55,10 @@ class Kept(Generic[Content]):
             kept = self._kept = (stamp, self.build())
         return kept[1]
 
+    def edition(self) -> str:
+        """Return what tells one state of the content from another, the same in every process."""
+        return _stamps().get(self.name, "")
+
 
 def renew(name: str, *, at: datetime) -> Edition:
     """Mark the content of that name as changed; call it in the transaction of the change."""

@@ -31,6 +31,8 @@ class Sort:
 
 #: Sorts by distance from the query's place.
 BY_DISTANCE = Sort("#distance")
+#: Sorts by the documents' keys, an order that no change of a document changes.
+BY_KEY = Sort("#key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class Query:
     less of their score with one. ``ranges`` are inclusive, with None for open ends. ``sort`` None
     is relevance. All words of ``text`` are required unless fewer than ``enough`` documents have
     them; then one word less, and so on. ``counts`` names the facet groups to count. ``prefix`` lets
-    the last word be the beginning of one.
+    the last word be the beginning of one. ``after`` leaves out keys up to it, for pages sorted
+    ``BY_KEY``.
     """
 
     text: str = ""
@@ -75,6 +78,7 @@ class Query:
     enough: int = 1
     correct: bool = True
     prefix: bool = False
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from ifn.textsearch import ranking
 from ifn.textsearch.analysis import terms_of, words_of
 from ifn.textsearch.asking import (
     BY_DISTANCE,
+    BY_KEY,
     LATITUDE,
     LONGITUDE,
     Band,
@@ -77,6 +78,8 @@ def page_of(live: Live, query: Query, match: Match | None, hits: BitMap) -> NDAr
     sort = query.sort
     if sort is None and match is None:
         return sorted_page(live, query, hits, QUALITY, descending=True)
+    if sort == BY_KEY:
+        return page_by_key(live, query, hits)
     if sort is not None and sort != BY_DISTANCE:
         return sorted_page(live, query, hits, sort.number, descending=sort.descending)
     ordinals = ordinals_of(hits)
@@ -92,6 +95,20 @@ def page_of(live: Live, query: Query, match: Match | None, hits: BitMap) -> NDAr
             (query.near.latitude, query.near.longitude),
         )
     return ordinals[ranking.first(values, query.offset, query.limit)].astype(np.intp)
+
+
+def page_by_key(live: Live, query: Query, hits: BitMap) -> NDArray[np.intp]:
+    """Return the documents with the smallest keys after the one named."""
+    ordinals = ordinals_of(hits)
+    keys = live.keys[ordinals]
+    if query.after:
+        following = np.flatnonzero(keys > query.after)
+        ordinals, keys = ordinals[following], keys[following]
+    wanted = query.offset + query.limit
+    if wanted < len(keys):
+        places = np.argpartition(keys, wanted)[:wanted]
+        ordinals, keys = ordinals[places], keys[places]
+    return ordinals[np.argsort(keys)][query.offset :].astype(np.intp)
 
 
 def scores_of(

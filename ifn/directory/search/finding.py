@@ -1,7 +1,7 @@
 """Ask the index and read the rows that a page shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -80,6 +80,16 @@ def find(filters: Filters, regions: Regions, today: date, *, size: int = PAGE_SI
         dormant=0 if filters.chosen.get(FRESH) else result.counts[FRESH].get("dormant", 0),
         missing=result.missing,
     )
+
+
+def found_keys(
+    filters: Filters, regions: Regions, today: date, *, most: int
+) -> tuple[int, tuple[int, ...]]:
+    """Return how many profiles there are, and the keys of so many of them in the page's order."""
+    wording = take_apart(filters.text, regions, lexicon())
+    asked = question(replace(filters, page=1), wording, regions, today, size=most)
+    result = textsearch.search(COLLECTION, replace(asked, counts=()))
+    return result.total, result.keys
 
 
 def question(

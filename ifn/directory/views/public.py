@@ -55,6 +55,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "dormant": results.dormant(filters, found),
         "pages": listing.pagination(filters.page, found.pages, request.GET, "hal"),
         "suggest": reverse("directory:suggest"),
+        "downloaded": results.downloaded(filters, found),
     }
     part = "#found" if _asks_for_part(request) else ""
     status = 404 if is_beyond else 200

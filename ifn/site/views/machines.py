@@ -12,7 +12,17 @@ from ifn.accounts import access
 from ifn.directory.models import Business, BusinessQuerySet
 
 #: Pages for people who work here, and answers without number.
-NOT_FOR_ROBOTS = ("/kerja", "/akun", "/masuk", "/direktori?", "/direktori/saran", "/masih-benar")
+NOT_FOR_ROBOTS = (
+    "/kerja",
+    "/akun",
+    "/masuk",
+    "/direktori?",
+    "/direktori/saran",
+    "/direktori/unduh",
+    "/masih-benar",
+    "/saya",
+    "/undangan",
+)
 #: Names of stored pictures are our own: random, with few signs.
 STORED = re.compile(r"pictures/[A-Za-z0-9_/-]+\.(webp|jpg|svg)")
 #: The table of the machine knows WebP only sometimes.

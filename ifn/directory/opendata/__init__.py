@@ -1,0 +1,1 @@
+"""What the directory gives to everybody: its public fields, as rows, spreadsheets and dumps."""

@@ -1,0 +1,149 @@
+"""Values of public fields as machines and as people read them. Pure but for the words."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ifn.directory.opendata.field import Kind, OpenField
+from ifn.directory.opendata.rows import OpenCertificate, OpenRow
+from ifn.vocabulary.models import Vocabulary
+from ifn.vocabulary.queries import Lexicon
+
+#: What makes a spreadsheet read a text as a formula; the wide ones are typed in East Asia.
+_STARTS_FORMULA: Final = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_APOSTROPHE: Final = "'"
+#: Stands between several values of one cell where machines read it.
+SEVERAL: Final = "|"
+
+
+def is_like_a_formula(text: str) -> bool:
+    """Say whether a spreadsheet may take the text for a formula, spaces in front or not."""
+    first = text[:1]
+    if first in _STARTS_FORMULA:
+        return bool(first)
+    return first.isspace() and text.lstrip()[:1] in _STARTS_FORMULA
+
+
+def harmless(text: str) -> str:
+    """Return the text as a spreadsheet can be given it in a text file.
+
+    An apostrophe in front is how spreadsheets themselves mark a text; whoever reads the file with a
+    program takes one leading apostrophe away.
+    """
+    return _APOSTROPHE + text if is_like_a_formula(text) else text
+
+
+def values_of(row: OpenRow, fields: Sequence[OpenField]) -> list[Any]:
+    """Return the values of the fields in their order."""
+    return [field.read(row) for field in fields]
+
+
+def as_object(row: OpenRow, fields: Sequence[OpenField]) -> dict[str, Any]:
+    """Return the fields as JSON has them."""
+    found = {field.name: field.read(row) for field in fields}
+    if row.certificates and "certificates" in found:
+        found["certificates"] = certificates(row.certificates)
+    return found
+
+
+def certificates(stated: Iterable[OpenCertificate]) -> list[dict[str, str | None]]:
+    """Return certificates as JSON has them."""
+    return [
+        {
+            "code": one.code,
+            "number": one.number or None,
+            "issuer": one.issuer or None,
+            "issued_on": one.issued_on or None,
+            "expires_on": one.expires_on or None,
+        }
+        for one in stated
+    ]
+
+
+class CellWriter:
+    """Writes values as a text file for machines has them: codes, points, true and false.
+
+    What a CSV writer does right by itself (numbers, codes, nothing) is left to it.
+    """
+
+    def __init__(self, fields: Sequence[OpenField]) -> None:
+        by_kind: dict[Kind, Callable[[Any], str]] = {
+            Kind.TEXT: harmless,
+            Kind.TEXTS: lambda value: harmless(_joined(value)),
+            Kind.CODES: _joined,
+            Kind.CERTIFICATES: lambda value: harmless(_joined(map(_certificate, value))),
+            Kind.YES_NO: lambda value: "true" if value else "false",
+        }
+        self.special = [
+            (place, by_kind[field.kind])
+            for place, field in enumerate(fields)
+            if field.kind in by_kind
+        ]
+
+    def cells(self, values: list[Any]) -> list[Any]:
+        """Return what goes into one line."""
+        cells = values.copy()
+        for place, write in self.special:
+            if cells[place] is not None:
+                cells[place] = write(cells[place])
+        return cells
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return SEVERAL.join([text.replace(SEVERAL, "/") for text in texts])
+
+
+def _certificate(one: OpenCertificate) -> str:
+    days = f"{one.issued_on}/{one.expires_on}" if one.issued_on or one.expires_on else ""
+    return " ".join(filter(None, (one.code, one.number, one.issuer, days)))
+
+
+class PeopleWriter:
+    """Writes fields in the language in force; what all rows share is looked up once."""
+
+    def __init__(self, fields: Sequence[OpenField], lexicon: Lexicon) -> None:
+        self.fields, self.lexicon = fields, lexicon
+        self.language = get_language() or "id"
+        self.yes_no = {True: _("Yes"), False: _("No")}
+        self.valid_until = _("valid until %(date)s")
+        #: The labels of the columns, each with its unit.
+        self.headings = [
+            f"{one.label} ({one.unit})" if one.unit else f"{one.label}" for one in fields
+        ]
+        self.choices = {
+            field.name: {str(code): str(label) for code, label in field.choices.choices}
+            for field in fields
+            if field.choices
+        }
+
+    def values(self, row: OpenRow) -> list[str | int | float | None]:
+        """Return one line; numbers stay numbers."""
+        return [self._value(field, field.read(row)) for field in self.fields]
+
+    def _value(self, field: OpenField, value: Any) -> Any:
+        match field.kind:
+            case Kind.YES_NO:
+                return None if value is None else self.yes_no[value]
+            case Kind.CODE:
+                return self.choices[field.name].get(value, value)
+            case Kind.CODES:
+                return "; ".join(self._word(field, code) for code in value) or None
+            case Kind.CERTIFICATES:
+                return "; ".join(self._certificate(one) for one in value) or None
+            case Kind.TEXTS:
+                return "; ".join(value) or None
+        return value
+
+    def _word(self, field: OpenField, code: str) -> str:
+        if field.choices:
+            return self.choices[field.name].get(code, code)
+        word = self.lexicon.get(field.vocabulary, code)
+        return word.name_in(self.language) if word else code
+
+    def _certificate(self, one: OpenCertificate) -> str:
+        word = self.lexicon.get(Vocabulary.CERTIFICATE, one.code)
+        name = word.name_in(self.language) if word else one.code
+        until = self.valid_until % {"date": one.expires_on} if one.expires_on else ""
+        return ", ".join(filter(None, (name, one.number, one.issuer, until)))

@@ -1,0 +1,70 @@
+"""What a search found, as a file."""
+
+from collections.abc import Iterator
+
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ifn.accounts import access
+from ifn.accounts.throttle import place_of
+from ifn.directory.opendata.fields import LISTED_FIELDS
+from ifn.directory.opendata.rows import BATCH, OpenRow, open_rows
+from ifn.directory.opendata.spreadsheets import KINDS, MOST_ROWS, csv_lines, xlsx_file
+from ifn.directory.opendata.writing import PeopleWriter
+from ifn.directory.quantities import grouped
+from ifn.directory.search import read_filters
+from ifn.directory.search.finding import found_keys
+from ifn.quotas.counting import take
+from ifn.regions.queries import all_regions
+from ifn.vocabulary.queries import lexicon
+
+#: Files one place may take in a minute.
+FILES_A_MINUTE = 10
+
+
+@access.everyone
+@require_safe
+def download(request: HttpRequest, kind: str) -> HttpResponseBase:
+    allowance = take("download", place_of(request), limit=FILES_A_MINUTE, at=now())
+    if not allowance.is_allowed:
+        return _too_many(request, allowance.seconds)
+    words, regions = lexicon(), all_regions()
+    filters, _notes = read_filters(request.GET, words, regions)
+    total, keys = found_keys(filters, regions, localdate(), most=MOST_ROWS)
+    writer = PeopleWriter(LISTED_FIELDS, words)
+    note = _cut_short(total) if total > len(keys) else ""
+    response: HttpResponseBase
+    if kind == "csv":
+        response = StreamingHttpResponse(
+            csv_lines(_rows(keys), writer, note), content_type=KINDS["csv"]
+        )
+    else:
+        file = xlsx_file(_rows(keys), writer, title=_("Directory"), note=note)
+        response = FileResponse(file, content_type=KINDS["xlsx"])
+    name = f"ifn-direktori-{localdate():%Y-%m-%d}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _rows(keys: tuple[int, ...]) -> Iterator[OpenRow]:
+    for start in range(0, len(keys), BATCH):
+        yield from open_rows(keys[start : start + BATCH])
+
+
+def _cut_short(total: int) -> str:
+    return _(
+        "Only the first %(most)s of %(total)s profiles are in this file. The whole directory is at"
+        " /data/direktori."
+    ) % {"most": grouped(MOST_ROWS), "total": grouped(total)}
+
+
+def _too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    response = render(request, "directory/too_many.html", {"seconds": seconds}, status=429)
+    response["Retry-After"] = str(seconds)
+    return response

@@ -1,0 +1,81 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from ifn.quotas import actions, counting
+from ifn.quotas.models import Drawn
+
+AT = datetime(2026, 6, 1, 9, 0, 10, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+def allowed(times, *, limit=20, asker="a", at=AT):
+    return sum(
+        counting.take("test", asker, limit=limit, at=at).is_allowed for _time in range(times)
+    )
+
+
+def test_as_many_as_the_limit_are_allowed_and_no_more():
+    assert allowed(30) == 20
+
+
+def test_the_next_minute_begins_anew():
+    allowed(30)
+
+    assert allowed(30, at=AT + timedelta(minutes=1)) == 20
+
+
+def test_askers_and_quotas_are_counted_apart():
+    allowed(30)
+
+    assert allowed(1, asker="b") == 1
+    assert counting.take("other", "a", limit=20, at=AT).is_allowed
+
+
+def test_processes_together_never_allow_more():
+    first = allowed(7)
+    counting._shares.clear()  # noqa: SLF001  # as another process, which knows only what the database knows
+    second = allowed(30)
+
+    assert 7 + 10 <= first + second <= 20
+
+
+def test_an_allowance_says_what_is_left_and_for_how_long():
+    standing = counting.take("test", "a", limit=20, at=AT)
+
+    assert (standing.limit, standing.remaining, standing.seconds) == (20, 19, 50)
+
+
+def test_most_requests_cost_no_query(django_assert_num_queries):
+    with django_assert_num_queries(10):
+        assert allowed(60, limit=60) == 60
+
+
+def test_who_is_over_the_limit_costs_no_query(django_assert_num_queries):
+    allowed(21)
+
+    with django_assert_num_queries(0):
+        assert allowed(50) == 0
+
+
+def test_the_table_does_not_tell_who_asked():
+    counting.take("test", "203.0.113.9", limit=20, at=AT)
+
+    assert "203.0.113.9" not in Drawn.objects.get().bucket
+
+
+def test_what_was_drawn_long_ago_is_forgotten():
+    minute = counting.minute_of(AT)
+    actions.draw("old", minute=minute - 61, number=1)
+    actions.draw("new", minute=minute - 60, number=1)
+
+    assert actions.forget_old(minute=minute) == 1
+    assert Drawn.objects.get().bucket == "new"
+
+
+def test_many_askers_do_not_fill_the_memory(monkeypatch):
+    monkeypatch.setattr(counting, "MOST", 3)
+    for number in range(5):
+        allowed(1, asker=str(number), at=AT + timedelta(minutes=number))
+
+    assert len(counting._shares) <= 4  # noqa: SLF001  # what a process holds
