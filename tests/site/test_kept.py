@@ -53,8 +53,8 @@ def test_what_is_for_one_person_is_not_kept(client):
     page = client.get(business.get_absolute_url()).content.decode()
     client.logout()
 
-    assert "/kerja/direktori/" in page
-    assert "/kerja/direktori/" not in client.get(business.get_absolute_url()).content.decode()
+    assert "/saya/usaha/" in page
+    assert "/saya/usaha/" not in client.get(business.get_absolute_url()).content.decode()
 
 
 def test_languages_and_themes_are_kept_apart(client):

@@ -91,7 +91,7 @@ class TestHidden:
         html = show(hidden)
 
         assert "Only staff see this profile; it is not listed." in html
-        assert f'href="/en/kerja/direktori/{hidden.number}"' in html
+        assert f'href="/en/saya/usaha/{hidden.number}"' in html
 
     def test_a_draft_is_for_the_office_too(self, client):
         draft = registered(status="draft")
