@@ -1,9 +1,11 @@
+from typing import Any
+
 from django.db import migrations
 
 DUTIES = ("verifier", "broker", "programme", "events", "data")
 
 
-def give_all_duties(apps, _schema_editor):
+def give_all_duties(apps: Any, _schema_editor: Any) -> None:
     """Until now every officer could do everything an officer can."""
     User, Duty = apps.get_model("accounts", "User"), apps.get_model("accounts", "Duty")
     Duty.objects.bulk_create(

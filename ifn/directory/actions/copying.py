@@ -24,7 +24,7 @@ def copy_rows(
     for place, field in enumerate(fields):
         if isinstance(field, PLAIN):
             continue
-        convert = partial(field.get_db_prep_save, connection=connection)
+        convert: Any = partial(field.get_db_prep_save, connection=connection)
         if isinstance(field, models.DateField):  # and moments: thousands of rows share a few
             convert = lru_cache(maxsize=1_000)(convert)
         for row in values:

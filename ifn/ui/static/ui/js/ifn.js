@@ -53,6 +53,7 @@ const elements = {
   "copy-button": () => import("./elements/share.js"),
   "share-button": () => import("./elements/share.js"),
   "picture-preview": () => import("./elements/picture-preview.js"),
+  "passkey-button": () => import("./elements/passkey-button.js"),
 };
 for (const [name, load] of Object.entries(elements)) if (document.querySelector(name)) load();
 
