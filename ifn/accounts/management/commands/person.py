@@ -2,7 +2,6 @@
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable
 from getpass import getpass
 from typing import Any
 
@@ -45,7 +44,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, what: str, **options: Any) -> None:
         try:
-            todo: dict[str, Callable[..., User]] = {
+            todo: dict[str, Any] = {
                 "add": self._add,
                 "role": self._role,
                 "deactivate": self._deactivate,
