@@ -265,7 +265,9 @@ def test_it_proves_who_one_is(client, device, monkeypatch):
     monkeypatch.setattr(entering, "RECENT", timedelta(seconds=-1))
     page = reverse("accounts:change-email")
     assert "passkey-button" in client.get(reverse("accounts:prove")).content.decode()
-    assert client.post(reverse("accounts:new-passkey-options")).status_code == HTTPStatus.NOT_FOUND
+    assert (
+        client.post(reverse("accounts:new-passkey-options")).status_code == HTTPStatus.BAD_REQUEST
+    )
 
     assert use(client, device, next=page)["Location"] == page
     monkeypatch.undo()

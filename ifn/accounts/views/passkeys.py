@@ -25,7 +25,7 @@ HANDLE = "passkey_handle"
 def ask_to_show(request: HttpRequest) -> HttpResponse:
     """Say what to ask a device for: a key of whoever is on the way in, else any it has."""
     if not passkeys.is_possible(request):
-        return JsonResponse({}, status=HTTPStatus.NOT_FOUND)
+        return JsonResponse({}, status=HTTPStatus.BAD_REQUEST)
     known: list[Passkey] = []
     if waiting := entering.on_the_way(request):
         known = factors_of(waiting.person).passkeys
@@ -76,7 +76,7 @@ def _shown(request: HttpRequest, answer: str) -> User | None:
 @require_POST
 def ask_to_make(request: access.SignedInRequest) -> HttpResponse:
     if not (passkeys.is_possible(request) and entering.is_recent(request)):
-        return JsonResponse({}, status=HTTPStatus.NOT_FOUND)
+        return JsonResponse({}, status=HTTPStatus.BAD_REQUEST)
     known = factors_of(request.user).passkeys
     handle = known[0].handle if known else actions.new_handle()
     request.session[HANDLE] = handle
