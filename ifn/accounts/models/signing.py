@@ -1,6 +1,5 @@
 """What people sign in with, where they are signed in, and how often somebody tried to."""
 
-from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
@@ -19,13 +18,6 @@ class Session(AbstractBaseSession):
     started_at = models.DateTimeField()
     #: Kept up to date within the hour.
     seen_at = models.DateTimeField()
-
-    @classmethod
-    def get_session_store_class(cls) -> type[SessionBase]:
-        """Return what reads and writes these rows."""
-        from ifn.accounts.sessions import SessionStore  # noqa: PLC0415  # it needs this model
-
-        return SessionStore
 
     @property
     def handle(self) -> str:
