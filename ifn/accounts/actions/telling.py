@@ -23,7 +23,16 @@ def tell(  # what, to whom, where, when
     """Write the message of this name to an address."""
     context["platform"] = settings.PUBLIC_ADDRESS
     template = f"accounts/mail/{what}"
-    send_template(template, context, language, to=to, kind=f"accounts.{what}", at=at, key=key)
+    send_template(
+        template,
+        context,
+        language,
+        to=to,
+        kind=f"accounts.{what}",
+        at=at,
+        key=key,
+        is_secret="kunci=" in context.get("address", ""),
+    )
 
 
 def tell_person(what: str, person: User, *, at: datetime, **context: Any) -> None:

@@ -1,13 +1,8 @@
-// <passkey-button hidden data-options="…" data-kind="get|create"><form>… hidden input "answer", button</form><p role="status"></p></passkey-button>
+// <passkey-button hidden data-options="…" data-kind="get|create" data-cancelled="…" data-failed="…"><form>… hidden input "answer", button</form><p role="status"></p></passkey-button>
 // Asks the platform what to ask the device, asks the device, and sends its answer with the form.
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
 const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 const listed = (keys) => keys?.map((key) => ({ ...key, id: bytes(key.id) }));
-const words = {
-  id: { cancelled: "Tidak jadi, atau perangkat ini tidak punya kunci sandi di sini.", failed: "Tidak berhasil. Coba lagi." },
-  en: { cancelled: "Cancelled, or this device has no passkey here.", failed: "That did not work. Try again." },
-};
-
 function ready(options) {
   const found = { ...options, challenge: bytes(options.challenge) };
   if (options.user) found.user = { ...options.user, id: bytes(options.user.id) };
@@ -36,7 +31,6 @@ class PasskeyButton extends HTMLElement {
   }
   async #ask(form) {
     const said = this.querySelector("[role=status]");
-    const spoken = words[document.documentElement.lang] || words.id;
     said.textContent = "";
     try {
       const body = new FormData();
@@ -48,7 +42,7 @@ class PasskeyButton extends HTMLElement {
       form.elements.answer.value = plain(credential);
       form.requestSubmit();
     } catch (fault) {
-      said.textContent = fault.name === "NotAllowedError" || fault.name === "InvalidStateError" ? spoken.cancelled : spoken.failed;
+      said.textContent = fault.name === "NotAllowedError" || fault.name === "InvalidStateError" ? this.dataset.cancelled : this.dataset.failed;
     }
   }
 }
