@@ -15,6 +15,8 @@ DEBUG = environment.flag("IFN_DEBUG", default=False)
 PRODUCTION = environment.flag("IFN_PRODUCTION", default=False)
 DEFAULT_SECRET = "only-for-trying-the-platform-on-your-own-machine"  # noqa: S105  # refused below
 SECRET_KEY = environment.secret("IFN_SECRET_KEY", DEFAULT_SECRET)
+OLD_SECRET_KEY = environment.secret("IFN_OLD_SECRET_KEY")
+SECRET_KEY_FALLBACKS = [OLD_SECRET_KEY] if OLD_SECRET_KEY else []
 ALLOWED_HOSTS = environment.words(
     "IFN_ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1],testserver"
 )
@@ -44,7 +46,6 @@ if PRODUCTION:
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -113,6 +114,9 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["ifn.accounts.backends.EmailOrPhone"]
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "site:start"
+SESSION_ENGINE = "ifn.accounts.sessions"
+#: Whether pages for staff open only to those who sign in with a second factor.
+STAFF_SECOND_FACTOR = environment.flag("IFN_STAFF_SECOND_FACTOR", default=True)
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

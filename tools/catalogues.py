@@ -14,7 +14,7 @@ import polib
 LANGUAGE = "id"
 NAMED = re.compile(r"%\((\w+)\)[sdf]|\{(\w*)\}")
 #: Django's own apps that the settings install and that have messages.
-OF_DJANGO = ("auth", "contenttypes", "sessions")
+OF_DJANGO = ("auth", "contenttypes")
 POSITIONAL = re.compile(r"%%|%[sdrf]")
 
 #: What makes two messages the same: context (None for none) and English text.

@@ -23,6 +23,8 @@ CALLED_FROM_OUTSIDE = [
         "authenticate",
         "get_user",
         "process_view",
+        "get_model_class",
+        "get_session_auth_fallback_hash",
         "deconstruct",
         "to_url",
         "get_result",

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
 from ifn.accounts.models import User
+from ifn.accounts.policies import can_sign_in
 from ifn.accounts.queries import person_with
 
 
@@ -28,14 +28,9 @@ class EmailOrPhone(BaseBackend):
         if person is None:
             make_password(password)
             return None
-        return person if person.check_password(password) and _may_sign_in(person) else None
+        return person if person.check_password(password) and can_sign_in(person) else None
 
     def get_user(self, user_id: int) -> User | None:
         """Return whoever a session belongs to, unless the account was closed."""
         person = User.objects.filter(pk=user_id).first()
-        return person if person and _may_sign_in(person) else None
-
-
-def _may_sign_in(person: User) -> bool:
-    # Passwords of the demo network are public; a database may have been tried out before.
-    return person.is_active and not (person.is_demo and settings.PRODUCTION)
+        return person if person and can_sign_in(person) else None

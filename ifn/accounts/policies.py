@@ -1,10 +1,29 @@
 """What a person may do by virtue of their role, duties and territory."""
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
 from ifn.accounts.models import Duty, User
 
 Person = User | AnonymousUser
+
+
+def can_sign_in(user: User) -> bool:
+    """Say whether the account is open.
+
+    Passwords of the demo network are public; a database may have been tried out before.
+    """
+    return user.is_active and not (user.is_demo and settings.PRODUCTION)
+
+
+def must_secure(user: User) -> bool:
+    """Say whether the person works for the network and lacks the second factor that takes."""
+    return (
+        settings.STAFF_SECOND_FACTOR
+        and user.is_staff
+        and not user.is_demo
+        and user.secured_at is None
+    )
 
 
 def has_duty(user: Person, *kinds: str) -> bool:

@@ -19,6 +19,9 @@ from ifn.accounts.models import Tries
 
 WHILE = timedelta(minutes=15)
 FOR_ONE_ACCOUNT, FROM_ONE_PLACE = 5, 200
+REGISTRATIONS, MESSAGES = 40, 5
+#: Codes of a second factor, from wherever; only who knows the password can use these up.
+CODES = 30
 
 
 def place_of(request: HttpRequest) -> str:
@@ -35,26 +38,56 @@ def place_of(request: HttpRequest) -> str:
     return str(parsed)
 
 
+def _digest(text: str) -> str:
+    return salted_hmac("ifn.accounts.tries", text, algorithm="sha256").hexdigest()
+
+
 def _buckets(account: str, place: str) -> list[tuple[str, int]]:
     spelt = identifier(account) or account.strip().lower()
     return [
-        (salted_hmac("ifn.accounts.tries", text, algorithm="sha256").hexdigest(), limit)
-        for text, limit in (
-            (f"{place}\n{spelt}", FOR_ONE_ACCOUNT),
-            (place, FROM_ONE_PLACE),
-        )
+        (_digest(f"{place}\n{spelt}"), FOR_ONE_ACCOUNT),
+        (_digest(place), FROM_ONE_PLACE),
     ]
 
 
-@transaction.atomic
 def count_try(account: str, place: str, *, at: datetime) -> datetime | None:
     """Count a try before it is made; return when to come back if there were too many, else nothing.
 
     Counting first keeps many tries at once within the limit, and every step is one statement, so
     that processes need not wait for each other.
     """
+    return _count(_buckets(account, place), at)
+
+
+def count_code(person: int, place: str, *, at: datetime) -> datetime | None:
+    """Count a code before it is looked at, for this place and, more widely, for all together."""
+    buckets = [(_digest(f"code {person}\n{place}"), FOR_ONE_ACCOUNT)]
+    return _count([*buckets, (_digest(f"code {person}"), CODES)], at)
+
+
+def count_passkey(place: str, *, at: datetime) -> datetime | None:
+    """Count a use of a passkey; there is nothing to guess, but checking costs."""
+    return _count([(_digest(f"passkey\n{place}"), FROM_ONE_PLACE)], at)
+
+
+def count_registration(place: str, *, at: datetime) -> datetime | None:
+    """Count somebody who opens an account; a class of makers may do so from one hotspot."""
+    return _count([(_digest(f"register\n{place}"), REGISTRATIONS)], at)
+
+
+def count_message(address: str, *, at: datetime) -> datetime | None:
+    """Count a message that anybody may have sent to an address, from wherever.
+
+    Beyond the limit the last message stays the newest one, so its link goes on opening: whoever
+    asks in somebody's name fills no mailbox and keeps nobody out.
+    """
+    spelt = identifier(address) or address.strip().lower()
+    return _count([(_digest(f"message\n{spelt}"), MESSAGES)], at)
+
+
+@transaction.atomic
+def _count(buckets: list[tuple[str, int]], at: datetime) -> datetime | None:
     Tries.objects.filter(started_at__lte=at - WHILE).delete()
-    buckets = _buckets(account, place)
     Tries.objects.bulk_create(
         [Tries(bucket=bucket, started_at=at) for bucket, _limit in buckets], ignore_conflicts=True
     )

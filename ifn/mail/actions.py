@@ -30,11 +30,13 @@ def send(  # noqa: PLR0913  # to whom, what, and why
     kind: str,
     at: datetime,
     key: str,
+    is_secret: bool = False,
 ) -> Message:
     """Put a message into the outbox, in the caller's transaction.
 
     It goes out after that commits, and never when it does not. ``key`` names the occasion, such as
     ``welcome:12``: a second call with the same key returns the first message and sends nothing.
+    What a secret message says is wiped once it was sent or given up.
 
     Raises:
         ValidationError: ``to`` is not an e-mail address.
@@ -50,6 +52,7 @@ def send(  # noqa: PLR0913  # to whom, what, and why
             "subject": " ".join(subject.split())[:200],
             "text": text,
             "html": html,
+            "is_secret": is_secret,
             "message_id": f"<{uuid4().hex}@{_sending_domain()}>",
             "created_at": at,
             "next_at": at,
@@ -69,6 +72,7 @@ def send_template(  # noqa: PLR0913  # to whom, what, in which language, and why
     kind: str,
     at: datetime,
     key: str,
+    is_secret: bool = False,
 ) -> Message:
     """Put a message into the outbox, written from ``<template>.<language>.txt``.
 
@@ -95,7 +99,8 @@ def send_template(  # noqa: PLR0913  # to whom, what, in which language, and why
     if not first.startswith("Subject: "):
         raise NoSubject(template)
     subject = first.removeprefix("Subject: ")
-    return send(to, subject, text.strip() + "\n", html, kind=kind, at=at, key=key)
+    text = text.strip() + "\n"
+    return send(to, subject, text, html, kind=kind, at=at, key=key, is_secret=is_secret)
 
 
 def _sending_domain() -> str:

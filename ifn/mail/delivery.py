@@ -38,6 +38,7 @@ def deliver(message: int, *, at: datetime) -> bool:
     Message.objects.filter(pk=claimed.pk, state=Message.State.WAITING).update(
         state=Message.State.SENT, sent_at=at, error=""
     )
+    _wipe(claimed)
     logger.info("message sent", extra={"mail": claimed.pk, "kind": claimed.kind})
     return True
 
@@ -52,6 +53,7 @@ def claim(message: int, *, at: datetime) -> Message | None:
         # The last attempt ended with the worker's life, so nobody noted its failure.
         found.state = Message.State.FAILED
         found.save(update_fields=["state"])
+        _wipe(found)
         return None
     found.attempts += 1
     found.next_at = at + pause_after(found.attempts)
@@ -75,6 +77,8 @@ def note_failure(message: Message, fault: Exception) -> None:
     Message.objects.filter(pk=message.pk, state=Message.State.WAITING).update(
         error=error, state=Message.State.FAILED if last else Message.State.WAITING
     )
+    if last:
+        _wipe(message)
     logger.log(
         logging.ERROR if last else logging.WARNING,
         "message given up" if last else "message not sent",
@@ -87,6 +91,11 @@ def remove_old(*, at: datetime) -> int:
     finished = [Message.State.SENT, Message.State.FAILED]
     removed, _ = Message.objects.filter(state__in=finished, created_at__lt=at - KEEP).delete()
     return removed
+
+
+def _wipe(message: Message) -> None:
+    if message.is_secret:
+        Message.objects.filter(pk=message.pk).update(text="", html="")
 
 
 def _hand_over(message: Message) -> None:

@@ -37,6 +37,8 @@ class Message(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)
+    #: Holds a key that lets somebody in: text and HTML are wiped once nobody needs them here.
+    is_secret = models.BooleanField(default=False)
     #: Given once for all attempts: receivers drop a second delivery of the same Message-ID.
     message_id = models.CharField(max_length=120, unique=True, editable=False)
 

@@ -29,6 +29,7 @@ def _part(
     name: str,
     language: str,
     standing: str,
+    is_administrator: bool,
     _urlconf: str | None,
 ) -> tuple[str, list[str]]:
     """Return a part's HTML with marks where a request's own values go, and the links in it.
@@ -36,15 +37,23 @@ def _part(
     Language and address configuration are in force already; they only tell the variants apart.
     """
     html = render_to_string(
-        f"ui/{name}.html", {"standing": standing, "language": language, "site_name": SITE_NAME}
+        f"ui/{name}.html",
+        {
+            "standing": standing,
+            "is_administrator": is_administrator,
+            "language": language,
+            "site_name": SITE_NAME,
+        },
     )
     tight = SPACE_BETWEEN_TAGS.sub("><", html).strip()
     return tight, LINK.findall(tight)
 
 
-def _variant(name: str, language: str, standing: str = "") -> tuple[str, list[str]]:
+def _variant(
+    name: str, language: str, standing: str = "", *, is_administrator: bool = False
+) -> tuple[str, list[str]]:
     render = _part.__wrapped__ if settings.DEBUG else _part
-    return render(name, language, standing, get_urlconf())
+    return render(name, language, standing, is_administrator, get_urlconf())
 
 
 def _standing(request: HttpRequest) -> str:
@@ -58,7 +67,12 @@ def header(request: HttpRequest, here: Here | None = None) -> SafeString:
     """Return the head of the page for this visitor, with the current section marked."""
     here = here or page(request)["here"]
     standing = _standing(request)
-    html, links = _variant("header", here.language, standing)
+    html, links = _variant(
+        "header",
+        here.language,
+        standing,
+        is_administrator=standing == "staff" and getattr(request.user, "is_administrator", False),
+    )
     path = here.path
     for link in links:
         if len(link) > 1 and (path == link or path.startswith(link.rstrip("/") + "/")):

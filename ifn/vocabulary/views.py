@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
+from ifn.accounts.policies import can_manage_directory
 from ifn.vocabulary import actions
 from ifn.vocabulary.forms import NamesForm, SynonymForm
 from ifn.vocabulary.models import Term, Vocabulary
@@ -29,7 +30,12 @@ def terms(request: SignedInRequest) -> HttpResponse:
         for word in lexicon().words
         if vocabulary in {"", word.vocabulary} and _has(word, phrase(words))
     ]
-    context = {"rows": rows, "words": words, "vocabulary": vocabulary}
+    context = {
+        "rows": rows,
+        "words": words,
+        "vocabulary": vocabulary,
+        "may_edit": can_manage_directory(request.user),
+    }
     return render(request, "vocabulary/list.html", context | {"vocabularies": Vocabulary.choices})
 
 
@@ -41,7 +47,7 @@ def _has(word: Word, wanted: str) -> bool:
 @access.staff
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, vocabulary: str, code: str) -> HttpResponse:
-    term = _term(vocabulary, code)
+    term = _term(request, vocabulary, code)
     form = NamesForm(request.POST or None, initial=_names(term))
     if request.method == "POST" and form.is_valid():
         try:
@@ -57,7 +63,7 @@ def edit(request: SignedInRequest, vocabulary: str, code: str) -> HttpResponse:
 @access.staff
 @require_POST
 def add_synonym(request: SignedInRequest, vocabulary: str, code: str) -> HttpResponse:
-    term = _term(vocabulary, code)
+    term = _term(request, vocabulary, code)
     form = SynonymForm(request.POST)
     if form.is_valid():
         try:
@@ -75,7 +81,7 @@ def add_synonym(request: SignedInRequest, vocabulary: str, code: str) -> HttpRes
 @access.staff
 @require_POST
 def remove_synonym(request: SignedInRequest, vocabulary: str, code: str) -> HttpResponse:
-    term = _term(vocabulary, code)
+    term = _term(request, vocabulary, code)
     language = request.POST.get("language", "")
     text = request.POST.get("text", "").replace("\0", "")
     try:
@@ -90,7 +96,7 @@ def remove_synonym(request: SignedInRequest, vocabulary: str, code: str) -> Http
 @access.staff
 @require_POST
 def set_active(request: SignedInRequest, vocabulary: str, code: str) -> HttpResponse:
-    term = _term(vocabulary, code)
+    term = _term(request, vocabulary, code)
     wanted = request.POST.get("is_active")
     if wanted not in {"yes", "no"}:
         raise BadRequest
@@ -98,7 +104,9 @@ def set_active(request: SignedInRequest, vocabulary: str, code: str) -> HttpResp
     return _back(term)
 
 
-def _term(vocabulary: str, code: str) -> Term:
+def _term(request: SignedInRequest, vocabulary: str, code: str) -> Term:
+    """Return a term for whoever may change it: its words lead every search of the whole country."""
+    access.require(can_manage_directory(request.user))
     terms = Term.objects.select_related("parent")
     return get_object_or_404(terms, vocabulary=vocabulary, code=code)
 

@@ -8,7 +8,7 @@ from django.urls import include, path
 
 from ifn.accounts import access
 from ifn.accounts.models import User
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import SECURED_AT, UserFactory
 
 
 def view(request):
@@ -35,7 +35,7 @@ ROLES = ["visitor", "member", "officer", "administrator"]
 @pytest.mark.parametrize("role", ROLES)
 def test_guards_admit_by_role(rf, guard, admitted, role):
     request = rf.get("/")
-    request.user = AnonymousUser() if role == "visitor" else User(role=role)
+    request.user = AnonymousUser() if role == "visitor" else User(role=role, secured_at=SECURED_AT)
 
     if role in admitted:
         assert guard(view)(request).content == b"reached"

@@ -1,7 +1,6 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -161,14 +160,6 @@ def test_change_password_is_recorded_without_the_password():
     assert person.check_password(ANOTHER)
     entry = Entry.objects.get(event="accounts.password.changed")
     assert (entry.changes, entry.details) == ({}, {})
-
-
-def test_sessions_that_ended_are_forgotten_and_others_stay():
-    for key, ends in (("ended", AT - timedelta(seconds=1)), ("going", AT + timedelta(seconds=1))):
-        Session.objects.create(session_key=key, session_data="", expire_date=ends)
-
-    assert actions.forget_old_sessions(at=AT) == 1
-    assert [session.pk for session in Session.objects.all()] == ["going"]
 
 
 def test_person_with_finds_any_spelling_and_nobody_by_nothing():

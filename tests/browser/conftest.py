@@ -111,8 +111,8 @@ def opened(browser, served, complaints):
     contexts = []
 
     def hear(message):
-        # the answer 404 or 403 to a page that shall give it is written by the browser itself
-        if not re.search(r"status of 40[34]", message.text):
+        # the answer 403, 404 or 410 to a page that shall give it is written by the browser itself
+        if not re.search(r"status of 4(03|04|10)", message.text):
             complaints.append(message.text)
 
     def open_page(path="/", width=1280, theme="light", as_="", **options):

@@ -24,15 +24,22 @@ PUBLIC = [
     "/privasi",
     "/aksesibilitas",
     "/masuk",
+    "/masuk/tautan",
+    "/masuk/buka?kunci=x",
+    "/daftar",
     "/tidak-ada",
 ]
-MEMBER = ["/akun", "/akun/sandi", "/kerja/direktori", "/saya", "/saya/usaha/baru"]
-MEMBER += ["/undangan/tidak-ada"]
+MEMBER = ["/akun", "/akun/kata-sandi", "/akun/email", "/akun/telepon", "/akun/faktor-kedua"]
+MEMBER += ["/akun/aplikasi", "/kerja/direktori", "/saya", "/saya/usaha/baru"]
+MEMBER += ["/undangan/tidak-ada", "/akun/kunci"]
+ADMINISTRATOR = ["/kerja/orang", "/kerja/orang/baru", "/kerja/orang/1"]
 WORK = ["", "/isi/siapa", "/isi/kegiatan", "/isi/kontak", "/isi/sertifikat", "/foto", "/orang"]
 WORK += ["/riwayat", "/pratinjau"]
 STAFF = ["/kerja/direktori", "/kerja/direktori/baru", "edit", *(f"work{path}" for path in WORK)]
 EVERY = [*((path, "") for path in PUBLIC), *((path, "member") for path in MEMBER)]
 EVERY += [(path, "officer") for path in STAFF]
+EVERY += [(path, "administrator") for path in ADMINISTRATOR]
+ROLES = ("", "member", "officer", "administrator")
 #: Boxes that reach beyond the screen, other than inside what scrolls by itself.
 TOO_WIDE = """() => document.documentElement.scrollWidth > innerWidth
   ? [...document.querySelectorAll("body *")]
@@ -65,7 +72,7 @@ def faults(page):
 
 @pytest.mark.parametrize(("prefix", "theme", "width"), [("", "dark", 390), ("/en", "light", 1280)])
 def test_axe_objects_to_no_page(opened, served, addresses, prefix, theme, width):
-    pages = {role: opened("/tentang", width, theme, as_=role) for role in ("", "member", "officer")}
+    pages = {role: opened("/tentang", width, theme, as_=role) for role in ROLES}
     found = {}
 
     for path, role in EVERY:
@@ -79,7 +86,7 @@ def test_axe_objects_to_no_page(opened, served, addresses, prefix, theme, width)
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_no_page_is_wider_than_the_smallest_phone(opened, served, addresses, prefix):
-    pages = {role: opened("/tentang", 320, as_=role) for role in ("", "member", "officer")}
+    pages = {role: opened("/tentang", 320, as_=role) for role in ROLES}
     found = {}
 
     for path, role in EVERY:

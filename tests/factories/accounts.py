@@ -15,6 +15,10 @@ PASSWORD, ANOTHER, WRONG, WEAK = (
 )
 
 
+#: Staff have a second factor, so that pages for staff open to them as they do in earnest.
+SECURED_AT = datetime(2026, 1, 5, 8, tzinfo=UTC)
+
+
 class UserFactory(factory.django.DjangoModelFactory[User]):
     class Meta:
         model = User
@@ -31,6 +35,7 @@ class OfficerFactory(UserFactory):
     """An officer with every duty, or with those named: ``OfficerFactory(duties=["data"])``."""
 
     role = User.Role.OFFICER
+    secured_at = SECURED_AT
 
     class Meta:
         skip_postgeneration_save = True
@@ -46,6 +51,7 @@ class RegionalOfficerFactory(UserFactory):
     """Who works for a Dinas: ``RegionalOfficerFactory(territory=["52.03"])``."""
 
     role = User.Role.REGIONAL
+    secured_at = SECURED_AT
 
     class Meta:
         skip_postgeneration_save = True
@@ -60,3 +66,4 @@ class RegionalOfficerFactory(UserFactory):
 
 class AdministratorFactory(UserFactory):
     role = User.Role.ADMINISTRATOR
+    secured_at = SECURED_AT

@@ -7,6 +7,7 @@ from http import HTTPStatus
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.accounts.browsing import code_of, secured
 from tests.factories.accounts import PASSWORD, OfficerFactory
 from tests.factories.directory import photo
 
@@ -34,16 +35,19 @@ def test_an_officer_enters_a_maker(  # noqa: PLR0915  # one story, told in one p
 ):
     settings.MEDIA_ROOT = tmp_path
     prefix = "" if code == "id" else f"/{code}"
-    officer = OfficerFactory(name="Sri Wahyuni")
+    officer = OfficerFactory(name="Sri Wahyuni", secured_at=None)
+    secret, _codes = secured(officer)
 
     def found(typed):
         html = client.get(f"{prefix}/direktori", {"q": typed}).content.decode()
         return re.findall(r'<a class="card-link" href="([^"]+)">([^<]+)</a>', html)
 
-    # Work asks for a sign-in and leads back to work.
+    # Work asks for a sign-in with a second factor and leads back to work.
     answer = client.get(f"{prefix}/kerja/direktori/baru", follow=True)
     sign_in = answer.redirect_chain[-1][0]
     answer = client.post(sign_in, {"identifier": officer.email, "password": PASSWORD}, follow=True)
+    assert answer.redirect_chain[-1][0] == f"{prefix}/masuk/kedua"
+    answer = client.post(f"{prefix}/masuk/kedua", {"code": code_of(secret)}, follow=True)
     assert answer.redirect_chain[-1][0] == f"{prefix}/kerja/direktori/baru"
 
     # A slip is told where it is, and what was typed stays.

@@ -52,6 +52,31 @@ def test_a_message_is_sent_after_the_transaction_and_marked(smtp):
     assert arrived.get_body(("html",)).get_content().strip() == "<p>Hello.</p>"
 
 
+def test_what_a_secret_message_says_is_wiped_once_it_was_sent(smtp):
+    secret = write(html="<p>Hello.</p>", is_secret=True)
+
+    run_due()
+
+    assert state(secret) == Message.State.SENT
+    assert (secret.text, secret.html) == ("", "")
+    assert smtp.messages[0].get_body(("plain",)).get_content().strip() == "Hello."
+
+
+def test_what_a_secret_message_says_is_wiped_when_it_is_given_up(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    secret = write(is_secret=True)
+    run_due()
+    assert state(secret) == Message.State.WAITING
+    assert secret.text
+
+    Message.objects.update(attempts=delivery.ATTEMPTS, next_at=AT)
+    delivery.deliver(secret.pk, at=AT)
+
+    assert state(secret) == Message.State.FAILED
+    assert secret.text == ""
+
+
 def test_a_message_of_a_failed_transaction_is_never_sent(smtp):
     with transaction.atomic():
         write()

@@ -35,21 +35,23 @@ class Command(BaseCommand):
         deactivate = what.add_parser("deactivate", help="Close an account.")
         deactivate.add_argument("identifier", help="e-mail address or phone number")
         deactivate.add_argument("--reason", required=True)
+        factors = what.add_parser("factors", help="Take away the second factors.")
+        factors.add_argument("identifier", help="e-mail address or phone number")
+        factors.add_argument("--reason", required=True)
         password = what.add_parser("password", help="Set a new password.")
         password.add_argument("identifier", help="e-mail address or phone number")
         ask_password(password)
 
     def handle(self, *_args: Any, what: str, **options: Any) -> None:
         try:
-            match what:
-                case "add":
-                    person = self._add(**options)
-                case "role":
-                    person = self._role(**options)
-                case "deactivate":
-                    person = self._deactivate(**options)
-                case _:
-                    person = self._password(**options)
+            todo: dict[str, Any] = {
+                "add": self._add,
+                "role": self._role,
+                "deactivate": self._deactivate,
+                "factors": self._factors,
+                "password": self._password,
+            }
+            person = todo[what](**options)
         except actions.NoWayToSignIn:
             raise CommandError("Give a valid --email or --phone, or both.") from None
         except actions.AlreadyTaken:
@@ -84,6 +86,11 @@ class Command(BaseCommand):
 
     def _deactivate(self, *, identifier: str, reason: str, **_options: Any) -> User:
         return actions.deactivate(found(identifier), actor=None, at=now(), reason=reason)
+
+    def _factors(self, *, identifier: str, reason: str, **_options: Any) -> User:
+        person = found(identifier)
+        actions.reset_factors(person, actor=None, at=now(), reason=reason)
+        return person
 
     def _password(self, *, identifier: str, password_stdin: bool, **_options: Any) -> User:
         return actions.change_password(

@@ -55,6 +55,7 @@ const elements = {
   "auto-save": () => import("./elements/auto-save.js"),
   "photo-sender": () => import("./elements/photo-sender.js"),
   "picture-preview": () => import("./elements/picture-preview.js"),
+  "passkey-button": () => import("./elements/passkey-button.js"),
 };
 for (const [name, load] of Object.entries(elements)) if (document.querySelector(name)) load();
 

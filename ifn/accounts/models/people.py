@@ -1,11 +1,14 @@
-"""People who sign in, and how often somebody tried to."""
+"""People, and what they were given to do and where."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +36,10 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_demo = models.BooleanField(_("part of the demo network"), default=False)
     joined_at = models.DateTimeField(_("joined"))
+    #: Of the messages they get: the language they last signed in with.
+    language = models.CharField(_("language"), max_length=2, default="id")
+    #: Since when signing in asks for a second factor; nothing while there is none.
+    secured_at = models.DateTimeField(_("second factor since"), null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -61,10 +68,26 @@ class User(AbstractBaseUser):
                 condition=Q(role__in=["member", "regional", "officer", "administrator"]),
                 name="accounts_user_role_known",
             ),
+            models.CheckConstraint(
+                condition=Q(language__in=["id", "en"]), name="accounts_user_language_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.email or self.phone})"
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session must know to go on: it ends with the password or the factors."""
+        return self._session_hash(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Return the same under the keys before this one."""
+        return map(self._session_hash, settings.SECRET_KEY_FALLBACKS)
+
+    def _session_hash(self, secret: str) -> str:
+        since = self.secured_at.isoformat() if self.secured_at else ""
+        text = f"{self.password}\n{since}"
+        return salted_hmac("ifn.accounts.session", text, secret, algorithm="sha256").hexdigest()
 
     @property
     def is_staff(self) -> bool:
@@ -141,26 +164,3 @@ class Territory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.region_id}"
-
-
-class Tries(models.Model):
-    """How often a password was tried for one account from one place within a while.
-
-    The bucket is a keyed digest, so the table tells nobody who signs in or from where.
-    """
-
-    bucket = models.CharField(max_length=64, unique=True)
-    number = models.PositiveIntegerField(default=0)
-    started_at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        verbose_name = _("tries to sign in")
-        verbose_name_plural = _("tries to sign in")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(number__gte=0) & Q(number__lte=1000), name="accounts_tries_bounded"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.bucket[:8]}: {self.number}"

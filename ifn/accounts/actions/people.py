@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.auth import password_validation
-from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
 from ifn.accounts import identifiers
+from ifn.accounts.actions.sessions import end_sessions
 from ifn.accounts.models import Duty, Territory, User
 from ifn.accounts.queries import administrators
 from ifn.audit.actions import record
@@ -47,10 +47,11 @@ def create_person(  # noqa: PLR0913  # what a person is, and who says so
     password: str | None = None,
     role: str = User.Role.MEMBER,
     is_demo: bool = False,
+    language: str = "id",
     actor: User | None,
     at: datetime,
 ) -> User:
-    """Open an account; without a password nobody can sign in to it yet.
+    """Open an account; without a password one signs in to it by a link.
 
     Raises:
         NoWayToSignIn: No identifier was given, or one cannot be read.
@@ -64,6 +65,7 @@ def create_person(  # noqa: PLR0913  # what a person is, and who says so
         phone=identifiers.phone(phone) if phone else None,
         role=User.Role(role),
         is_demo=is_demo,
+        language=language,
         joined_at=at,
     )
     if not (person.email or person.phone) or (email and not person.email):
@@ -185,6 +187,7 @@ def deactivate(person: User, *, actor: User | None, at: datetime, reason: str) -
     _keep_an_administrator(person)
     person.is_active = False
     person.save(update_fields=["is_active"])
+    end_sessions(person)
     record(
         "accounts.person.deactivated",
         person,
@@ -198,8 +201,28 @@ def deactivate(person: User, *, actor: User | None, at: datetime, reason: str) -
 
 
 @transaction.atomic
-def change_password(person: User, *, password: str, actor: User | None, at: datetime) -> User:
-    """Give a person another password, which ends their sessions everywhere.
+def reopen(person: User, *, actor: User | None, at: datetime, reason: str) -> User:
+    """Let a person in again whose account was closed."""
+    person = _locked(person)
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    record(
+        "accounts.person.reopened",
+        person,
+        actor=actor,
+        at=at,
+        reason=reason,
+        before={"is_active": False},
+        after={"is_active": True},
+    )
+    return person
+
+
+@transaction.atomic
+def change_password(
+    person: User, *, password: str, actor: User | None, at: datetime, session: str | None = None
+) -> User:
+    """Give a person another password, which ends their sessions, but for the one that is named.
 
     Raises:
         ValidationError: The password is too weak.
@@ -208,14 +231,15 @@ def change_password(person: User, *, password: str, actor: User | None, at: date
     password_validation.validate_password(password, person)
     person.set_password(password)
     person.save(update_fields=["password"])
+    end_sessions(person, but=session)
     record("accounts.password.changed", person, actor=actor, at=at)
     return person
 
 
-def forget_old_sessions(*, at: datetime) -> int:
-    """Remove the sessions that nobody can use any more; return how many."""
-    removed, _ = Session.objects.filter(expire_date__lt=at).delete()
-    return removed
+def speak(person: User, *, language: str) -> None:
+    """Write to the person in the language they read the pages in; not worth a line."""
+    if person.language != language:
+        User.objects.filter(pk=person.pk).update(language=language)
 
 
 def _locked(person: User) -> User:

@@ -1,0 +1,16 @@
+"""People, what they may do, and what they sign in with."""
+
+from ifn.accounts.models.people import Duty, Territory, User
+from ifn.accounts.models.signing import Authenticator, Link, Passkey, RecoveryCode, Session, Tries
+
+__all__ = [
+    "Authenticator",
+    "Duty",
+    "Link",
+    "Passkey",
+    "RecoveryCode",
+    "Session",
+    "Territory",
+    "Tries",
+    "User",
+]

@@ -1,0 +1,102 @@
+"""What stands in addresses: for each thing the values an address may ask for.
+
+A new thing is a function named in ``THINGS``; it gets the world and returns values by the names of
+the parameters in addresses. More values than one address needs do no harm.
+"""
+
+from dataclasses import dataclass, field
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.timezone import now
+
+from ifn.accounts.models import Duty, Passkey, User
+from ifn.directory import actions
+from ifn.directory.models import Business, Membership
+from tests.factories.accounts import (
+    AdministratorFactory,
+    OfficerFactory,
+    RegionalOfficerFactory,
+    UserFactory,
+)
+from tests.factories.directory import AT, MOJOKERTO, SIDOARJO, photo, profile, registered
+
+DUTIES = tuple(Duty.Kind.values)
+ROLES = (
+    *("visitor", "member", "viewer", "editor", "owner", "regional", "elsewhere"),
+    *DUTIES,
+    "administrator",
+)
+
+
+@dataclass
+class World:
+    """A business in Mojokerto, and one person in every role."""
+
+    business: Business = field(default_factory=lambda: registered(profile(region=MOJOKERTO)))
+    people: dict[str, User] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.people = {
+            "member": UserFactory(),
+            "regional": RegionalOfficerFactory(territory=[MOJOKERTO]),
+            "elsewhere": RegionalOfficerFactory(territory=[SIDOARJO]),
+            "administrator": AdministratorFactory(),
+            **{duty: OfficerFactory(duties=[duty]) for duty in DUTIES},
+        }
+        for role in ("viewer", "editor", "owner"):
+            self.people[role] = UserFactory()
+            Membership.objects.create(
+                business=self.business, person=self.people[role], role=role, since=AT
+            )
+
+
+def business(world):
+    return {"number": world.business.number, "slug": world.business.slug}
+
+
+def hidden_business(world):
+    actions.hide(world.business, reason="x", actor=None, at=AT)
+    return business(world)
+
+
+def picture(world):
+    kept = actions.add_picture(
+        world.business, photo(), caption_id="", caption_en="", actor=None, at=AT
+    )
+    return business(world) | {"pk": kept.pk}
+
+
+def stored_file(_world):
+    name = "pictures/walk/x.svg"
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(b"<svg/>"))
+    return {"name": name}
+
+
+def term(_world):
+    return {"vocabulary": "material", "code": "RUBBER"}
+
+
+def person(_world):
+    return {"pk": UserFactory().pk}
+
+
+def passkey(_world):
+    key = Passkey.objects.create(
+        person=UserFactory(), name="x", credential="x", public="x", handle="x", created_at=now()
+    )
+    return {"pk": key.pk}
+
+
+THINGS = {
+    "-": lambda _world: {},
+    "business": business,
+    "hidden business": hidden_business,
+    "part": lambda _world: {"part": 0},
+    "passkey": passkey,
+    "person": person,
+    "picture": picture,
+    "stored file": stored_file,
+    "term": term,
+}
