@@ -17,6 +17,10 @@ PUBLIC = [
     "/direktori?q=sol+mojokrto+min+50&provinsi=35",
     "/direktori?q=xyzzyq&provinsi=11",
     "/direktori?hal=9999&peran=tidak-ada",
+    "/rantai",
+    "/rantai?provinsi=35&tempat=52.03&peran=co-outsole",
+    "/rantai?provinsi=99&tempat=antah&peran=tukang&jarak=7",
+    "/masih-benar/rusak",
     "business",
     "organisation",
     "/tentang",
@@ -27,7 +31,7 @@ PUBLIC = [
     "/tidak-ada",
 ]
 MEMBER = ["/akun", "/akun/sandi", "/kerja/direktori"]
-STAFF = ["/kerja/direktori", "/kerja/direktori/baru", "edit"]
+STAFF = ["/kerja/direktori", "/kerja/direktori/baru", "edit", "confirm", "/kerja/rantai"]
 EVERY = [*((path, "") for path in PUBLIC), *((path, "member") for path in MEMBER)]
 EVERY += [(path, "officer") for path in STAFF]
 #: Boxes that reach beyond the screen, other than inside what scrolls by itself.
@@ -48,6 +52,7 @@ def addresses(served):
         "business": business,
         "organisation": organisation,
         "edit": f"/kerja/direktori/{number}",
+        "confirm": f"/kerja/direktori/{number}/konfirmasi",
     }
 
 
