@@ -17,6 +17,10 @@ PUBLIC = [
     "/direktori?q=sol+mojokrto+min+50&provinsi=35",
     "/direktori?q=xyzzyq&provinsi=11",
     "/direktori?hal=9999&peran=tidak-ada",
+    "/rantai",
+    "/rantai?provinsi=35&tempat=52.03&peran=co-outsole",
+    "/rantai?provinsi=99&tempat=antah&peran=tukang&jarak=7",
+    "/masih-benar/rusak",
     "business",
     "organisation",
     "/tentang",
@@ -35,7 +39,8 @@ MEMBER += ["/undangan/tidak-ada", "/akun/kunci"]
 ADMINISTRATOR = ["/kerja/orang", "/kerja/orang/baru", "/kerja/orang/1"]
 WORK = ["", "/isi/siapa", "/isi/kegiatan", "/isi/kontak", "/isi/sertifikat", "/foto", "/orang"]
 WORK += ["/riwayat", "/pratinjau"]
-STAFF = ["/kerja/direktori", "/kerja/direktori/baru", "edit", *(f"work{path}" for path in WORK)]
+STAFF = ["/kerja/direktori", "/kerja/direktori/baru", "edit", "confirm", "/kerja/rantai"]
+STAFF += [f"work{path}" for path in WORK]
 EVERY = [*((path, "") for path in PUBLIC), *((path, "member") for path in MEMBER)]
 EVERY += [(path, "officer") for path in STAFF]
 EVERY += [(path, "administrator") for path in ADMINISTRATOR]
@@ -59,6 +64,7 @@ def addresses(served):
         "organisation": organisation,
         "edit": f"/kerja/direktori/{number}",
         **{f"work{path}": f"/saya/usaha/{number}{path}" for path in WORK},
+        "confirm": f"/kerja/direktori/{number}/konfirmasi",
     }
 
 
