@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from typing import Any
 
 import psycopg
@@ -31,6 +32,8 @@ LIMITS: dict[str, tuple[float | None, float | None]] = {
     "api page": (6, None),
 }
 EMPTY_TO_BARE, GROWTH, MEMORY_MB, QUERIES, BUILD_SECONDS = 6, 3, 250, 12, 300
+#: For 100,000 businesses, in the background.
+DUMP_SECONDS = 60
 SMALLER = 10
 
 
@@ -70,7 +73,20 @@ def compare(kind: str, businesses: int, server: str) -> list[str]:
     large = built(kind, businesses, server)
     before, after = measured(small), measured(large)
     serving = served(large)
-    return report(large, before, after, serving)
+    return report(large, before, after | {"dump": dumped(large)}, serving)
+
+
+def dumped(made: Built) -> float:
+    """Return how many seconds the nightly dump of one database takes."""
+    started = time.monotonic()
+    subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), "dump"],
+        check=True,
+        env=made.environment,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+    )
+    return time.monotonic() - started
 
 
 def measured(made: Built) -> dict[str, Any]:
@@ -123,6 +139,7 @@ def report(
         ("requests a second, empty page", f"{serving.empty:,.0f}"),
         ("requests a second, search with words", f"{serving.search:,.0f}"),
         ("first page of a new process, ms", f"{after['first page ms']:.0f}"),
+        ("the nightly dump, seconds", check("dump", after["dump"], DUMP_SECONDS)),
         ("building, seconds", check("building", large.seconds, BUILD_SECONDS)),
         ("database, MB", f"{large.database_mb:,.0f}"),
         ("search index in it, MB", f"{large.index_mb:,.0f}"),

@@ -23,12 +23,13 @@ from ifn.directory.listings import COLLECTION
 from ifn.directory.opendata.archive import LICENCE, LICENCE_ADDRESS
 from ifn.directory.opendata.fields import LISTED_FIELDS, OPEN_FIELDS
 from ifn.directory.opendata.rows import open_row_numbered, open_rows
-from ifn.directory.opendata.writing import as_object
+from ifn.directory.opendata.writing import JsonWriter
 from ifn.regions.queries import all_regions
 from ifn.textsearch import queries as textsearch
 from ifn.vocabulary.queries import lexicon
 
 ROOT: Final = "/api/v1"
+JSON: Final = "application/json"
 _ABOUT: Final = """\
 Read-only open data of the Indonesia Footwear Network: businesses and partner organisations of the
 footwear chain, regions, and the words of the trade. Only what its owner shows to everybody.
@@ -48,6 +49,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
     openapi_extra={"info": {"license": {"name": LICENCE, "url": LICENCE_ADDRESS}}},
 )
+_listed, _whole = JsonWriter(LISTED_FIELDS), JsonWriter(OPEN_FIELDS)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -77,9 +79,8 @@ def businesses(request: HttpRequest, wanted: Query[schemas.BusinessQuery]) -> Ht
     if asked.sort == STABLE and len(found.keys) > wanted.limit:
         cursor = cursor_after(keys[-1], question_of(wanted))
     following = _following(request, cursor) if cursor else None
-    response = _json(
+    rest = _encode(
         {
-            "data": [as_object(row, LISTED_FIELDS) for row in open_rows(keys)],
             "total": found.total,
             "sort": asked.sort,
             "next_cursor": cursor,
@@ -87,6 +88,8 @@ def businesses(request: HttpRequest, wanted: Query[schemas.BusinessQuery]) -> Ht
             "notes": asked.notes,
         }
     )
+    rows = ",".join([_listed.text(row) for row in open_rows(keys)])
+    response = HttpResponse(f'{{"data":[{rows}],{rest[1:]}', content_type=JSON)
     if following:
         response["Link"] = f'<{following}>; rel="next"'
     return response
@@ -110,7 +113,7 @@ def business(request: HttpRequest, number: str) -> HttpResponse:
     if row is None:
         text = _("No listed profile has this number.")
         raise Refused(HTTPStatus.NOT_FOUND, "no-such-number", text)
-    return _json(as_object(row, OPEN_FIELDS))
+    return HttpResponse(_whole.text(row), content_type=JSON)
 
 
 @api.get("/regions", response=schemas.RegionList, summary=SUMMARIES["/regions"])
@@ -163,7 +166,7 @@ def vocabulary(request: HttpRequest, vocabulary: schemas.VocabularyName = "") ->
 
 
 def _json(body: dict[str, Any]) -> HttpResponse:
-    return HttpResponse(_encode(body), content_type="application/json")
+    return HttpResponse(_encode(body), content_type=JSON)
 
 
 def _unknown(name: str, value: str) -> Refused:

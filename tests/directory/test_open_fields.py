@@ -9,14 +9,14 @@ from ifn.directory import actions
 from ifn.directory.models import Business
 from ifn.directory.opendata.fields import LISTED_FIELDS, OPEN_FIELDS
 from ifn.directory.opendata.rows import all_open_rows, open_row_numbered, open_rows
-from ifn.directory.opendata.writing import as_object
+from ifn.directory.opendata.writing import JsonWriter
 from tests.factories.directory import LATER, full_profile, organisation, profile, registered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 
 def told(business):
-    return as_object(open_row_numbered(business.number), OPEN_FIELDS)
+    return json.loads(JsonWriter(OPEN_FIELDS).text(open_row_numbered(business.number)))
 
 
 def test_everything_public_is_told():
@@ -44,7 +44,6 @@ def test_everything_public_is_told():
     ]
     assert (found["whatsapp"], found["phone"], found["email"]) == (["+6281234567890"], [], [])
     assert (found["updated_at"], found["is_demo"]) == ("2026-06-01T09:00:00Z", False)
-    json.dumps(found)
 
 
 def test_what_is_not_known_is_nothing():
@@ -138,6 +137,12 @@ def test_lists_leave_out_only_long_texts():
     assert {one.name for one in OPEN_FIELDS} - {one.name for one in LISTED_FIELDS} == {
         *("story_id", "story_en", "services_id", "services_en")
     }
+
+
+def test_any_text_survives_the_way_through_json():
+    text = 'a"b\\c\n\u2028\U0001f45f</b>'
+
+    assert told(registered(profile(story_id=text)))["story_id"] == text
 
 
 def test_organisations_tell_what_they_offer():
