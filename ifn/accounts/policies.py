@@ -27,15 +27,18 @@ def must_secure(user: User) -> bool:
 
 
 def has_duty(user: Person, *kinds: str) -> bool:
-    """Say whether an officer holds one of these duties; an administrator holds them all."""
-    if not (isinstance(user, User) and user.is_active):
+    """Say whether an officer holds one of these duties; an administrator holds them all.
+
+    Whoever lacks the second factor that this takes has no power over what is of others.
+    """
+    if not (isinstance(user, User) and user.is_active) or must_secure(user):
         return False
     return user.is_administrator or not user.duties.isdisjoint(kinds)
 
 
 def works_in(user: Person, region: str | None) -> bool:
-    """Say whether this region, by its code, is in a regional officer's territory."""
-    if not (isinstance(user, User) and user.is_active and region):
+    """Say whether this region, by its code, is in a regional officer's territory; as has_duty."""
+    if not (isinstance(user, User) and user.is_active and region) or must_secure(user):
         return False
     return any(region == code or region.startswith(f"{code}.") for code in user.territory)
 

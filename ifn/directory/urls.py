@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{MINE}/foto/<int:pk>", photos.photo, name="photo"),
     path(f"{MINE}/orang", people.people, name="people"),
     path(f"{MINE}/orang/<int:pk>", people.change, name="member"),
+    path(f"{MINE}/orang/undang", people.invite, name="invite"),
     path(f"{MINE}/orang/tunjuk", people.appoint, name="appoint"),
     path(f"{MINE}/undangan/<int:pk>/tarik", people.withdraw, name="withdraw"),
     path(f"{MINE}/riwayat", member.past, name="history"),

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from ifn.accounts.models import Duty, Passkey, User
 from ifn.directory import actions
 from ifn.directory.models import Business, Membership
+from ifn.directory.stilltrue import token_for
 from tests.factories.accounts import (
     AdministratorFactory,
     OfficerFactory,
@@ -89,14 +90,38 @@ def passkey(_world):
     return {"pk": key.pk}
 
 
+def step(world):
+    return business(world) | {"key": "siapa"}
+
+
+def member(world):
+    return business(world) | {"pk": Membership.objects.get(person=world.people["viewer"]).pk}
+
+
+def invitation(world):
+    made, _token = actions.invite(
+        world.business, role="viewer", note="", actor=world.people["owner"], at=AT
+    )
+    return business(world) | {"pk": made.pk}
+
+
 THINGS = {
     "-": lambda _world: {},
     "business": business,
+    "confirmation": lambda world: {"token": token_for(world.business, localdate())},
+    "file kind": lambda _world: {"kind": "csv"},
     "hidden business": hidden_business,
+    "invitation": invitation,
+    "key": lambda _world: {"pk": 0},
+    "link": lambda _world: {"token": "no-such-link", "name": "no-such-file.zip"},
+    "member": member,
     "part": lambda _world: {"part": 0},
     "passkey": passkey,
     "person": person,
     "picture": picture,
+    "rest": lambda _world: {"rest": "nothing-here"},
+    "spoken business": lambda world: {"number": world.business.public_number},
+    "step": step,
     "stored file": stored_file,
     "term": term,
 }

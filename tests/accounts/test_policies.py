@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from ifn.accounts.models import User
 from ifn.accounts.policies import can_manage_directory, can_manage_people, has_duty, works_in
 from tests.factories.accounts import (
+    SECURED_AT,
     AdministratorFactory,
     OfficerFactory,
     RegionalOfficerFactory,
@@ -45,6 +46,17 @@ def test_a_closed_account_may_do_nothing():
         assert not works_in(person, "52.03")
 
 
+def test_without_a_second_factor_there_is_no_power_over_others(settings):
+    officer = OfficerFactory(secured_at=None)
+    regional = RegionalOfficerFactory(territory=["52"], secured_at=None)
+
+    assert not can_manage_directory(officer)
+    assert not works_in(regional, "52.03")
+    settings.STAFF_SECOND_FACTOR = False
+    assert can_manage_directory(officer)
+    assert works_in(regional, "52.03")
+
+
 @pytest.mark.parametrize(
     ("territory", "region", "allowed"),
     [
@@ -60,7 +72,7 @@ def test_a_closed_account_may_do_nothing():
     ],
 )
 def test_a_regional_officer_works_in_their_own_regions(territory, region, allowed):
-    person = User(role="regional")
+    person = User(role="regional", secured_at=SECURED_AT)
     person.territory = frozenset(territory)
 
     assert works_in(person, region) == allowed

@@ -48,7 +48,7 @@ def member(business, role="editor", **person):
 
 def invite(client, business, **answers):
     given = {"role": "editor", "note": "Bu Ani"} | answers
-    return client.post(page("people", business.number), given, follow=True)
+    return client.post(page("invite", business.number), given, follow=True)
 
 
 class TestInviting:

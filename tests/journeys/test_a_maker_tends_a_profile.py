@@ -58,7 +58,7 @@ def test_a_maker_tends_a_profile(  # noqa: PLR0915  # one story, told in one pie
     assert found("kelom ratna") == ["Kelom Ratna"]
 
     # A colleague joins by a link and adds the minimum order.
-    shown = maker.post(f"{mine}/orang", {"role": "editor", "note": ""}, follow=True)
+    shown = maker.post(f"{mine}/orang/undang", {"role": "editor", "note": ""}, follow=True)
     link = re.search(r"http://[^/]+(/\S+/undangan/[\w-]+|/undangan/[\w-]+)", shown.content.decode())
     helper = signed_in(colleague, prefix)
     assert helper.post(link[1])["Location"] == mine

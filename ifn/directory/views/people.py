@@ -14,7 +14,7 @@ from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
@@ -33,17 +33,36 @@ FRESH = "directory.invitation"
 
 @access.members
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def people(request: SignedInRequest, number: str) -> HttpResponse:
-    """Show who looks after a profile; its owners invite others here."""
+    """Show who looks after a profile, and once the link of an invitation just made."""
     business, role = may_see(request.user, number)
-    manages = policies.can_manage_members(role) or policies.can_appoint(request.user)
-    form = InviteForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        access.require(manages)
-        if form.is_valid() and _invite(request, business, form):
-            return redirect("directory:people", business.number)
-    fresh = request.session.pop(FRESH, None) if request.method != "POST" else None
+    return _page(request, business, role, InviteForm(), request.session.pop(FRESH, None))
+
+
+@access.members
+@require_POST
+def invite(request: SignedInRequest, number: str) -> HttpResponse:
+    business, role = may_see(request.user, number)
+    access.require(_manages(request.user, role))
+    form = InviteForm(request.POST)
+    if form.is_valid() and _invite(request, business, form):
+        return redirect("directory:people", business.number)
+    return _page(request, business, role, form)
+
+
+def _manages(user: User, role: str) -> bool:
+    return policies.can_manage_members(role) or policies.can_appoint(user)
+
+
+def _page(
+    request: SignedInRequest,
+    business: Business,
+    role: str,
+    form: InviteForm,
+    fresh: str | None = None,
+) -> HttpResponse:
+    manages = _manages(request.user, role)
     context = {
         "business": business,
         "role": role,
@@ -102,7 +121,7 @@ def _shown(address: str, business: Business) -> dict[str, object]:
 @require_POST
 def withdraw(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
     business, role = may_see(request.user, number)
-    access.require(policies.can_manage_members(role) or policies.can_appoint(request.user))
+    access.require(_manages(request.user, role))
     invitation = get_object_or_404(Invitation, pk=pk, business=business)
     actions.withdraw_invitation(invitation, actor=request.user, at=now())
     messages.success(request, _("The invitation is withdrawn; its link no longer works."))
