@@ -294,7 +294,7 @@ class TestLink:
 
         looked_after_by(business, UserFactory())
 
-        assert 'href="/en/mulai"' in text_of(client.get(link(business)))
+        assert f'href="/en/saya/usaha/{business.number}"' in text_of(client.get(link(business)))
 
     def test_it_shows_only_what_everybody_sees(self, client):
         facts = full_profile(capacity_visibility="nobody")

@@ -20,6 +20,7 @@ NOT_FOR_ROBOTS = (
     "/direktori/saran",
     "/direktori/unduh",
     "/masih-benar",
+    "/daftar",
     "/saya",
     "/undangan",
 )
@@ -66,6 +67,8 @@ def sitemap_part(_request: HttpRequest, part: int) -> HttpResponse:
             "site:home",
             "directory:list",
             "directory:chain",
+            "api:data",
+            "api:about",
             "site:about",
             "site:help",
             "site:privacy",
