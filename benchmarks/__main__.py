@@ -30,6 +30,7 @@ LIMITS: dict[str, tuple[float | None, float | None]] = {
     "profile": (5, None),
     "profile again": (5, None),
     "api page": (6, None),
+    "saving a step": (5, None),
 }
 EMPTY_TO_BARE, GROWTH, MEMORY_MB, QUERIES, BUILD_SECONDS = 6, 3, 250, 12, 300
 #: For 100,000 businesses, in the background.

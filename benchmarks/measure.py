@@ -1,6 +1,5 @@
 """Measure pages in one process and print the figures as JSON; run by ``python -m benchmarks``."""
 
-import io
 import json
 import logging
 import os
@@ -8,10 +7,13 @@ import resource
 import statistics
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import django
+
+from benchmarks.asking import Form, ask
 
 #: Questions of each kind, and how often the whole set is asked.
 QUESTIONS, ROUNDS = 40, 3
@@ -26,12 +28,13 @@ def main() -> None:
     from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415
 
     from benchmarks.questions import Questions  # noqa: PLC0415
+    from benchmarks.saving import forms  # noqa: PLC0415
 
     settings.ROOT_URLCONF = "benchmarks.floors"
     settings.API_RATE = 1_000_000  # one place asks all questions
     app = WSGIHandler()
     questions = Questions(QUESTIONS)
-    kinds = {
+    kinds: dict[str, Sequence[str | Form]] = {
         "text": questions.of(questions.text),
         "facets": questions.of(questions.facets),
         "text and facets": questions.of(questions.both),
@@ -43,6 +46,7 @@ def main() -> None:
         "profile": [questions.profile() for _ in range(QUESTIONS * ROUNDS)],
         "profile again": questions.of(questions.profile),
         "api page": questions.api(),
+        "saving a step": forms(QUESTIONS),
     }
     started = time.perf_counter()
     ask(app, "/direktori?q=sepatu")
@@ -58,35 +62,12 @@ def main() -> None:
     sys.stdout.write(json.dumps(figures))
 
 
-def ask(app: Any, address: str) -> int:
-    """Send one request through the whole application, without a socket, and return the status."""
-    path, _, query = address.partition("?")
-    answered: list[str] = []
-    environ = {
-        "REQUEST_METHOD": "GET",
-        "PATH_INFO": path,
-        "QUERY_STRING": query,
-        "SERVER_NAME": "localhost",
-        "SERVER_PORT": "80",
-        "HTTP_HOST": "localhost",
-        "HTTP_ACCEPT_ENCODING": "gzip, deflate, br",
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": sys.stderr,
-        "wsgi.url_scheme": "http",
-    }
-    response = app(environ, lambda status, _headers: answered.append(status))
-    for _part in response:
-        pass
-    response.close()
-    return int(answered[0].split()[0])
-
-
-def run(app: Any, kinds: dict[str, list[str]]) -> dict[str, list[float]]:
+def run(app: Any, kinds: dict[str, Sequence[str | Form]]) -> dict[str, list[float]]:
     """Time each address, kinds and floors taking turns so that all meet the same machine."""
     times: dict[str, list[float]] = {name: [] for name in ("bare", "empty", *kinds)}
     for turn in range(ROUNDS):
         for place in range(QUESTIONS):
-            due = {"bare": "/floor/bare", "empty": "/floor/empty"}
+            due: dict[str, str | Form] = {"bare": "/floor/bare", "empty": "/floor/empty"}
             due |= {
                 kind: addresses[(turn * QUESTIONS + place) % len(addresses)]
                 for kind, addresses in kinds.items()
@@ -100,7 +81,7 @@ def run(app: Any, kinds: dict[str, list[str]]) -> dict[str, list[float]]:
     return times
 
 
-def queries(app: Any, addresses: list[str]) -> int:
+def queries(app: Any, addresses: Sequence[str | Form]) -> int:
     """Return the most queries any address of a kind costs once the process is warm."""
     from django.db import connection  # noqa: PLC0415  # only after set-up
 
@@ -115,7 +96,7 @@ def queries(app: Any, addresses: list[str]) -> int:
     return most
 
 
-def ask_kept(app: Any, address: str) -> None:
+def ask_kept(app: Any, address: str | Form) -> None:
     """Ask without Django's habit of forgetting the queries when a request begins."""
     from django.core.signals import request_started  # noqa: PLC0415  # only after set-up
     from django.db import reset_queries  # noqa: PLC0415

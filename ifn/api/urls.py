@@ -13,6 +13,6 @@ urlpatterns = [
     path("tanam/daftar", embeds.listing, name="embed-list"),
     path("tanam/<slug:number>.svg", embeds.badge, name="embed-badge"),
     path("tanam/<slug:number>", embeds.card, name="embed-card"),
-    path("akun/kunci", keys.keys, name="keys"),
-    path("akun/kunci/<int:pk>/cabut", keys.revoke, name="revoke"),
+    path("akun/kunci-api", keys.keys, name="keys"),
+    path("akun/kunci-api/<int:pk>/cabut", keys.revoke, name="revoke"),
 ]

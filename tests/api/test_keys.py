@@ -140,13 +140,13 @@ def test_guessing_keys_is_slowed_down(api, settings):
 
 
 def test_keys_are_for_members(client):
-    assert client.get("/akun/kunci").status_code == 302
+    assert client.get("/akun/kunci-api").status_code == 302
 
 
 def test_a_key_is_shown_once(client, language):
     person = UserFactory()
     client.force_login(person)
-    page = {"id": "/akun/kunci", "en": "/en/akun/kunci"}[language]
+    page = {"id": "/akun/kunci-api", "en": "/en/akun/kunci-api"}[language]
 
     first = client.post(page, {"name": "Toko"})
     again = client.get(page)
@@ -161,8 +161,8 @@ def test_a_key_is_shown_once(client, language):
 def test_sending_the_form_twice_makes_one_key(client):
     client.force_login(UserFactory())
 
-    client.post("/en/akun/kunci", {"name": "Toko"})
-    again = client.post("/en/akun/kunci", {"name": "Toko"})
+    client.post("/en/akun/kunci-api", {"name": "Toko"})
+    again = client.post("/en/akun/kunci-api", {"name": "Toko"})
 
     assert "You have a key of this name" in again.content.decode()
     assert Key.objects.count() == 1
@@ -171,7 +171,7 @@ def test_sending_the_form_twice_makes_one_key(client):
 def test_a_key_needs_a_name(client):
     client.force_login(UserFactory())
 
-    client.post("/akun/kunci", {"name": " "})
+    client.post("/akun/kunci-api", {"name": " "})
 
     assert not Key.objects.exists()
 
@@ -182,7 +182,7 @@ def test_whoever_has_too_many_keys_is_told_what_to_do(client):
         made(person, f"Toko {number}")
     client.force_login(person)
 
-    answer = client.post("/en/akun/kunci", {"name": "one more"})
+    answer = client.post("/en/akun/kunci-api", {"name": "one more"})
 
     assert "Revoke one" in answer.content.decode()
 
@@ -191,10 +191,10 @@ def test_a_key_is_revoked_from_the_page_and_a_stranger_cannot(client):
     person = UserFactory()
     key, secret = made(person)
     client.force_login(UserFactory())
-    assert client.post(f"/akun/kunci/{key.pk}/cabut").status_code == 403
+    assert client.post(f"/akun/kunci-api/{key.pk}/cabut").status_code == 403
     client.force_login(person)
 
-    answer = client.post(f"/en/akun/kunci/{key.pk}/cabut", follow=True)
+    answer = client.post(f"/en/akun/kunci-api/{key.pk}/cabut", follow=True)
 
     assert "opens nothing any more" in answer.content.decode()
     assert live_key(secret) is None
@@ -208,4 +208,4 @@ def test_the_page_costs_the_same_however_many_keys(client, count, django_assert_
     client.force_login(person)
 
     with django_assert_max_num_queries(4):
-        client.get("/akun/kunci")
+        client.get("/akun/kunci-api")

@@ -144,11 +144,16 @@ def test_gallery_looks_as_it_should(visit, width, theme):
     seen = looks(page, name)
     known = json.loads(LOOKS.read_text()) if LOOKS.exists() else {}
     if name not in known:
-        LOOKS.write_text(json.dumps(known | {name: seen}, indent=1, sort_keys=True) + "\n")
+        first = {part: [grid] for part, grid in seen.items()}
+        LOOKS.write_text(json.dumps(known | {name: first}, indent=1, sort_keys=True) + "\n")
         pytest.fail(f"{name} was not known; it is now. Look at the pictures, then run again.")
     assert set(seen) == set(known[name])
     for part, grid in seen.items():
-        strayed = sum(abs(a - b) for a, b in zip(grid, known[name][part], strict=True)) / len(grid)
+        # Fonts are the system's: where a line breaks differs from machine to machine.
+        strayed = min(
+            sum(abs(a - b) for a, b in zip(grid, one, strict=True)) / len(grid)
+            for one in known[name][part]
+        )
         assert strayed <= TOLERANCE, f"{name}-{part}.png strays by {strayed:.0f}"
 
 

@@ -35,7 +35,7 @@ PUBLIC = [
 ]
 MEMBER = ["/akun", "/akun/kata-sandi", "/akun/email", "/akun/telepon", "/akun/faktor-kedua"]
 MEMBER += ["/akun/aplikasi", "/kerja/direktori", "/saya", "/saya/usaha/baru"]
-MEMBER += ["/undangan/tidak-ada", "/akun/kunci"]
+MEMBER += ["/undangan/tidak-ada", "/akun/kunci-api"]
 ADMINISTRATOR = ["/kerja/orang", "/kerja/orang/baru", "/kerja/orang/1"]
 WORK = ["", "/isi/siapa", "/isi/kegiatan", "/isi/kontak", "/isi/sertifikat", "/foto", "/orang"]
 WORK += ["/riwayat", "/pratinjau"]
