@@ -135,7 +135,7 @@ class ProfileForm(forms.Form):
         self.contacts = [
             (kind, prefix)
             for kind in Contact.Kind.values
-            for prefix in _contact_rows(kind, self.stored)
+            for prefix in contact_rows(kind, self.stored)
         ]
         for kind, prefix in self.contacts:
             self._add_contact(kind, prefix)
@@ -296,7 +296,7 @@ class ProfileForm(forms.Form):
                 yield ContactFact(kind, value, visibility)
 
 
-def _contact_rows(kind: str, profile: Profile) -> list[str]:
+def contact_rows(kind: str, profile: Profile) -> list[str]:
     """Return the names of a kind's rows: those it has and, when it has any, one more."""
     there = sum(fact.kind == kind for fact in profile.contacts)
     more = [f"{kind}_{row}" for row in range(2, there + 2)]
@@ -324,7 +324,7 @@ def initial_of(profile: Profile, version: int) -> dict[str, Any]:
         ]
     for kind in Contact.Kind.values:
         facts = [fact for fact in profile.contacts if fact.kind == kind]
-        for prefix, fact in zip(_contact_rows(kind, profile), facts, strict=False):
+        for prefix, fact in zip(contact_rows(kind, profile), facts, strict=False):
             initial[f"{prefix}_value"] = fact.value
             initial[f"{prefix}_visibility"] = fact.visibility
     for row, certificate in enumerate(profile.certificates):

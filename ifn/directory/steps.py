@@ -7,9 +7,9 @@ from typing import Any, Final
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from ifn.directory.forms import ProfileForm
-from ifn.directory.formsections import Section, sections
-from ifn.directory.models import Draft
+from ifn.directory.forms import SPARE_CERTIFICATES, ProfileForm, contact_rows
+from ifn.directory.formsections import IN_WORDS, TERMS, WHERE, WHO, Section, sections
+from ifn.directory.models import Contact, Draft
 from ifn.directory.profile import Profile
 from ifn.directory.serial import from_json
 
@@ -35,6 +35,8 @@ STEPS: Final = (
     Step("sertifikat", 2, ("certificates",)),
 )
 BY_KEY: Final = {step.key: step for step in STEPS}
+#: Sections whose fields are the same for every profile.
+FIXED: Final = {"who": WHO, "words": IN_WORDS, "terms": TERMS, "where": WHERE}
 #: The step that asks for each part of completeness; photos have a page of their own.
 STEP_OF: Final = {
     "summary": "cerita",
@@ -115,6 +117,30 @@ def sections_of(form: ProfileForm, step: Step) -> list[Section]:
 def fields_of(form: ProfileForm, step: Step) -> list[str]:
     """Return the names of the fields that a step shows."""
     return _names(sections_of(form, step))
+
+
+def names_of(step: Step, stored: Profile) -> list[str]:
+    """Return the same names without making the form: saving while somebody types must be quick."""
+    found: list[str] = []
+    for key in step.sections:
+        if key in FIXED:
+            found += FIXED[key]
+        elif key == "contacts":
+            found += [
+                f"{prefix}_{part}"
+                for kind in Contact.Kind.values
+                for prefix in contact_rows(kind, stored)
+                for part in ("value", "visibility")
+            ]
+        elif key == "certificates":
+            found += [
+                f"certificate_{row}{part}"
+                for row in range(len(stored.certificates) + SPARE_CERTIFICATES)
+                for part in ("", "_number", "_issuer", "_issued", "_expires")
+            ]
+        else:
+            found.append(f"has_{key}")
+    return found
 
 
 def progress_of(form: ProfileForm) -> list[Progress]:

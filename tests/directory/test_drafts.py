@@ -7,7 +7,7 @@ from ifn.audit.queries import history_of
 from ifn.directory import actions
 from ifn.directory.models import Attribution, Business, Draft, Membership, Revision
 from ifn.directory.queries import profile_of
-from ifn.directory.steps import BY_KEY, STEPS, fields_of, form_of, sent_of
+from ifn.directory.steps import BY_KEY, STEPS, fields_of, form_of, names_of, sent_of
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import (
     AT,
@@ -85,6 +85,13 @@ class TestSaving:
         shown = [name for step in STEPS for name in fields_of(form, step)]
 
         assert sorted(shown) == sorted(set(form.fields) - {"version", "reason"})
+
+    @pytest.mark.parametrize("facts", [full_profile(), profile()])
+    def test_the_fields_of_a_step_are_known_without_its_form(self, facts):
+        form = form_of(None, facts)
+
+        for step in STEPS:
+            assert sorted(names_of(step, facts)) == sorted(fields_of(form, step))
 
     @pytest.mark.parametrize("facts", [full_profile(), profile()])
     def test_a_form_sent_back_untouched_changes_nothing(self, owner, facts):

@@ -29,6 +29,7 @@ from ifn.directory.memberforms import (
 from ifn.directory.models import Business, Draft, Revision, Source
 from ifn.directory.profile import Profile
 from ifn.directory.queries import draft_of, pictures_of, profile_of, role_in
+from ifn.directory.serial import from_json
 from ifn.directory.wording import differences, field_names
 
 
@@ -112,9 +113,9 @@ def step(request: SignedInRequest, number: str, key: str) -> HttpResponse:
         raise Http404
     here = steps.BY_KEY[key]
     draft = draft_of(business, request.user)
-    form = steps.form_of(draft, profile_of(business))
     if request.method == "POST":
-        names = steps.fields_of(form, here)
+        stored = from_json(draft.base) if draft else profile_of(business)
+        names = steps.names_of(here, stored)
         draft = actions.save_step(
             business,
             dict(request.POST.lists()),
@@ -128,9 +129,9 @@ def step(request: SignedInRequest, number: str, key: str) -> HttpResponse:
                 content_type="text/plain; charset=utf-8",
                 headers={"X-Version": _version(draft)},
             )
-        form = steps.form_of(draft, profile_of(business))
-        if not any(name in form.errors for name in names):
-            return _onwards(request, business, here)
+    form = steps.form_of(draft, profile_of(business))
+    if request.method == "POST" and not any(name in form.errors for name in names):
+        return _onwards(request, business, here)
     shown = steps.sections_of(form, here)
     was_sent = draft is not None and bool(draft.data.keys() & set(steps.fields_of(form, here)))
     context = {
