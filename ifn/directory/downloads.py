@@ -9,14 +9,13 @@ from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
+from ifn.directory.opendata.writing import harmless
+
 #: The kinds of files, by the ending of the address.
 KINDS: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-#: A spreadsheet would run cells that begin so.
-FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
-
 Cell = str | int | float | None
 
 
@@ -30,17 +29,13 @@ def as_file(
     return response
 
 
-def harmless(cell: Cell) -> Cell:
-    """Return a cell of delimited text that no spreadsheet takes for a formula."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA_SIGNS):
-        return f"'{cell}"
-    return cell
-
-
 def _text(heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    writer.writerows([harmless(cell) for cell in row] for row in [heading, *rows])
+    writer.writerows(
+        [harmless(cell) if isinstance(cell, str) else cell for cell in row]
+        for row in [heading, *rows]
+    )
     # The mark lets Excel see that this is UTF-8.
     return file.getvalue().encode("utf-8-sig")
 

@@ -11,13 +11,12 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import IllegalCharacterError
 
 from ifn.directory.numbers import spoken
+from ifn.directory.opendata.writing import harmless
 from ifn.intake.actions import Proposal
 from ifn.intake.deciding import Decision
 from ifn.intake.wording import explained, place_of, state_of
 
 ENDINGS = (".csv", ".xlsx")
-#: A spreadsheet would run cells that begin so.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 NAME_WIDTH, PLACE_WIDTH, STATE_WIDTH = 34, 34, 14
 
 
@@ -62,7 +61,7 @@ def _text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     for row in [header, *rows]:
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
     # The mark lets Excel see that this is UTF-8.
     return file.getvalue().encode("utf-8-sig")
 
