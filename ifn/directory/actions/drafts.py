@@ -95,8 +95,11 @@ def save_step(
 
     A field that was not sent, such as an unticked box, is kept as empty.
     """
-    draft = open_draft(business, person=person, at=at)
-    draft = Draft.objects.select_for_update().get(pk=draft.pk)
+    own = Draft.objects.select_for_update().filter(business=business, person=person)
+    draft = own.first()
+    if draft is None:
+        open_draft(business, person=person, at=at)
+        draft = own.get()
     draft.data = draft.data | {name: list(sent.get(name, ())) for name in fields}
     draft.saved_at = at
     draft.save(update_fields=["data", "saved_at"])
