@@ -2,6 +2,14 @@
 const PAUSE = 900;
 const AGAIN = 8000;
 
+// Whether somebody gave a control another answer than the page came with.
+function answered(control) {
+  if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
+  if (control.tagName !== "SELECT") return control.value !== control.defaultValue;
+  const given = [...control.options].filter((option) => option.defaultSelected);
+  return given.length ? given.some((option) => !option.selected) : control.selectedIndex > 0;
+}
+
 class AutoSave extends HTMLElement {
   #form; #said; #timer; #sending = false; #changed = false;
 
@@ -9,7 +17,6 @@ class AutoSave extends HTMLElement {
     this.#form = this.querySelector("form");
     this.#said = this.querySelector("[data-saved]");
     if (!this.#form) return;
-    this.#restore();
     this.#form.addEventListener("input", () => this.#later(PAUSE));
     this.#form.addEventListener("change", () => this.#later(PAUSE));
     this.#form.addEventListener("submit", (event) => {
@@ -21,6 +28,9 @@ class AutoSave extends HTMLElement {
     });
     addEventListener("online", () => { if (this.#changed) this.#save(); });
     addEventListener("pagehide", () => { if (this.#changed || this.#sending) this.#keep(); });
+    const early = this.#controls().filter(answered); // filled in before this script had come over a slow line
+    this.#restore(early);
+    if (early.length) this.#later(PAUSE);
   }
 
   get #key() { return `auto-save:${location.pathname}`; }
@@ -71,13 +81,16 @@ class AutoSave extends HTMLElement {
     try { localStorage.removeItem(this.#key); } catch { /* a closed store */ }
   }
 
-  #restore() {
+  #controls() {
+    return [...this.#form.elements].filter((one) => one.name && one.type !== "hidden" && one.tagName !== "BUTTON");
+  }
+
+  #restore(early) {
     let kept;
     try { kept = JSON.parse(localStorage.getItem(this.#key) || "null"); } catch { kept = null; }
     if (!kept) return;
     if (kept.version !== this.dataset.version) { this.#forget(); return; } // the server has it, or something newer
-    for (const control of this.#form.elements) {
-      if (!control.name || control.type === "hidden" || control.tagName === "BUTTON") continue;
+    for (const control of this.#controls().filter((one) => !early.includes(one))) {
       const values = kept.entries.filter(([name]) => name === control.name).map(([, value]) => value);
       if (control.type === "checkbox" || control.type === "radio") control.checked = values.includes(control.value);
       else if (values.length) control.value = values[0];
