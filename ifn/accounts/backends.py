@@ -32,5 +32,8 @@ class EmailOrPhone(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Return whoever a session belongs to, unless the account was closed."""
-        person = User.objects.filter(pk=user_id).first()
-        return person if person and can_sign_in(person) else None
+        try:
+            person = User.objects.get(pk=user_id)
+        except User.DoesNotExist:
+            return None
+        return person if can_sign_in(person) else None

@@ -16,6 +16,7 @@ from ifn.api import schemas
 from ifn.api.asking import ask, question_of
 from ifn.api.cursors import OfAnotherFilter, Unreadable, cursor_after, key_of
 from ifn.api.gate import gate, not_here
+from ifn.api.kept import tag_now, tag_of
 from ifn.api.problems import CONTENT_TYPE, Refused, said
 from ifn.api.schemas import STABLE, SUMMARIES
 from ifn.directory import numbers
@@ -89,7 +90,7 @@ def businesses(request: HttpRequest, wanted: Query[schemas.BusinessQuery]) -> Ht
         }
     )
     rows = ",".join([_listed.text(row) for row in open_rows(keys)])
-    response = HttpResponse(f'{{"data":[{rows}],{rest[1:]}', content_type=JSON)
+    response = _answer(f'{{"data":[{rows}],{rest[1:]}', tag_of(request, found.state))
     if following:
         response["Link"] = f'<{following}>; rel="next"'
     return response
@@ -103,6 +104,7 @@ def businesses(request: HttpRequest, wanted: Query[schemas.BusinessQuery]) -> Ht
 def business(request: HttpRequest, number: str) -> HttpResponse:
     """Return everything public of the profile with this number, such as IFN-7K3M-S."""
     _refuse_unknown(request)
+    tag = tag_now(request)
     try:
         row = open_row_numbered(numbers.read(number))
     except numbers.NotANumber:
@@ -113,13 +115,14 @@ def business(request: HttpRequest, number: str) -> HttpResponse:
     if row is None:
         text = _("No listed profile has this number.")
         raise Refused(HTTPStatus.NOT_FOUND, "no-such-number", text)
-    return HttpResponse(_whole.text(row), content_type=JSON)
+    return _answer(_whole.text(row), tag)
 
 
 @api.get("/regions", response=schemas.RegionList, summary=SUMMARIES["/regions"])
 def regions(request: HttpRequest, province: str = "") -> HttpResponse:
     """Return all regions, or a province with what lies in it."""
     _refuse_unknown(request, names={"province"})
+    tag = tag_now(request)
     known = all_regions()
     if province and province not in {place.code for place in known.provinces}:
         raise _unknown("province", province)
@@ -137,7 +140,8 @@ def regions(request: HttpRequest, province: str = "") -> HttpResponse:
                 }
                 for place in (known.by_code[code] for code in chosen)
             ]
-        }
+        },
+        tag,
     )
 
 
@@ -145,6 +149,7 @@ def regions(request: HttpRequest, province: str = "") -> HttpResponse:
 def vocabulary(request: HttpRequest, vocabulary: schemas.VocabularyName = "") -> HttpResponse:
     """Return the words of one list, such as material, or of all."""
     _refuse_unknown(request, names={"vocabulary"})
+    tag = tag_now(request)
     return _json(
         {
             "data": [
@@ -161,12 +166,17 @@ def vocabulary(request: HttpRequest, vocabulary: schemas.VocabularyName = "") ->
                 for word in lexicon().words
                 if not vocabulary or word.vocabulary == vocabulary
             ]
-        }
+        },
+        tag,
     )
 
 
-def _json(body: dict[str, Any]) -> HttpResponse:
-    return HttpResponse(_encode(body), content_type=JSON)
+def _json(body: dict[str, Any], tag: str) -> HttpResponse:
+    return _answer(_encode(body), tag)
+
+
+def _answer(text: str, tag: str) -> HttpResponse:
+    return HttpResponse(text, content_type=JSON, headers={"ETag": tag})
 
 
 def _unknown(name: str, value: str) -> Refused:
@@ -240,7 +250,7 @@ def description() -> dict[str, Any]:
 def openapi(request: HttpRequest) -> HttpResponse:
     """Describe the API for programs."""
     _refuse_unknown(request)
-    return _json(description())
+    return _json(description(), tag_now(request))
 
 
 def nothing(_request: HttpRequest, **_parts: str) -> HttpResponse:

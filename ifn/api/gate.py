@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ifn.accounts import access
 from ifn.accounts.throttle import place_of
 from ifn.api import actions
-from ifn.api.kept import tag_of
+from ifn.api.kept import tag_now
 from ifn.api.problems import Refused, language_of, problem
 from ifn.api.queries import live_key
 from ifn.quotas.counting import Allowance, take
@@ -73,9 +73,10 @@ def _answer(
         raise Refused(
             HTTPStatus.METHOD_NOT_ALLOWED, "method", _("Use one of: %(all)s.") % {"all": METHODS}
         )
-    tag = tag_of(request)
-    if _knows(request, tag):
+    given = request.headers.get("If-None-Match")
+    if given and _is_among((tag := tag_now(request)), given):
         response = HttpResponse(status=HTTPStatus.NOT_MODIFIED)
+        response["ETag"] = tag
     else:
         request.method, asked = "GET", request.method
         try:
@@ -88,7 +89,6 @@ def _answer(
             response["Content-Length"] = str(length)
         if response.status_code != HTTPStatus.OK:
             return response
-    response["ETag"] = tag
     response["Cache-Control"] = _FRESH
     return response
 
@@ -98,9 +98,8 @@ def not_here() -> Refused:
     return Refused(HTTPStatus.NOT_FOUND, "not-here", _("There is nothing at this address."))
 
 
-def _knows(request: HttpRequest, tag: str) -> bool:
+def _is_among(tag: str, given: str) -> bool:
     """Say whether the program has this very answer already; tags are compared weakly."""
-    given = request.headers.get("If-None-Match", "")
     known = {one.strip().removeprefix("W/") for one in given.split(",")}
     return tag.removeprefix("W/") in known
 

@@ -16,10 +16,18 @@ from ifn.vocabulary.queries import lexicon
 _SHAPE: Final = " ".join(field.name for field in OPEN_FIELDS)
 
 
-def tag_of(request: HttpRequest) -> str:
-    """Return the entity tag of an address as of now; weak, because answers travel compressed."""
+def tag_now(request: HttpRequest) -> str:
+    """Return the entity tag of an address; asked before reading, it never names what is newer."""
+    return tag_of(request, state(COLLECTION))
+
+
+def tag_of(request: HttpRequest, searched: tuple[int, int] | None) -> str:
+    """Return the entity tag of an address in a state of the directory.
+
+    It is weak, because answers travel compressed.
+    """
     made_from = (
-        state(COLLECTION),
+        searched,
         lexicon.edition(),
         all_regions.edition(),
         settings.PUBLIC_ADDRESS,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -17,6 +18,13 @@ from ifn.directory.whole import whole
 from ifn.regions.queries import all_regions
 from ifn.textsearch import queries as textsearch
 from ifn.textsearch.asking import BY_DISTANCE, Near, Query, Sort
+
+_BUSINESS_AND_ROLE: Final = """
+SELECT b.*, m.role AS held_role
+  FROM directory_business b
+  LEFT JOIN directory_membership m ON m.business_id = b.id AND m.person_id = %s
+ WHERE b.number = %s
+"""
 
 
 def profile_of(business: Business) -> Profile:
@@ -35,6 +43,19 @@ def role_in(business: Business, user: User | AnonymousUser) -> str:
         return ""
     found = Membership.objects.filter(business=business, person=user)
     return found.values_list("role", flat=True).first() or ""
+
+
+def business_and_role(number: str, user: User) -> tuple[Business, str] | None:
+    """Return a business and what a person is to it, as ``role_in`` says; nothing without one.
+
+    Every working page asks this first. Written out, it takes a third of the time.
+    """
+    found = Business.objects.raw(_BUSINESS_AND_ROLE, [user.pk, number])
+    business = next(iter(found), None)
+    if business is None:
+        return None
+    role: str | None = vars(business)["held_role"]
+    return business, (role or "") if user.is_active else ""
 
 
 def draft_of(business: Business, user: User) -> Draft | None:

@@ -96,6 +96,7 @@ class Result:
     ``keys`` is the page asked for, in order, of ``total`` documents. ``counts`` says for each
     value of a group how many documents there would be with it, the group's own filter aside.
     ``missing`` are words that the first document found does not have; ``ignored`` words too many.
+    ``state`` names the collection's state that was searched, as ``queries.state`` does.
     """
 
     total: int
@@ -104,6 +105,7 @@ class Result:
     corrections: tuple[Correction, ...] = ()
     missing: tuple[str, ...] = ()
     ignored: int = 0
+    state: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

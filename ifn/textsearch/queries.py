@@ -55,9 +55,10 @@ def search(collection: str, query: Query, *, using: str = "default") -> Result:
 
 def search_once(collection: str, query: Query, using: str) -> Result:
     """Answer a question from one state of the collection."""
-    with reading(collection, using) as live:
-        if live is None:
+    with reading(collection, using) as picture:
+        if picture is None:
             return Result(0, (), {group: {} for group in query.counts})
+        live = picture.live
         matcher = Matcher(live)
         understood = understand(query, live, matcher)
         match = matcher.match(understood.groups, query.enough) if understood.groups else None
@@ -70,6 +71,7 @@ def search_once(collection: str, query: Query, using: str) -> Result:
             corrections=understood.corrections,
             missing=missing_words(matcher, understood, page),
             ignored=understood.ignored,
+            state=picture.state,
         )
 
 
@@ -169,9 +171,10 @@ def complete(
     words = words_of(prefix)
     if not words:
         return Suggestions((), ())
-    with reading(collection, using) as live:
-        if live is None:
+    with reading(collection, using) as picture:
+        if picture is None:
             return Suggestions((), ())
+        live = picture.live
         hits = live.named(words[0])
         for word in words[1:]:
             hits &= live.named(word)
@@ -204,17 +207,18 @@ def crossed(
         GenerationGone: Compactions overtook the question again and again.
 
     """
-    with reading(collection, using) as live:
-        if live is None:
+    with reading(collection, using) as picture:
+        if picture is None:
             return Crossed((), (), np.zeros((0, 0), dtype=np.int64))
-        return live.crossed(rows, columns, within)
+        return picture.live.crossed(rows, columns, within)
 
 
 def explain(collection: str, query: Query, key: int, *, using: str = "default") -> Explanation:
     """Say what made up the score of a document; nothing where it is no hit of the text."""
-    with reading(collection, using) as live:
-        if live is None or key not in live.keys:
+    with reading(collection, using) as picture:
+        if picture is None or key not in picture.live.keys:
             return Explanation()
+        live = picture.live
         place = int(np.flatnonzero(live.keys == key)[0])
         matcher = Matcher(live)
         groups = understand(query, live, matcher).groups

@@ -64,6 +64,11 @@ class Picture:
     head: Head
     live: Live
 
+    @property
+    def state(self) -> tuple[int, int]:
+        """Return what names this state of the collection and no other."""
+        return self.head.epoch, self.head.token
+
 
 def ask(connection: BaseDatabaseWrapper, name: str, after: int) -> tuple[Head | None, list[Change]]:
     """Return the collection's row, if there is one, and the documents changed after a number."""
@@ -164,7 +169,7 @@ class Reader:
         if head is None:
             return None
         for known in (self.committed, self.own):
-            if known and (known.head.epoch, known.head.token) == (head.epoch, head.token):
+            if known and known.state == (head.epoch, head.token):
                 return known
         self.own = paint(self.using, self.name)
         return self.own
@@ -175,10 +180,9 @@ guard = Lock()
 
 
 @contextmanager
-def reading(name: str, using: str) -> Iterator[Live | None]:
+def reading(name: str, using: str) -> Iterator[Picture | None]:
     """Hold a collection still as it is now; nothing when it does not exist."""
     with guard:
         reader = readers.setdefault((using, name), Reader(using, name))
     with reader.lock:
-        picture = reader.picture()
-        yield picture.live if picture else None
+        yield reader.picture()

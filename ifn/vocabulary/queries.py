@@ -5,13 +5,16 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from types import MappingProxyType
+from typing import Final
 
 from django.utils.translation import get_language
 
 from ifn.regions.editions import Kept
 from ifn.vocabulary.models import Synonym, Term, Vocabulary
 
+_POSITION: Final = attrgetter("position")
 #: What identifies a term everywhere: ``("product_type", "SNEAKER")``.
 Key = tuple[str, str]
 
@@ -78,6 +81,12 @@ class Lexicon:
     def by_pk(self, pk: int) -> Word | None:
         """Return a term by its primary key, or nothing."""
         return self._by_pk.get(pk)
+
+    def by_pks(self, pks: Iterable[int]) -> list[Word]:
+        """Return the known ones of these terms, those of one list in its order."""
+        found = [word for word in map(self._by_pk.get, pks) if word]
+        found.sort(key=_POSITION)
+        return found
 
     def of(self, vocabulary: str) -> tuple[Word, ...]:
         """Return the terms of a vocabulary that are in use, in order."""

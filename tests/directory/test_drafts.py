@@ -40,7 +40,11 @@ def saved(business, person, step, **values):
     form = form_of(draft, profile_of(business))
     sent = sent_of(form) | {name: [str(value)] for name, value in values.items()}
     return actions.save_step(
-        business, sent, fields=fields_of(form, BY_KEY[step]), person=person, at=LATER
+        business,
+        sent,
+        fields=lambda _stored: fields_of(form, BY_KEY[step]),
+        person=person,
+        at=LATER,
     )
 
 

@@ -1,6 +1,6 @@
 """A profile changed in steps: a draft is begun, saved as one goes, published or thrown away."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -89,20 +89,28 @@ def open_draft(business: Business, *, person: User, at: datetime) -> Draft:
 
 @transaction.atomic
 def save_step(
-    business: Business, sent: Sent, *, fields: Collection[str], person: User, at: datetime
+    business: Business,
+    sent: Sent,
+    *,
+    fields: Callable[[Profile], Iterable[str]],
+    person: User,
+    at: datetime,
 ) -> Draft:
-    """Keep what was sent for these fields of a step, right or wrong; other steps stay as they are.
+    """Keep what was sent for the fields of a step, right or wrong; other steps stay as they are.
 
-    A field that was not sent, such as an unticked box, is kept as empty.
+    ``fields`` names them for the profile as it was when the draft was begun. A field that was not
+    sent, such as an unticked box, is kept as empty.
     """
     own = Draft.objects.select_for_update().filter(business=business, person=person)
-    draft = own.first()
-    if draft is None:
+    try:
+        draft = own.get()
+    except Draft.DoesNotExist:
         open_draft(business, person=person, at=at)
         draft = own.get()
-    draft.data = draft.data | {name: list(sent.get(name, ())) for name in fields}
+    names = fields(from_json(draft.base))
+    draft.data = draft.data | {name: list(sent.get(name, ())) for name in names}
     draft.saved_at = at
-    draft.save(update_fields=["data", "saved_at"])
+    Draft.objects.filter(pk=draft.pk).update(data=draft.data, saved_at=at)
     return draft
 
 

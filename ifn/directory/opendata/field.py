@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC
 from enum import StrEnum
 from typing import Any
 
@@ -103,17 +102,3 @@ def page(row: OpenRow) -> str:
 def province(row: OpenRow) -> str | None:
     """Return the code of the province."""
     return (row.columns["region_id"] or "")[:2] or None
-
-
-def confirmed(row: OpenRow) -> str | None:
-    """Return the day of the last confirmation as ISO 8601 writes it."""
-    value = row.columns["confirmed_on"]
-    return str(value)[:10] if value else None
-
-
-def updated(row: OpenRow) -> str:
-    """Return the moment in UTC; SQLite's is in UTC and says no zone, PostgreSQL's says its own."""
-    value = row.columns["updated_at"]
-    if value.tzinfo is not None:
-        value = value.astimezone(UTC)
-    return f"{value.isoformat()[:19]}Z"

@@ -13,7 +13,6 @@ from ifn.directory.opendata.field import (
     Kind,
     OpenField,
     column,
-    confirmed,
     contacts,
     decimal,
     number,
@@ -21,7 +20,6 @@ from ifn.directory.opendata.field import (
     province,
     public_number,
     terms,
-    updated,
     yes_no,
 )
 from ifn.vocabulary.models import Vocabulary
@@ -363,14 +361,14 @@ OPEN_FIELDS: Final = (
         _("Last confirmed"),
         _("Day on which somebody last confirmed that the profile is right."),
         Kind.DAY,
-        confirmed,
+        column("confirmed_on"),
     ),
     OpenField(
         "updated_at",
         _("Changed"),
         _("When the profile was last changed, UTC."),
         Kind.MOMENT,
-        updated,
+        column("updated_at"),
         is_always_known=True,
     ),
     *(

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any, Final
 
 from django.db import connection
@@ -38,11 +38,25 @@ _GUARDED: Final = {
 }
 _SHORT_COLUMNS: Final = ("id", *_PLAIN, *_GUARDED)
 _COLUMNS: Final = (*_SHORT_COLUMNS, *_LONG)
+#: Days and moments as ISO 8601 writes them, moments in UTC: made by the database it costs little.
+_ISO_8601: Final = {
+    "sqlite": {
+        "confirmed_on": "CAST(confirmed_on AS text)",
+        "updated_at": "strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', updated_at)",
+    },
+    "postgresql": {
+        "confirmed_on": "CAST(confirmed_on AS text)",
+        "updated_at": """to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')""",
+    },
+}
 
 
-def _select(columns: Sequence[str]) -> str:
+@cache
+def _select(vendor: str, columns: Sequence[str]) -> str:
     wanted = [
-        f"CASE WHEN {_GUARDED[name]} = 'public' THEN {name} END" if name in _GUARDED else name
+        f"CASE WHEN {_GUARDED[name]} = 'public' THEN {name} END"
+        if name in _GUARDED
+        else _ISO_8601[vendor].get(name, name)
         for name in columns
     ]
     # Joined to nothing, the status keeps SQLite from reading an index of all listed profiles.
@@ -52,8 +66,6 @@ def _select(columns: Sequence[str]) -> str:
     )
 
 
-_SHORT_PROFILES: Final = _select(_SHORT_COLUMNS)
-_PROFILES: Final = _select(_COLUMNS)
 #: Of which profile, what it is, the number to sort by, a term, four texts; ``{0}`` says which. What
 #: there is much of comes joined, as each database writes that: rows cost more than their content.
 _DETAILS: Final = """
@@ -83,7 +95,6 @@ _JOINED: Final = {
 BATCH: Final = 500
 
 _ORDER: Final = itemgetter(2, 3)
-_POSITION: Final = attrgetter("position")
 Detail = tuple[int, str, int, int, str, str, str | None, str | None]
 
 
@@ -100,7 +111,10 @@ class OpenCertificate:
 
 @dataclass(slots=True)
 class OpenRow:
-    """What everybody may see of one listed profile; ``columns`` are as the database gives them."""
+    """What everybody may see of one listed profile; ``columns`` are as the database gives them.
+
+    Days and moments are texts as ISO 8601 has them.
+    """
 
     columns: Mapping[str, Any]
     region_name: str
@@ -118,6 +132,8 @@ def open_rows(pks: Sequence[int]) -> list[OpenRow]:
     first, last = min(pks), max(pks)
     if last - first < 2 * len(pks):  # neighbours are found in one go
         found = dict(_read("BETWEEN %s AND %s", [first, last], is_short=True))
+    elif connection.vendor == "postgresql":  # one statement for any number, planned once
+        found = dict(_read("= ANY(%s)", [list(pks)], is_short=True))
     else:
         marks = f"IN ({', '.join(['%s'] * len(pks))})"
         found = dict(_read(marks, list(pks), is_short=True))
@@ -161,14 +177,14 @@ def _read(
     which: str, parameters: list[Any], *, is_short: bool = False
 ) -> Iterator[tuple[int, OpenRow]]:
     words, regions = lexicon(), all_regions()
+    names = _SHORT_COLUMNS if is_short else _COLUMNS
     with connection.cursor() as cursor:
-        cursor.execute((_SHORT_PROFILES if is_short else _PROFILES) + which, parameters)
+        cursor.execute(_select(connection.vendor, names) + which, parameters)
         profiles = cursor.fetchall()
         cursor.execute(_DETAILS.format(which, **_JOINED[connection.vendor]), parameters * 5)
         details: defaultdict[int, list[Detail]] = defaultdict(list)
         for detail in cursor.fetchall():
             details[detail[0]].append(detail)
-    names = _SHORT_COLUMNS if is_short else _COLUMNS
     full_name = cache(regions.full_name)  # many share a few regions
     for profile in profiles:
         columns = dict(zip(names, profile, strict=True))
@@ -195,7 +211,9 @@ def _put_details(row: OpenRow, details: list[Detail], words: Lexicon) -> None:
 
 def _put_terms(row: OpenRow, joined: str, words: Lexicon) -> None:
     """Put terms under their vocabularies, in the order of these."""
-    known = [word for term in joined.split(",") if (word := words.by_pk(int(term)))]
-    known.sort(key=_POSITION)
-    for word in known:
-        row.terms.setdefault(word.vocabulary, []).append(word.code)
+    terms = row.terms
+    for word in words.by_pks(map(int, joined.split(","))):
+        if (codes := terms.get(word.vocabulary)) is None:
+            terms[word.vocabulary] = [word.code]
+        else:
+            codes.append(word.code)

@@ -60,16 +60,21 @@ class JsonWriter:
 
     def __init__(self, fields: Sequence[OpenField]) -> None:
         self.fields = [
-            (field.read, _WRITE_JSON.get(field.kind, _quoted), f'"{field.name}":')
+            (
+                field.read,
+                _WRITE_JSON.get(field.kind, _quoted),
+                f'"{field.name}":',
+                f'"{field.name}":null',
+            )
             for field in fields
         ]
 
     def text(self, row: OpenRow) -> str:
         """Return one row as a JSON object."""
-        pieces = []
-        for read, write, name in self.fields:
-            value = read(row)
-            pieces.append(f"{name}null" if value is None else name + write(value))
+        pieces = [
+            unknown if (value := read(row)) is None else name + write(value)
+            for read, write, name, unknown in self.fields
+        ]
         return f"{{{','.join(pieces)}}}"
 
 
@@ -77,7 +82,7 @@ _quoted: Final[Callable[[str], str]] = json.encoder.encode_basestring
 
 
 def _json_texts(texts: Iterable[str]) -> str:
-    return f"[{','.join([_quoted(text) for text in texts])}]"
+    return f"[{','.join(map(_quoted, texts))}]" if texts else "[]"
 
 
 _WRITE_JSON: Final[dict[Kind, Callable[[Any], str]]] = {

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.formats import time_format
 from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import gettext as _
@@ -28,8 +28,7 @@ from ifn.directory.memberforms import (
 )
 from ifn.directory.models import Business, Draft, Revision, Source
 from ifn.directory.profile import Profile
-from ifn.directory.queries import draft_of, pictures_of, profile_of, role_in
-from ifn.directory.serial import from_json
+from ifn.directory.queries import business_and_role, draft_of, pictures_of, profile_of
 from ifn.directory.wording import differences, field_names
 
 
@@ -54,8 +53,10 @@ def may_see(user: User, number: str) -> tuple[Business, str]:
         PermissionDenied: They may only read its public page.
 
     """
-    business = get_object_or_404(Business, number=number.upper())
-    role = role_in(business, user)
+    found = business_and_role(number.upper(), user)
+    if found is None:
+        raise Http404
+    business, role = found
     if not policies.can_see(user, business, role):
         raise Http404
     access.require(bool(role) or policies.can_edit(user, business, role))
@@ -112,25 +113,25 @@ def step(request: SignedInRequest, number: str, key: str) -> HttpResponse:
     if key not in steps.BY_KEY:
         raise Http404
     here = steps.BY_KEY[key]
-    draft = draft_of(business, request.user)
+    draft: Draft | None
     if request.method == "POST":
-        stored = from_json(draft.base) if draft else profile_of(business)
-        names = steps.names_of(here, stored)
-        draft = actions.save_step(
+        draft = saved = actions.save_step(
             business,
             dict(request.POST.lists()),
-            fields=names,
+            fields=lambda stored: steps.names_of(here, stored),
             person=request.user,
             at=now(),
         )
         if "autosave" in request.POST:
             return HttpResponse(
-                _saved_at(draft),
+                _saved_at(saved),
                 content_type="text/plain; charset=utf-8",
-                headers={"X-Version": _version(draft)},
+                headers={"X-Version": _version(saved)},
             )
+    else:
+        draft = draft_of(business, request.user)
     form = steps.form_of(draft, profile_of(business))
-    if request.method == "POST" and not any(name in form.errors for name in names):
+    if request.method == "POST" and not form.errors.keys() & set(steps.fields_of(form, here)):
         return _onwards(request, business, here)
     shown = steps.sections_of(form, here)
     was_sent = draft is not None and bool(draft.data.keys() & set(steps.fields_of(form, here)))
