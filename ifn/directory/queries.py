@@ -14,6 +14,7 @@ from ifn.directory.models.membership import digest_of
 from ifn.directory.profile import Profile
 from ifn.directory.search.aging import aged
 from ifn.directory.search.finding import Row, rows
+from ifn.directory.serial import from_json
 from ifn.directory.whole import whole
 from ifn.regions.queries import all_regions
 from ifn.textsearch import queries as textsearch
@@ -61,6 +62,12 @@ def business_and_role(number: str, user: User) -> tuple[Business, str] | None:
 def draft_of(business: Business, user: User) -> Draft | None:
     """Return what this person has entered into the profile and not yet published."""
     return Draft.objects.filter(business=business, person=user).first()
+
+
+def base_of(business: Business, user: User) -> Profile:
+    """Return the profile as it was when this person began to change it: now, if they did not."""
+    draft = draft_of(business, user)
+    return from_json(draft.base) if draft else profile_of(business)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The long form of a profile in steps that take a minute or three each."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -119,8 +119,11 @@ def fields_of(form: ProfileForm, step: Step) -> list[str]:
     return _names(sections_of(form, step))
 
 
-def names_of(step: Step, stored: Profile) -> list[str]:
-    """Return the same names without making the form: saving while somebody types must be quick."""
+def names_of(step: Step, stored: Callable[[], Profile]) -> list[str]:
+    """Return the same names without making the form: saving while somebody types must be quick.
+
+    ``stored`` reads the profile that the form begins with; only steps with rows need to know.
+    """
     found: list[str] = []
     for key in step.sections:
         if key in FIXED:
@@ -129,13 +132,13 @@ def names_of(step: Step, stored: Profile) -> list[str]:
             found += [
                 f"{prefix}_{part}"
                 for kind in Contact.Kind.values
-                for prefix in contact_rows(kind, stored)
+                for prefix in contact_rows(kind, stored())
                 for part in ("value", "visibility")
             ]
         elif key == "certificates":
             found += [
                 f"certificate_{row}{part}"
-                for row in range(len(stored.certificates) + SPARE_CERTIFICATES)
+                for row in range(len(stored().certificates) + SPARE_CERTIFICATES)
                 for part in ("", "_number", "_issuer", "_issued", "_expires")
             ]
         else:

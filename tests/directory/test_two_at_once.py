@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, connections
 
 from ifn.directory import actions, stilltrue
-from ifn.directory.models import Attribution, Business, Listing, Membership, Picture
+from ifn.directory.models import Attribution, Business, Draft, Listing, Membership, Picture
 from ifn.directory.queries import pictures_of, profile_of
 from tests.factories.accounts import OfficerFactory, UserFactory
 from tests.factories.directory import (
@@ -181,10 +181,23 @@ def test_profiles_registered_at_once_have_numbers_of_their_own(together):
     ) == [(3, 3, 9)]
 
 
+def test_two_steps_saved_from_two_phones_at_once_are_both_kept(together):
+    business, person = registered(), UserFactory()
+    answers = [{"minimum_order": ["40"]}, {"story_id": ["Sejak 1998."]}, {"nib": ["123"]}]
+
+    def save(sent):
+        return lambda: actions.save_step(business, sent, fields=sent, person=person, at=LATER)
+
+    assert together(*map(save, answers)) == [None, None, None]
+
+    drafts = Draft.objects.filter(business=business, person=person)
+    assert together(lambda: drafts.get().data) == [answers[0] | answers[1] | answers[2]]
+
+
 def test_a_draft_published_twice_at_once_is_published_once(together):
     business, person = registered(), OfficerFactory()
     facts = profile(minimum_order=40)
-    actions.save_step(business, {}, fields=lambda _stored: (), person=person, at=LATER)
+    actions.save_step(business, {}, fields=(), person=person, at=LATER)
     origin = actions.Origin(office(), LATER_ON)
 
     def publish():

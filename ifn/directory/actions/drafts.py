@@ -1,11 +1,14 @@
 """A profile changed in steps: a draft is begun, saved as one goes, published or thrown away."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import F, Func, JSONField, Value
+from django.db.models.sql.compiler import SQLCompiler
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
@@ -18,6 +21,17 @@ from ifn.directory.queries import profile_of
 from ifn.directory.serial import from_json, to_json
 
 Sent = Mapping[str, Sequence[str]]
+
+
+class Merged(Func):
+    """An object of JSON with the entries of another one put over its own, key by key."""
+
+    function = "JSON_PATCH"
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
+        """Write it as PostgreSQL does."""
+        return super().as_sql(compiler, connection, template="(%(expressions)s)", arg_joiner=" || ")
 
 
 class ChosenMeanwhile(Exception):  # noqa: N818
@@ -87,31 +101,19 @@ def open_draft(business: Business, *, person: User, at: datetime) -> Draft:
     return draft
 
 
-@transaction.atomic
 def save_step(
-    business: Business,
-    sent: Sent,
-    *,
-    fields: Callable[[Profile], Iterable[str]],
-    person: User,
-    at: datetime,
-) -> Draft:
-    """Keep what was sent for the fields of a step, right or wrong; other steps stay as they are.
+    business: Business, sent: Sent, *, fields: Iterable[str], person: User, at: datetime
+) -> None:
+    """Keep what was sent for these fields of a step, right or wrong; other steps stay as they are.
 
-    ``fields`` names them for the profile as it was when the draft was begun. A field that was not
-    sent, such as an unticked box, is kept as empty.
+    A field that was not sent, such as an unticked box, is kept as empty. Two steps sent at once
+    are both kept: the database puts each into the draft as it finds it.
     """
-    own = Draft.objects.select_for_update().filter(business=business, person=person)
-    try:
-        draft = own.get()
-    except Draft.DoesNotExist:
+    answers = {name: list(sent.get(name, ())) for name in fields}
+    own = Draft.objects.filter(business=business, person=person)
+    merged = Merged(F("data"), Value(answers, JSONField()))
+    while not own.update(data=merged, saved_at=at):
         open_draft(business, person=person, at=at)
-        draft = own.get()
-    names = fields(from_json(draft.base))
-    draft.data = draft.data | {name: list(sent.get(name, ())) for name in names}
-    draft.saved_at = at
-    Draft.objects.filter(pk=draft.pk).update(data=draft.data, saved_at=at)
-    return draft
 
 
 @transaction.atomic

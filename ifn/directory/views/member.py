@@ -1,6 +1,7 @@
 """A profile's own people, and the office on their behalf, fill it in step by step."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -26,9 +27,15 @@ from ifn.directory.memberforms import (
     WAYS,
     BeginForm,
 )
-from ifn.directory.models import Business, Draft, Revision, Source
+from ifn.directory.models import Business, Revision, Source
 from ifn.directory.profile import Profile
-from ifn.directory.queries import business_and_role, draft_of, pictures_of, profile_of
+from ifn.directory.queries import (
+    base_of,
+    business_and_role,
+    draft_of,
+    pictures_of,
+    profile_of,
+)
 from ifn.directory.wording import differences, field_names
 
 
@@ -113,25 +120,21 @@ def step(request: SignedInRequest, number: str, key: str) -> HttpResponse:
     if key not in steps.BY_KEY:
         raise Http404
     here = steps.BY_KEY[key]
-    draft: Draft | None
     if request.method == "POST":
-        draft = saved = actions.save_step(
-            business,
-            dict(request.POST.lists()),
-            fields=lambda stored: steps.names_of(here, stored),
-            person=request.user,
-            at=now(),
+        at = now()
+        names = steps.names_of(here, lambda: base_of(business, request.user))
+        actions.save_step(
+            business, dict(request.POST.lists()), fields=names, person=request.user, at=at
         )
         if "autosave" in request.POST:
             return HttpResponse(
-                _saved_at(saved),
+                _saved(at),
                 content_type="text/plain; charset=utf-8",
-                headers={"X-Version": _version(saved)},
+                headers={"X-Version": _version(at)},
             )
-    else:
-        draft = draft_of(business, request.user)
+    draft = draft_of(business, request.user)
     form = steps.form_of(draft, profile_of(business))
-    if request.method == "POST" and not form.errors.keys() & set(steps.fields_of(form, here)):
+    if request.method == "POST" and not form.errors.keys() & set(names):
         return _onwards(request, business, here)
     shown = steps.sections_of(form, here)
     was_sent = draft is not None and bool(draft.data.keys() & set(steps.fields_of(form, here)))
@@ -144,8 +147,8 @@ def step(request: SignedInRequest, number: str, key: str) -> HttpResponse:
         "sections": shown,
         "lines": _lines(shown) if was_sent else [],
         "words": explained(here.key),
-        "saved": _saved_at(draft) if draft else "",
-        "version": _version(draft) if draft else "",
+        "saved": _saved(draft.saved_at) if draft else "",
+        "version": _version(draft.saved_at) if draft else "",
         "following": steps.next_step(here),
     }
     return render(request, "directory/step.html", context)
@@ -169,15 +172,13 @@ def _onwards(request: SignedInRequest, business: Business, here: steps.Step) -> 
     return redirect("directory:overview", business.number)
 
 
-def _version(draft: Draft) -> str:
+def _version(saved_at: datetime) -> str:
     """Return what tells a page whether the device or the server has the newer answers."""
-    return draft.saved_at.isoformat()
+    return saved_at.isoformat()
 
 
-def _saved_at(draft: Draft) -> str:
-    return _("Saved as a draft at %(time)s") % {
-        "time": time_format(localtime(draft.saved_at), "H:i")
-    }
+def _saved(at: datetime) -> str:
+    return _("Saved as a draft at %(time)s") % {"time": time_format(localtime(at), "H:i")}
 
 
 @access.members
