@@ -21,9 +21,10 @@ from ifn.api.problems import CONTENT_TYPE, Refused, said
 from ifn.api.schemas import STABLE, SUMMARIES
 from ifn.directory import numbers
 from ifn.directory.listings import COLLECTION
+from ifn.directory.opendata import kept
 from ifn.directory.opendata.archive import LICENCE, LICENCE_ADDRESS
-from ifn.directory.opendata.fields import LISTED_FIELDS, OPEN_FIELDS
-from ifn.directory.opendata.rows import open_row_numbered, open_rows
+from ifn.directory.opendata.fields import OPEN_FIELDS
+from ifn.directory.opendata.rows import open_row_numbered
 from ifn.directory.opendata.writing import JsonWriter
 from ifn.regions.queries import all_regions
 from ifn.textsearch import queries as textsearch
@@ -50,7 +51,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
     openapi_extra={"info": {"license": {"name": LICENCE, "url": LICENCE_ADDRESS}}},
 )
-_listed, _whole = JsonWriter(LISTED_FIELDS), JsonWriter(OPEN_FIELDS)
+_whole = JsonWriter(OPEN_FIELDS)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -89,7 +90,7 @@ def businesses(request: HttpRequest, wanted: Query[schemas.BusinessQuery]) -> Ht
             "notes": asked.notes,
         }
     )
-    rows = ",".join([_listed.text(row) for row in open_rows(keys)])
+    rows = ",".join(kept.written(keys))
     response = _answer(f'{{"data":[{rows}],{rest[1:]}', tag_of(request, found.state))
     if following:
         response["Link"] = f'<{following}>; rel="next"'

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from ifn.directory.listings import COLLECTION, Standing, content_of, entry_of
 from ifn.directory.models import Attribution, Business, Listing, Picture
+from ifn.directory.opendata import kept
 from ifn.directory.profile import Profile
 from ifn.regions.queries import all_regions
 from ifn.textsearch import actions as textsearch
@@ -42,12 +43,14 @@ def put_in_lists(business: Business, profile: Profile, pictures: Sequence[Pictur
     Listing.objects.update_or_create(
         business=business, defaults={"content": content_of(profile, standing)}
     )
+    kept.keep([business.pk])
     textsearch.put(COLLECTION, [entry_of(profile, standing, lexicon(), all_regions())])
 
 
 def take_off_lists(pks: Sequence[int]) -> None:
     """Remove profiles from lists and searches."""
     Listing.objects.filter(business__in=pks).delete()
+    kept.drop(pks)
     textsearch.remove(COLLECTION, pks)
 
 

@@ -7,6 +7,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 
+from ifn.directory.models import Business, OpenProfile
+from ifn.directory.opendata import kept
+from ifn.directory.opendata.rows import open_rows
 from ifn.directory.search import find, read_filters
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
@@ -23,6 +26,15 @@ def ask():
         return [row.content["name"] for row in find(filters, regions, localdate()).rows]
 
     return asked
+
+
+@pytest.fixture
+def open_data_follow(db):
+    """See at the end that what is kept for programs is what would be made now, and no more."""
+    yield
+    listed = Business.objects.listed()
+    made = {row.columns["id"]: kept.as_kept(row) for row in open_rows([one.pk for one in listed])}
+    assert dict(OpenProfile.objects.values_list("business", "content")) == made
 
 
 @pytest.fixture

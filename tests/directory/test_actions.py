@@ -38,7 +38,7 @@ from tests.factories.directory import (
     role,
 )
 
-pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("reference", "open_data_follow"), pytest.mark.django_db]
 
 ROWS = (Brand, Capability, Certificate, Contact, SpokenLanguage)
 

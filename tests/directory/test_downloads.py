@@ -154,7 +154,7 @@ def test_a_file_costs_the_same_however_many(client, count, django_assert_num_que
         registered(full_profile(name=f"Sol {number}"))
     fetched(client)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         fetched(client)
 
 

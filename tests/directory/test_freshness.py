@@ -75,7 +75,7 @@ class TestAges:
         assert span.age(None) == Age.FRESH
 
 
-@pytest.mark.usefixtures("reference")
+@pytest.mark.usefixtures("reference", "open_data_follow")
 @pytest.mark.django_db
 class TestLists:
     def test_the_stale_come_after_the_others(self, ask):

@@ -13,7 +13,7 @@ from ifn.directory.steps import STEPS
 from tests.factories.accounts import OfficerFactory, RegionalOfficerFactory, UserFactory
 from tests.factories.directory import AT, full_profile, profile, registered, revised
 
-pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("reference", "open_data_follow"), pytest.mark.django_db]
 
 
 def page(name, *arguments, code="en", room="directory"):

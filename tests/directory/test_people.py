@@ -10,7 +10,7 @@ from ifn.mail.models import Message
 from tests.factories.accounts import OfficerFactory, UserFactory
 from tests.factories.directory import AT, LATER, profile, registered
 
-pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("reference", "open_data_follow"), pytest.mark.django_db]
 
 
 @pytest.fixture

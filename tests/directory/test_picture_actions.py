@@ -11,7 +11,7 @@ from ifn.directory.queries import pictures_of
 from tests.factories.accounts import OfficerFactory
 from tests.factories.directory import AT, LATER, full_profile, photo, profile, registered
 
-pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("reference", "open_data_follow"), pytest.mark.django_db]
 
 SMALL = photo((300, 200))
 

@@ -20,7 +20,7 @@ from tests.factories.directory import (
     revised,
 )
 
-pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("reference", "open_data_follow"), pytest.mark.django_db]
 
 LEAST = {
     "name": "Sol Jaya",

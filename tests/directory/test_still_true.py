@@ -30,7 +30,7 @@ from tests.factories.directory import (
     revised,
 )
 
-pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
+pytestmark = [pytest.mark.usefixtures("reference", "open_data_follow"), pytest.mark.django_db]
 
 TODAY = localdate()
 NOW = datetime.combine(TODAY, datetime.min.time(), get_current_timezone())

@@ -13,13 +13,14 @@ from django.db import connection, models, transaction
 from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.directory import numbers
-from ifn.directory.actions.copying import copy_rows
 from ifn.directory.actions.profiles import confirmed_by, slug_for, stated_fields
 from ifn.directory.actions.rows import ROW_FIELDS, row_values, term_keys
 from ifn.directory.completeness import percent
+from ifn.directory.copying import copy_rows
 from ifn.directory.indexing import standing_of
 from ifn.directory.listings import COLLECTION, Standing, content_of, entry_of
 from ifn.directory.models import Attribution, Business, Listing, Picture, Source
+from ifn.directory.opendata import kept
 from ifn.directory.profile import COLUMNS, Profile
 from ifn.regions.queries import all_regions
 from ifn.textsearch import actions as textsearch
@@ -190,10 +191,11 @@ def _entries(known: Iterable[tuple[Profile, Standing]]) -> list[Entry]:
     return [entry_of(profile, standing, words, regions) for profile, standing in known]
 
 
-def _write_lists(known: Iterable[tuple[Profile, Standing]], analysed: Iterable[Prepared]) -> None:
+def _write_lists(known: Sequence[tuple[Profile, Standing]], analysed: Iterable[Prepared]) -> None:
     copy_rows(
         Listing,
         ("business", "content"),
         ((standing.pk, content_of(profile, standing)) for profile, standing in known),
     )
+    kept.keep([standing.pk for _profile, standing in known])
     textsearch.put(COLLECTION, analysed)

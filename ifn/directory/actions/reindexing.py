@@ -5,6 +5,7 @@ from django.db import transaction
 from ifn.directory.indexing import standing_of
 from ifn.directory.listings import COLLECTION, Standing, entry_of
 from ifn.directory.models import Business, IndexEdition
+from ifn.directory.opendata import kept
 from ifn.directory.whole import Whole, whole
 from ifn.regions.models import Edition
 from ifn.regions.queries import all_regions
@@ -12,8 +13,8 @@ from ifn.textsearch import actions as textsearch
 from ifn.vocabulary.queries import lexicon
 
 BATCH = 200
-#: Raised when profiles are indexed with something they were not before.
-FORM = "2"
+#: Raised when profiles are indexed with something new, or open data have another field.
+FORM = "3"
 #: Reference data whose words are in the index.
 WORDS = ("regions", "vocabulary")
 
@@ -55,6 +56,7 @@ def reindex(after: int) -> int | None:
             for known in [whole(business)]
         ),
     )
+    kept.keep([business.pk for business in businesses])
     return businesses[-1].pk
 
 

@@ -12,7 +12,7 @@ from ifn.directory.models.details import (
     Visibility,
 )
 from ifn.directory.models.editing import Draft, Revision
-from ifn.directory.models.listing import IndexEdition, Listing
+from ifn.directory.models.listing import IndexEdition, Listing, OpenProfile
 from ifn.directory.models.membership import Invitation, Membership
 from ifn.directory.models.provenance import Attribution, Source
 
@@ -30,6 +30,7 @@ __all__ = [
     "Invitation",
     "Listing",
     "Membership",
+    "OpenProfile",
     "Picture",
     "Revision",
     "Source",

@@ -19,6 +19,16 @@ class Listing(models.Model):
         return f"listing of {self.business_id}"
 
 
+class OpenProfile(models.Model):
+    """What programs get of a listed profile: a JSON object, as ``directory.opendata`` writes it."""
+
+    business = models.OneToOneField("Business", models.CASCADE, primary_key=True, related_name="+")
+    content = models.TextField()
+
+    def __str__(self) -> str:
+        return f"open profile of {self.business_id}"
+
+
 class IndexEdition(models.Model):
     """Which edition of the words the search index was made with; see ``directory.tasks``."""
 

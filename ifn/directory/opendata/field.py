@@ -48,34 +48,37 @@ class OpenField:
     is_always_known: bool = False
 
 
-def column(name: str) -> Callable[[OpenRow], Any]:
-    """Read a column; an empty text is nothing."""
-    return lambda row: row.columns[name] or None
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Reads a column; an empty text is nothing. ``convert`` makes one type of what databases give.
+
+    Writers that are pressed for time may read the column themselves and do without.
+    """
+
+    name: str
+    convert: Callable[[Any], Any] | None = None
+
+    def __call__(self, row: OpenRow) -> Any:
+        """Return the value, or nothing where it is not known."""
+        value = row.columns[self.name]
+        if value is None or value == "":
+            return None
+        return self.convert(value) if self.convert else value
 
 
-def number(name: str) -> Callable[[OpenRow], int | None]:
-    """Read a whole number; none at all differs from zero."""
-    return lambda row: row.columns[name]
+def column(name: str) -> Column:
+    """Read a text or a whole number."""
+    return Column(name)
 
 
-def decimal(name: str) -> Callable[[OpenRow], float | None]:
-    """Read a number with decimals, whatever the database makes of it."""
-
-    def read(row: OpenRow) -> float | None:
-        value = row.columns[name]
-        return None if value is None else float(value)
-
-    return read
+def decimal(name: str) -> Column:
+    """Read a number with decimals."""
+    return Column(name, float)
 
 
-def yes_no(name: str) -> Callable[[OpenRow], bool | None]:
+def yes_no(name: str) -> Column:
     """Read a yes, a no, or nothing where it is not known."""
-
-    def read(row: OpenRow) -> bool | None:
-        value = row.columns[name]
-        return None if value is None else bool(value)
-
-    return read
+    return Column(name, bool)
 
 
 def terms(vocabulary: str) -> Callable[[OpenRow], list[str]]:
@@ -93,10 +96,14 @@ def public_number(row: OpenRow) -> str:
     return spoken(row.columns["number"])
 
 
+def page_path(row: OpenRow) -> str:
+    """Return the path of the public page."""
+    return f"/usaha/{row.columns['slug']}-{row.columns['number']}"
+
+
 def page(row: OpenRow) -> str:
     """Return the full address of the public page."""
-    columns = row.columns
-    return f"{settings.PUBLIC_ADDRESS}/usaha/{columns['slug']}-{columns['number']}"
+    return settings.PUBLIC_ADDRESS + page_path(row)
 
 
 def province(row: OpenRow) -> str | None:

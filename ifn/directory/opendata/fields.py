@@ -15,7 +15,6 @@ from ifn.directory.opendata.field import (
     column,
     contacts,
     decimal,
-    number,
     page,
     province,
     public_number,
@@ -155,7 +154,7 @@ OPEN_FIELDS: Final = (
         _("Minimum order"),
         _("Least it makes in one order."),
         Kind.NUMBER,
-        number("minimum_order"),
+        column("minimum_order"),
         unit=_PAIRS,
     ),
     OpenField(
@@ -163,7 +162,7 @@ OPEN_FIELDS: Final = (
         _("Capacity per month"),
         _("What it can make in a month; only where its owner shows it to everybody."),
         Kind.NUMBER,
-        number("monthly_capacity"),
+        column("monthly_capacity"),
         unit=_PAIRS,
     ),
     OpenField(
@@ -171,7 +170,7 @@ OPEN_FIELDS: Final = (
         _("Lead time"),
         _("Usual time from order to delivery."),
         Kind.NUMBER,
-        number("lead_time_days"),
+        column("lead_time_days"),
         unit=_DAYS,
     ),
     OpenField(
@@ -225,7 +224,7 @@ OPEN_FIELDS: Final = (
         _("Time for a sample"),
         _("Usual time to make a sample."),
         Kind.NUMBER,
-        number("sample_days"),
+        column("sample_days"),
         unit=_DAYS,
     ),
     OpenField(
@@ -258,7 +257,7 @@ OPEN_FIELDS: Final = (
         _("Founded"),
         _("Year in which it began."),
         Kind.NUMBER,
-        number("founded_year"),
+        column("founded_year"),
     ),
     OpenField(
         "legal_form",

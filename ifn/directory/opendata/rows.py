@@ -1,14 +1,13 @@
-"""Read what everybody may see of many profiles at once: two statements, whatever the number.
+"""Read what everybody may see of many profiles at once: one statement, whatever the number.
 
-What is not public never leaves the database: the statements ask for listed profiles only, for
+What is not public never leaves the database: the statement asks for listed profiles only, for
 contacts that everybody may see, and for capacity and address where their owner shows them.
 """
 
-from collections import defaultdict
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from operator import itemgetter
 from typing import Any, Final
 
 from django.db import connection
@@ -51,6 +50,27 @@ _ISO_8601: Final = {
 }
 
 
+#: Words with commas between them, and lists of lists where it is more than a word.
+_JOINED: Final = {"sqlite": "group_concat({})", "postgresql": "string_agg(CAST({} AS text), ',')"}
+_LISTED: Final = {
+    "sqlite": "json_group_array(json_array({}))",
+    "postgresql": "CAST(json_agg(json_build_array({})) AS text)",
+}
+#: What a profile has several of, as one column each: where it stands, how and what is read.
+_SEVERAL: Final = (
+    ("directory_capability", _JOINED, "term_id"),
+    ("directory_spokenlanguage", _JOINED, "code"),
+    ("directory_brand", _LISTED, "id, name"),
+    ("directory_contact", _LISTED, "position, id, kind, value"),
+    (
+        "directory_certificate",
+        _LISTED,
+        "id, term_id, number, issuer, CAST(issued_on AS text), CAST(expires_on AS text)",
+    ),
+)
+_SHOWN: Final = {"directory_contact": " AND visibility = 'public'"}
+
+
 @cache
 def _select(vendor: str, columns: Sequence[str]) -> str:
     wanted = [
@@ -59,6 +79,11 @@ def _select(vendor: str, columns: Sequence[str]) -> str:
         else _ISO_8601[vendor].get(name, name)
         for name in columns
     ]
+    wanted += [
+        f"(SELECT {form[vendor].format(what)} FROM {table}"  # noqa: S608  # as below
+        f" WHERE business_id = directory_business.id{_SHOWN.get(table, '')})"
+        for table, form, what in _SEVERAL
+    ]
     # Joined to nothing, the status keeps SQLite from reading an index of all listed profiles.
     return (
         f"SELECT {', '.join(wanted)}"  # noqa: S608  # the names are those above
@@ -66,36 +91,8 @@ def _select(vendor: str, columns: Sequence[str]) -> str:
     )
 
 
-#: Of which profile, what it is, the number to sort by, a term, four texts; ``{0}`` says which. What
-#: there is much of comes joined, as each database writes that: rows cost more than their content.
-_DETAILS: Final = """
-SELECT business_id, 'terms', 0, 0, {terms}, '', '', ''
-  FROM directory_capability WHERE business_id {0} GROUP BY business_id
-UNION ALL
-SELECT business_id, 'languages', 0, 0, {languages}, '', '', ''
-  FROM directory_spokenlanguage WHERE business_id {0} GROUP BY business_id
-UNION ALL
-SELECT business_id, 'certificate', id, term_id, number, issuer,
-       CAST(issued_on AS text), CAST(expires_on AS text)
-  FROM directory_certificate WHERE business_id {0}
-UNION ALL
-SELECT business_id, 'contact', position, id, kind, value, '', ''
-  FROM directory_contact WHERE visibility = 'public' AND business_id {0}
-UNION ALL
-SELECT business_id, 'brand', id, 0, name, '', '', '' FROM directory_brand WHERE business_id {0}
-"""
-_JOINED: Final = {
-    "sqlite": {"terms": "group_concat(term_id)", "languages": "group_concat(code)"},
-    "postgresql": {
-        "terms": "string_agg(CAST(term_id AS text), ',')",
-        "languages": "string_agg(code, ',')",
-    },
-}
 #: Profiles read at once where all are wanted: some 2 MB.
 BATCH: Final = 500
-
-_ORDER: Final = itemgetter(2, 3)
-Detail = tuple[int, str, int, int, str, str, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,30 +115,34 @@ class OpenRow:
 
     columns: Mapping[str, Any]
     region_name: str
-    terms: dict[str, list[str]] = field(default_factory=dict)
-    certificates: list[OpenCertificate] = field(default_factory=list)
-    contacts: dict[str, list[str]] = field(default_factory=dict)
-    brands: list[str] = field(default_factory=list)
-    languages: list[str] = field(default_factory=list)
+    terms: dict[str, list[str]]
+    certificates: list[OpenCertificate]
+    contacts: dict[str, list[str]]
+    brands: list[str]
+    languages: list[str]
 
 
 def open_rows(pks: Sequence[int]) -> list[OpenRow]:
-    """Return the listed ones of these profiles, in this order, without long texts; two queries."""
+    """Return the listed ones of these profiles, in this order, without long texts; one query."""
     if not pks:
         return []
-    first, last = min(pks), max(pks)
-    if last - first < 2 * len(pks):  # neighbours are found in one go
-        found = dict(_read("BETWEEN %s AND %s", [first, last], is_short=True))
-    elif connection.vendor == "postgresql":  # one statement for any number, planned once
-        found = dict(_read("= ANY(%s)", [list(pks)], is_short=True))
-    else:
-        marks = f"IN ({', '.join(['%s'] * len(pks))})"
-        found = dict(_read(marks, list(pks), is_short=True))
+    which, parameters = any_of(pks)
+    found = dict(_read(which, parameters, is_short=True))
     return [found[pk] for pk in pks if pk in found]
 
 
+def any_of(pks: Sequence[int]) -> tuple[str, list[Any]]:
+    """Return the end of a condition that finds these keys (and perhaps others), and its values."""
+    first, last = min(pks), max(pks)
+    if last - first < 2 * len(pks):  # neighbours are found in one go
+        return "BETWEEN %s AND %s", [first, last]
+    if connection.vendor == "postgresql":  # one statement for any number, planned once
+        return "= ANY(%s)", [list(pks)]
+    return f"IN ({', '.join(['%s'] * len(pks))})", list(pks)
+
+
 def open_row_numbered(number: str) -> OpenRow | None:
-    """Return the listed profile of a stored number, or nothing; two queries."""
+    """Return the listed profile of a stored number, or nothing; one query."""
     chosen = "= (SELECT id FROM directory_business WHERE number = %s)"
     return next((row for _pk, row in _read(chosen, [number])), None)
 
@@ -181,39 +182,50 @@ def _read(
     with connection.cursor() as cursor:
         cursor.execute(_select(connection.vendor, names) + which, parameters)
         profiles = cursor.fetchall()
-        cursor.execute(_DETAILS.format(which, **_JOINED[connection.vendor]), parameters * 5)
-        details: defaultdict[int, list[Detail]] = defaultdict(list)
-        for detail in cursor.fetchall():
-            details[detail[0]].append(detail)
     full_name = cache(regions.full_name)  # many share a few regions
     for profile in profiles:
-        columns = dict(zip(names, profile, strict=True))
-        row = OpenRow(columns, full_name(columns["region_id"]))
-        _put_details(row, details[profile[0]], words)
-        yield profile[0], row
+        columns = dict(zip(names, profile, strict=False))  # the lists come after
+        terms, languages, brands, contacts, certificates = profile[len(names) :]
+        yield (
+            profile[0],
+            OpenRow(
+                columns,
+                full_name(columns["region_id"]),
+                _by_vocabulary(terms, words),
+                [
+                    OpenCertificate(word.code, number, issuer, issued_on or "", expires_on or "")
+                    for _pk, term, number, issuer, issued_on, expires_on in _sorted(certificates)
+                    if (word := words.by_pk(term))
+                ],
+                _by_kind(contacts),
+                [name for _pk, name in _sorted(brands)],
+                sorted(languages.split(",")) if languages else [],
+            ),
+        )
 
 
-def _put_details(row: OpenRow, details: list[Detail], words: Lexicon) -> None:
-    details.sort(key=_ORDER)
-    for _pk, what, _order, term, first, second, third, fourth in details:
-        if what == "terms":
-            _put_terms(row, first, words)
-        elif what == "languages":
-            row.languages = sorted(first.split(","))
-        elif what == "contact":
-            row.contacts.setdefault(first, []).append(second)
-        elif what == "brand":
-            row.brands.append(first)
-        elif word := words.by_pk(term):
-            certificate = OpenCertificate(word.code, first, second, third or "", fourth or "")
-            row.certificates.append(certificate)
+def _sorted(written: str | None) -> list[list[Any]]:
+    """Return the rows of a list in order; most profiles have none."""
+    if not written or written == "[]":
+        return []
+    rows: list[list[Any]] = json.loads(written)
+    rows.sort()
+    return rows
 
 
-def _put_terms(row: OpenRow, joined: str, words: Lexicon) -> None:
-    """Put terms under their vocabularies, in the order of these."""
-    terms = row.terms
-    for word in words.by_pks(map(int, joined.split(","))):
-        if (codes := terms.get(word.vocabulary)) is None:
-            terms[word.vocabulary] = [word.code]
+def _by_vocabulary(joined: str | None, words: Lexicon) -> dict[str, list[str]]:
+    """Return the codes of terms under their vocabularies, in the order of these."""
+    found: dict[str, list[str]] = {}
+    for word in words.by_pks(map(int, joined.split(","))) if joined else ():
+        if (codes := found.get(word.vocabulary)) is None:
+            found[word.vocabulary] = [word.code]
         else:
             codes.append(word.code)
+    return found
+
+
+def _by_kind(contacts: str | None) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for _position, _pk, kind, value in _sorted(contacts):
+        found.setdefault(kind, []).append(value)
+    return found

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ifn.directory.opendata.field import Kind, OpenField
+from ifn.directory.opendata.field import Column, Kind, OpenField
 from ifn.directory.opendata.rows import OpenCertificate, OpenRow
 from ifn.vocabulary.models import Vocabulary
 from ifn.vocabulary.queries import Lexicon
@@ -61,6 +61,7 @@ class JsonWriter:
     def __init__(self, fields: Sequence[OpenField]) -> None:
         self.fields = [
             (
+                field.read.name if isinstance(field.read, Column) else "",
                 field.read,
                 _WRITE_JSON.get(field.kind, _quoted),
                 f'"{field.name}":',
@@ -71,9 +72,12 @@ class JsonWriter:
 
     def text(self, row: OpenRow) -> str:
         """Return one row as a JSON object."""
+        columns = row.columns
         pieces = [
-            unknown if (value := read(row)) is None else name + write(value)
-            for read, write, name, unknown in self.fields
+            name + write(value)
+            if (value := columns[column] if column else read(row)) is not None and value != ""
+            else unknown
+            for column, read, write, name, unknown in self.fields
         ]
         return f"{{{','.join(pieces)}}}"
 
@@ -87,7 +91,7 @@ def _json_texts(texts: Iterable[str]) -> str:
 
 _WRITE_JSON: Final[dict[Kind, Callable[[Any], str]]] = {
     Kind.NUMBER: str,
-    Kind.DECIMAL: repr,
+    Kind.DECIMAL: lambda value: repr(float(value)),
     Kind.YES_NO: lambda value: "true" if value else "false",
     Kind.TEXTS: _json_texts,
     Kind.CODES: _json_texts,
