@@ -24,7 +24,7 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
-PERSON = re.compile(r"(officer|administrator|member)\s+(\S+@\S+)\s+(\S+)")
+PERSON = re.compile(r"(officer|administrator|regional|member)\s+(\S+@\S+)\s+(\S+)")
 
 
 @dataclass

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.browser.conftest import wait_until
+from tests.browser.test_accounts import register
 
 pytestmark = pytest.mark.browser
 
@@ -41,9 +42,14 @@ def grainy(width, height):
 def test_a_maker_fills_in_a_profile_on_a_phone(  # noqa: PLR0915  # one story, told in one piece
     opened, served, complaints
 ):
-    page = opened("/saya/usaha/baru", 390, as_="member")
+    page = opened("/", 390)
     line = line_of(page)
     line(offline=False)
+
+    # A newcomer opens an account by phone number and lands where a page is begun.
+    register(page, served.address, "0812 3456 7009")
+    page.wait_for_url("**/saya")
+    page.click("main a[href$='/usaha/baru']")
 
     # Four answers make a page.
     page.fill("[name=name]", "Kelom Cahaya Priangan")
@@ -100,6 +106,20 @@ def test_a_maker_fills_in_a_profile_on_a_phone(  # noqa: PLR0915  # one story, t
     page.click("main .actions button", timeout=120_000)
     page.wait_for_selector(".photo-list li:nth-child(2)", timeout=60_000)
 
+    # The second one is dragged before the first one, and stays there.
+    first, second = page.locator(".photo-list li img").evaluate_all(
+        "(all) => all.map((i) => i.src)"
+    )
+    page.locator("[data-grip]").nth(1).hover()
+    page.mouse.down()
+    page.mouse.move(60, 10, steps=5)  # at the edge the page rolls on
+    wait_until(page, "(src) => document.querySelector('.photo-list li img').src === src", second)
+    with page.expect_response("**/foto"):  # the list as it is stored
+        page.mouse.up()
+    page.goto(f"{mine}/foto")
+    shown = page.locator(".photo-list li img").evaluate_all("(all) => all.map((i) => i.src)")
+    assert shown == [second, first]
+
     # Looked at, published, found.
     page.goto(f"{mine}/pratinjau")
     assert "Kelom geulis ukir tangan" in page.locator("main").inner_text()
@@ -111,3 +131,22 @@ def test_a_maker_fills_in_a_profile_on_a_phone(  # noqa: PLR0915  # one story, t
     assert found
     page.goto(served.address + found[1])
     assert page.locator("main .picture img, main picture img").count() >= 2
+
+    # The office writes down what the owner says on the phone, and the page says whose words it is.
+    path = mine.removeprefix(served.address)
+    office = opened(f"{path}/isi/syarat", 390, as_="officer")
+    office.fill("[name=minimum_order]", "2 kodi")
+    office.click("button[name=close]")
+    office.wait_for_url(f"**{path}")
+    office.check("[name=way][value=phone]")
+    office.click("form[action$=terbitkan] button[type=submit]")
+    office.wait_for_selector(".messages")
+    page.goto(served.address + found[1])
+    assert "40 pasang" in page.locator("main").inner_text()
+    page.goto(f"{mine}/riwayat")
+    assert "Sekar Wulandari" in page.locator("main").inner_text()
+
+    # The Dinas of another region can read the page like anybody, and change nothing.
+    elsewhere = opened(f"{path}/isi/syarat", 390, as_="regional")
+    assert elsewhere.locator("[name=minimum_order]").count() == 0
+    assert elsewhere.locator("main h1").is_visible()
