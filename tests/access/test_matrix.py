@@ -93,9 +93,24 @@ def test_lines_are_in_the_file_of_their_room_once_and_in_known_words():
         assert (line.others == "-") == (line.admitted == set(ROLES)), line
 
 
+@pytest.fixture(scope="module")
+def made(reference, django_db_blocker):
+    """Make the world once for all lines; what a test does to it goes with the test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = World()
+        with django_db_blocker.block():
+            yield made
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(made, db):
+    made.business.refresh_from_db()
+    return made
+
+
 @pytest.mark.parametrize("line", [line for _room, line in LINES], ids=str)
-def test_who_comes_in_is_who_is_written(line):
-    world = World()
+def test_who_comes_in_is_who_is_written(world, line):
     values = THINGS[line.thing](world)
     address = reverse(line.address, kwargs={name: values[name] for name in ADDRESSES[line.address]})
 
@@ -135,9 +150,7 @@ def kind_of(answer):
     return {"in"}
 
 
-def test_the_walk_sees_what_is_not_as_written():
-    world = World()
-
+def test_the_walk_sees_what_is_not_as_written(world):
     assert meets(world, "visitor", reverse("directory:staff")) == {"sign in"}
     assert meets(world, "member", reverse("directory:staff")) == {"refused"}
     assert meets(world, "visitor", "/usaha/x-ABCDE") == {"missing"}
