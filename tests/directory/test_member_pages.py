@@ -128,6 +128,21 @@ class TestSteps:
         assert f'data-version="{answer["X-Version"]}"' in shown
         assert Draft.objects.get().data["address"] == ["Jl. Baru"]
 
+    def test_somebody_taken_out_meanwhile_gets_back_what_was_written(self, client, business, owner):
+        Membership.objects.filter(business=business).delete()
+        sent = {"story_id": "Kami mengukir.", "has_role": "PR_IKM", "next": "1"}
+
+        answer = client.post(page("step", business.number, "cerita"), sent)
+
+        assert answer.status_code == HTTPStatus.FORBIDDEN
+        assert answer.context["written"] == "Kami mengukir."
+        assert not Draft.objects.filter(business=business, person=owner).exists()
+        unknown = client.post(page("step", "ABCDE", "cerita"), sent)
+        assert (unknown.status_code, unknown.context["written"]) == (
+            HTTPStatus.FORBIDDEN,
+            "Kami mengukir.",
+        )
+
     def test_a_draft_is_gone_on_with_on_another_phone(self, client, business, owner):
         save(client, business.number, "syarat", minimum_order="40")
         client.logout()

@@ -1,9 +1,12 @@
 """A profile's own people, and the office on their behalf, fill it in step by step."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
+from http import HTTPStatus
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import time_format
@@ -116,9 +119,14 @@ def overview(request: SignedInRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: SignedInRequest, number: str, key: str) -> HttpResponse:
     """Show one step; what is sent is kept, right or wrong, before anything else."""
-    business, _role = may_look_after(request.user, number)
     if key not in steps.BY_KEY:
         raise Http404
+    try:
+        business, _role = may_look_after(request.user, number)
+    except (PermissionDenied, Http404):
+        if request.method != "POST":
+            raise
+        return _not_yours(request)
     here = steps.BY_KEY[key]
     if request.method == "POST":
         at = now()
@@ -152,6 +160,14 @@ def step(request: SignedInRequest, number: str, key: str) -> HttpResponse:
         "following": steps.next_step(here),
     }
     return render(request, "directory/step.html", context)
+
+
+def _not_yours(request: SignedInRequest) -> HttpResponse:
+    """Refuse what somebody sent who was taken out meanwhile, and give it back to them."""
+    chosen = re.compile("csrfmiddlewaretoken|autosave|next|close|has_.*|.*visibility")
+    written = [text for name, text in request.POST.items() if text and not chosen.fullmatch(name)]
+    context = {"written": "\n\n".join(map(str, written))}
+    return render(request, "directory/not_yours.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def _lines(shown: Iterable[Section]) -> list[dict[str, str]]:
