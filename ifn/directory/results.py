@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ifn.directory.opendata.spreadsheets import MOST_ROWS
+from ifn.directory.downloads import MOST_ROWS
 from ifn.directory.presenting import Writer
 from ifn.directory.quantities import pairs, pairs_a_month
 from ifn.directory.search import Filters, Found

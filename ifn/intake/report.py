@@ -1,17 +1,12 @@
 """The report of a list: a table for the terminal, or the list again with the reason behind it."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import IllegalCharacterError
 
 from ifn.directory.numbers import spoken
-from ifn.directory.opendata.writing import harmless
+from ifn.directory.spreadsheets import text_lines, workbook
 from ifn.intake.actions import Proposal
 from ifn.intake.deciding import Decision
 from ifn.intake.wording import explained, place_of, state_of
@@ -47,39 +42,12 @@ def as_file(proposal: Proposal, file_name: str) -> bytes:
     header = [*proposal.columns.header, *added]
     rows = (_row(decision, len(proposal.columns.header)) for decision in proposal.decisions)
     if PurePath(file_name).suffix.lower() == ".xlsx":
-        return _workbook(header, rows)
-    return _text(header, rows)
+        with workbook(header, rows, title="IFN") as file:
+            return file.read()
+    return "".join(text_lines(header, rows)).encode()
 
 
 def _row(decision: Decision, width: int) -> list[str]:
     cells = [*decision.raw, *[""] * width][:width]
     number = spoken(decision.number) if decision.number else ""
     return [*cells, state_of(decision), number, place_of(decision), explained(decision)]
-
-
-def _text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    for row in [header, *rows]:
-        writer.writerow([harmless(cell) for cell in row])
-    # The mark lets Excel see that this is UTF-8.
-    return file.getvalue().encode("utf-8-sig")
-
-
-def _workbook(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("IFN")
-    for row in [header, *rows]:
-        sheet.append([_cell(sheet, cell) for cell in row])
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def _cell(sheet: object, text: str) -> object:
-    try:
-        cell = WriteOnlyCell(sheet, value=text)
-    except IllegalCharacterError:
-        cell = WriteOnlyCell(sheet, value="".join(filter(str.isprintable, text)))
-    cell.data_type = "s"  # text, also when it begins like a formula
-    return cell

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from ifn.directory.opendata import spreadsheets
+from ifn.directory import spreadsheets
 from ifn.directory.opendata.writing import harmless, is_like_a_formula
 from ifn.directory.profile import ContactFact
 from ifn.directory.views import downloads

@@ -18,14 +18,14 @@ from ifn.directory.chain import gapping
 from ifn.directory.chain.counting import counts, roles_by_link
 from ifn.directory.chain.reading import DISTANCES, Asked, read_asked
 from ifn.directory.chain.writing import SHOWN, ChainWriter
-from ifn.directory.downloads import Cell
 from ifn.directory.search.facets import LABELS, count_text
 from ifn.directory.search.filters import written
+from ifn.directory.spreadsheets import KINDS, Value
 from ifn.regions.queries import Regions, all_regions
 from ifn.ui import fragments
 from ifn.vocabulary.queries import Lexicon, lexicon
 
-Rows = tuple[list[str], list[list[Cell]]]
+Rows = tuple[list[str], list[list[Value]]]
 SELECTED: Final = SafeString(" selected")
 #: Places of a row that are named; the link leads to all.
 NAMED: Final = 4
@@ -73,7 +73,7 @@ def chain(request: HttpRequest) -> HttpResponse:
 @require_safe
 def gaps_file(request: HttpRequest, kind: str) -> HttpResponse:
     """Return the gaps of the page with this address as a file."""
-    if kind not in downloads.KINDS:
+    if kind not in KINDS:
         raise Http404
     words, regions, today = lexicon(), all_regions(), localdate()
     asked, _notes = read_asked(request.GET, words, regions)
@@ -120,12 +120,12 @@ def where_to_act(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def waiting_file(request: SignedInRequest, kind: str) -> HttpResponse:
     """Return the officer's ranking as a file."""
-    if kind not in downloads.KINDS:
+    if kind not in KINDS:
         raise Http404
     words, regions, today = lexicon(), all_regions(), localdate()
     asked, _notes = read_asked(request.GET, words, regions)
     heading = [_("Place"), _("Role that is missing"), _("Footwear makers"), _("Where they are")]
-    rows: list[list[Cell]] = [
+    rows: list[list[Value]] = [
         [
             regions.full_name(one.code),
             one.word.name,
@@ -194,7 +194,7 @@ def _lacking_rows(asked: Asked, words: Lexicon, regions: Regions) -> Rows:
         _("Distance, km"),
         _("Footwear makers there"),
     ]
-    rows: list[list[Cell]] = [
+    rows: list[list[Value]] = [
         [
             one.code,
             regions.full_name(one.code),

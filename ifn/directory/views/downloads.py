@@ -11,17 +11,19 @@ from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
 from ifn.accounts.throttle import place_of
+from ifn.directory.downloads import MOST_ROWS
 from ifn.directory.opendata.fields import LISTED_FIELDS
-from ifn.directory.opendata.rows import BATCH, OpenRow, open_rows
-from ifn.directory.opendata.spreadsheets import KINDS, MOST_ROWS, csv_lines, xlsx_file
+from ifn.directory.opendata.rows import BATCH, open_rows
 from ifn.directory.opendata.writing import PeopleWriter
 from ifn.directory.quantities import grouped
 from ifn.directory.search import read_filters
 from ifn.directory.search.finding import found_keys
+from ifn.directory.spreadsheets import KINDS, Value, text_lines, workbook
 from ifn.quotas.counting import take
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
 
+WIDE = {"name", "summary_id", "summary_en", "page", "region_name"}
 #: Files one place may take in a minute.
 FILES_A_MINUTE = 10
 
@@ -40,10 +42,17 @@ def download(request: HttpRequest, kind: str) -> HttpResponseBase:
     response: HttpResponseBase
     if kind == "csv":
         response = StreamingHttpResponse(
-            csv_lines(_rows(keys), writer, note), content_type=KINDS["csv"]
+            text_lines(writer.headings, _rows(keys, writer), note=note), content_type=KINDS["csv"]
         )
     else:
-        file = xlsx_file(_rows(keys), writer, title=_("Directory"), note=note)
+        file = workbook(
+            writer.headings,
+            _rows(keys, writer),
+            title=_("Directory"),
+            note=note,
+            wide={place for place, field in enumerate(LISTED_FIELDS) if field.name in WIDE},
+            fixed=2,
+        )
         response = FileResponse(file, content_type=KINDS["xlsx"])
     name = f"ifn-direktori-{localdate():%Y-%m-%d}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -52,9 +61,9 @@ def download(request: HttpRequest, kind: str) -> HttpResponseBase:
     return response
 
 
-def _rows(keys: tuple[int, ...]) -> Iterator[OpenRow]:
+def _rows(keys: tuple[int, ...], writer: PeopleWriter) -> Iterator[list[Value]]:
     for start in range(0, len(keys), BATCH):
-        yield from open_rows(keys[start : start + BATCH])
+        yield from map(writer.values, open_rows(keys[start : start + BATCH]))
 
 
 def _cut_short(total: int) -> str:

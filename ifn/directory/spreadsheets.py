@@ -1,28 +1,27 @@
-"""What a search found, as files for spreadsheets: CSV line by line, XLSX as one file.
+"""Tables as files for spreadsheets, no cell of which is ever run as a formula.
 
 Spreadsheets read text files by the country of their computer: in Indonesia columns are set apart by
-semicolons and decimals by a comma, in English by commas and a point. The language of the page
-decides. The mark at the beginning says UTF-8.
+semicolons and decimals by a comma, in English by commas and a point. The language in force decides.
 """
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from html import escape
 from tempfile import TemporaryFile
 from typing import IO, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from ifn.directory.opendata.rows import OpenRow
-from ifn.directory.opendata.writing import PeopleWriter, harmless, is_like_a_formula
+from django.utils.translation import get_language
 
+from ifn.directory.opendata.writing import harmless, is_like_a_formula
+
+#: The mark at the beginning says that a text is UTF-8.
 BYTE_ORDER_MARK: Final = "\ufeff"
-#: Most profiles of one file; whoever wants all takes the nightly dump.
-MOST_ROWS: Final = 10_000
 #: Lines sent together.
 CHUNK: Final = 200
-#: The formats with what they are sent as.
+#: The formats, by the ending of the address, with what they are sent as.
 KINDS: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -31,15 +30,23 @@ KINDS: Final = {
 Value = str | int | float | None
 
 
-def csv_lines(rows: Iterable[OpenRow], writer: PeopleWriter, note: str) -> Iterator[str]:
+def text_lines(
+    headings: Sequence[str], rows: Iterable[Sequence[Value]], *, note: str = ""
+) -> Iterator[str]:
     """Return a text file in pieces; a note, if any, is its last line."""
-    is_english = writer.language == "en"
+    # Asked now: the pieces may be made when the request is over and its language forgotten.
+    return _lines(headings, rows, note, is_english=get_language() == "en")
+
+
+def _lines(
+    headings: Sequence[str], rows: Iterable[Sequence[Value]], note: str, *, is_english: bool
+) -> Iterator[str]:
     buffer = io.StringIO()
     out = csv.writer(buffer, delimiter="," if is_english else ";")
     buffer.write(BYTE_ORDER_MARK)
-    out.writerow(writer.headings)
+    out.writerow([harmless(heading) for heading in headings])
     for count, row in enumerate(rows, start=1):
-        out.writerow([_in_text(value, is_english=is_english) for value in writer.values(row)])
+        out.writerow([_in_text(value, is_english=is_english) for value in row])
         if not count % CHUNK:
             yield _taken(buffer)
     if note:
@@ -62,8 +69,18 @@ def _taken(buffer: io.StringIO) -> str:
     return text
 
 
-def xlsx_file(rows: Iterable[OpenRow], writer: PeopleWriter, *, title: str, note: str) -> IO[bytes]:
+def workbook(  # a table and how it looks
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    *,
+    title: str,
+    note: str = "",
+    wide: Collection[int] = (),
+    fixed: int = 1,
+) -> IO[bytes]:
     """Return an open file with a workbook of one sheet; a note, if any, is its last line.
+
+    The columns named ``wide`` are twice as wide, and so many as ``fixed`` stay where they are.
 
     Written as text, which takes a third of the time of a library that builds every cell: each text
     is an inline string, so nothing in it can become a formula, and what looks like one is marked as
@@ -74,10 +91,10 @@ def xlsx_file(rows: Iterable[OpenRow], writer: PeopleWriter, *, title: str, note
         for name, part in _PARTS.items():
             archive.writestr(name, part.format(title=escape(title)))
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            sheet.write(_sheet_head(writer).encode())
-            pieces = [_row(writer.headings, bold=True)]
+            sheet.write(_sheet_head(len(headings), wide, fixed).encode())
+            pieces = [_row(headings, bold=True)]
             for count, row in enumerate(rows, start=1):
-                pieces.append(_row(writer.values(row)))
+                pieces.append(_row(row))
                 if not count % CHUNK:
                     sheet.write("".join(pieces).encode())
                     pieces.clear()
@@ -122,22 +139,22 @@ _PARTS: Final = {
     ' applyNumberFormat="1"/></cellXfs><cellStyles count="1">'
     '<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
 }
-_WIDE: Final = frozenset({"name", "summary_id", "summary_en", "page", "region_name"})
 #: What XML 1.0 cannot hold.
 _NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def _sheet_head(writer: PeopleWriter) -> str:
-    """Return the beginning of the sheet: head and first two columns stay, columns have widths."""
+def _sheet_head(columns: int, wide: Collection[int], fixed: int) -> str:
+    """Return the beginning of the sheet: head and first columns stay, columns have widths."""
     widths = "".join(
-        f'<col min="{place}" max="{place}" width="{32 if field.name in _WIDE else 16}"'
+        f'<col min="{place}" max="{place}" width="{32 if place - 1 in wide else 16}"'
         ' customWidth="1"/>'
-        for place, field in enumerate(writer.fields, start=1)
+        for place in range(1, columns + 1)
     )
+    corner = f"{chr(ord('A') + fixed)}2"
     return (
         f'{_DECLARATION}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
-        '<pane xSplit="2" ySplit="1" topLeftCell="C2" activePane="bottomRight" state="frozen"/>'
-        f"</sheetView></sheetViews><cols>{widths}</cols><sheetData>"
+        f'<pane xSplit="{fixed}" ySplit="1" topLeftCell="{corner}" activePane="bottomRight"'
+        f' state="frozen"/></sheetView></sheetViews><cols>{widths}</cols><sheetData>'
     )
 
 
