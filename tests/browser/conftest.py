@@ -13,6 +13,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -165,3 +166,22 @@ def wait_until(page, function, arg=None):
                 return
         page.wait_for_timeout(50)
     pytest.fail(f"this did not come true: {function}")
+
+
+def faults(page, within=None):
+    """Return what axe objects to, the rule and the first few places, twice in a row.
+
+    On a busy machine axe may look at colours that are still being painted; a fault stays.
+    """
+    found = _objections(page, within)
+    if found:
+        page.wait_for_timeout(500)
+        found = _objections(page, within)
+    return found
+
+
+def _objections(page, within):
+    return [
+        (fault["id"], [place["target"] for place in fault["nodes"]][:5])
+        for fault in Axe().run(page, within).response["violations"]
+    ]

@@ -4,9 +4,8 @@ import re
 
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import faults, sign_in
 
 pytestmark = pytest.mark.browser
 WORD = "sol karet dari Mojokerto"
@@ -37,10 +36,6 @@ def sign_out(page, address):
     page.wait_for_url("**/masuk")
 
 
-def objections(page):
-    return [fault["id"] for fault in Axe().run(page).response["violations"]]
-
-
 def test_a_passkey_is_made_and_signs_in(opened, served):
     address = re.sub(r"127\.0\.0\.1", "localhost", served.address)
     page = opened("/tentang", 390)
@@ -54,7 +49,7 @@ def test_a_passkey_is_made_and_signs_in(opened, served):
     page.click("passkey-button button")
     page.wait_for_url("**/akun/kode")
     assert page.locator(".codes code").count() == 10
-    assert objections(page) == []
+    assert faults(page) == []
     page.get_by_role("button", name="Sudah saya simpan").click()
     sign_out(page, address)
 
@@ -66,7 +61,7 @@ def test_a_passkey_is_made_and_signs_in(opened, served):
     sign_out(page, address)
     sign_in(page, "0812 3456 7001", WORD)
     assert page.url.endswith("/masuk/kedua")
-    assert objections(page) == []
+    assert faults(page) == []
     page.click("passkey-button button")
     page.wait_for_url("**/saya")
 

@@ -7,7 +7,6 @@ from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
@@ -15,7 +14,7 @@ from django.test import override_settings
 from django.urls import clear_url_caches, set_urlconf
 from PIL import Image
 
-from tests.browser.conftest import wait_until
+from tests.browser.conftest import faults, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -102,14 +101,6 @@ def visit(browser, address, collected, settings):
     for context in contexts:
         context.close()
     assert complaints == []
-
-
-def faults(page, within=None):
-    """Return what axe objects to: the rule and the first few places."""
-    return [
-        (fault["id"], [place["target"] for place in fault["nodes"]][:5])
-        for fault in Axe().run(page, within).response["violations"]
-    ]
 
 
 PLACES = """() => Object.fromEntries(

@@ -3,9 +3,8 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import sign_in, wait_until
+from tests.browser.conftest import faults, sign_in, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -73,14 +72,6 @@ def addresses(served):
         **{f"work{path}": f"/saya/usaha/{number}{path}" for path in WORK},
         "confirm": f"/kerja/direktori/{number}/konfirmasi",
     }
-
-
-def faults(page):
-    """Return what axe objects to: the rule and the first few places."""
-    return [
-        (fault["id"], [place["target"] for place in fault["nodes"]][:5])
-        for fault in Axe().run(page).response["violations"]
-    ]
 
 
 @pytest.mark.parametrize(("prefix", "theme", "width"), [("", "dark", 390), ("/en", "light", 1280)])
