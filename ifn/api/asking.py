@@ -26,7 +26,7 @@ from ifn.directory.search.filters import (
 from ifn.directory.search.finding import question
 from ifn.directory.search.understanding import take_apart
 from ifn.regions.queries import all_regions
-from ifn.textsearch.asking import BY_KEY, Query
+from ifn.textsearch.asking import BY_DISTANCE, BY_KEY, Query, Result
 from ifn.vocabulary.queries import lexicon
 
 
@@ -71,8 +71,13 @@ def ask(wanted: BusinessQuery, *, after: int) -> Asked:
     if wanted.confirmed_since:
         since = wanted.confirmed_since.toordinal()
         asked = replace(asked, ranges={**asked.ranges, "confirmed": (since, None)})
+    if sort == STABLE or wanted.exact:
+        # Nothing is mended or left out: what fits a walk must not hang on what else is there.
+        asked = replace(asked, correct=False, enough=0)
     if sort == STABLE:  # one more tells whether there is a next page
         asked = replace(asked, sort=BY_KEY, after=after, limit=wanted.limit + 1)
+    elif sort == "relevance" and asked.sort == BY_DISTANCE:  # the words name a place
+        sort = "distance"
     return Asked(replace(asked, counts=()), sort, notes)
 
 
@@ -92,6 +97,14 @@ def _unknown(wanted: BusinessQuery, filters: Filters) -> list[Fault]:
             for value in _values(wanted, group)
             if written(group, value) not in known
         ]
+    faults += [
+        (name, _("This is more than can be right."))
+        for name, read in (
+            ("capacity_min", filters.capacity),
+            ("minimum_order_max", filters.minimum),
+        )
+        if (getattr(wanted, name) or None) != (read or None)
+    ]
     if wanted.near and all_regions().get(wanted.near) is None:
         faults.append(("near", _("No region has the code “%(value)s”.") % {"value": wanted.near}))
     return faults
@@ -101,9 +114,26 @@ def _misplaced(wanted: BusinessQuery, sort: str, after: int) -> list[Fault]:
     """Return what contradicts the order; ``after`` is not zero where a cursor was given."""
     if after and sort != STABLE:
         return [("cursor", _("Rankings have no further pages; ask with sort=stable."))]
+    if sort == "relevance" and wanted.near:
+        return [("sort", _("With “near” profiles are ordered by distance; leave “sort” out."))]
     if sort == "distance" and not wanted.near:
         return [("sort", _("Say with “near” where to measure distances from."))]
     return []
+
+
+def remarks(found: Result) -> list[str]:
+    """Return what was made of the words that were asked for."""
+    said = [
+        _("“%(word)s” was read as “%(other)s”.") % {"word": one.word, "other": one.replacements[0]}
+        for one in found.corrections
+        if one.replacements
+    ]
+    if found.missing:
+        words = ", ".join(f"“{word}”" for word in found.missing)
+        said.append(_("Not everything found has: %(words)s.") % {"words": words})
+    if found.ignored:
+        said.append(_("Words left out because there were too many: %(n)d.") % {"n": found.ignored})
+    return said
 
 
 def question_of(wanted: BusinessQuery) -> list[tuple[str, str]]:

@@ -13,12 +13,12 @@ from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 
 from ifn.api import schemas
-from ifn.api.asking import ask, question_of
+from ifn.api.asking import ask, question_of, remarks
 from ifn.api.cursors import OfAnotherFilter, Unreadable, cursor_after, key_of
 from ifn.api.gate import gate, not_here
-from ifn.api.kept import tag_now, tag_of
 from ifn.api.problems import CONTENT_TYPE, Refused, said
 from ifn.api.schemas import STABLE, SUMMARIES
+from ifn.api.tags import tag_now, tag_of
 from ifn.directory import numbers
 from ifn.directory.listings import COLLECTION
 from ifn.directory.opendata import kept
@@ -36,16 +36,18 @@ _ABOUT: Final = """\
 Read-only open data of the Indonesia Footwear Network: businesses and partner organisations of the
 footwear chain, regions, and the words of the trade. Only what its owner shows to everybody.
 
+Profiles that nobody confirmed for long are left out unless `fresh=all` asks for them.
+
 Pages: follow `next` until it is null. Cursors belong to one filter; while data changes they neither
 skip nor repeat what stays. Rankings (`relevance`, `fresh`, `distance`, `capacity`) have one page of
-at most 100. Send `If-None-Match` to be told with 304 that nothing changed. Without a key 60
-requests a minute are answered, with one 600: `Authorization: Bearer ifn_…`, never in the address.
+at most 100. Send `If-None-Match` to be told with 304 that nothing changed. Without a key {rate}
+requests a minute are answered, with one {key_rate}: `Authorization: Bearer ifn_…`, never in the
+address.
 """
 
 api = NinjaAPI(
     title="Indonesia Footwear Network",
     version="1.0.0",
-    description=_ABOUT,
     docs_url=None,
     openapi_url="",
     urls_namespace="api-v1",
@@ -87,7 +89,7 @@ def businesses(request: HttpRequest, wanted: Query[schemas.BusinessQuery]) -> Ht
             "sort": asked.sort,
             "next_cursor": cursor,
             "next": following,
-            "notes": asked.notes,
+            "notes": [*asked.notes, *remarks(found)],
         }
     )
     rows = ",".join(kept.written(keys))
@@ -230,6 +232,9 @@ def _following(request: HttpRequest, cursor: str) -> str:
 def description() -> dict[str, Any]:
     """Return the API's description, OpenAPI 3.1, with what the gate answers for all of it."""
     schema: dict[str, Any] = dict(api.get_openapi_schema(path_prefix=f"{ROOT}/"))
+    schema["info"]["description"] = _ABOUT.format(
+        rate=settings.API_RATE, key_rate=settings.API_KEY_RATE
+    )
     fault = {
         "description": "Why there is no answer",
         "content": {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},

@@ -20,9 +20,9 @@ from django.views.decorators.csrf import csrf_exempt
 from ifn.accounts import access
 from ifn.accounts.throttle import place_of
 from ifn.api import actions
-from ifn.api.kept import tag_now
 from ifn.api.problems import Refused, language_of, problem
 from ifn.api.queries import live_key
+from ifn.api.tags import tag_now
 from ifn.quotas.counting import Allowance, take
 
 View = Callable[..., HttpResponse]
@@ -106,7 +106,9 @@ def _is_among(tag: str, given: str) -> bool:
 
 def _refuse_keys_in_address(request: HttpRequest) -> None:
     named = sorted(name for name in request.GET if name.lower() in KEY_NAMES)
-    if named or any(str(value).startswith("ifn_") for value in request.GET.values()):
+    if named or any(
+        value.startswith("ifn_") for _name, values in request.GET.lists() for value in values
+    ):
         raise Refused(
             HTTPStatus.BAD_REQUEST,
             "key-in-address",

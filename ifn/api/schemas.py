@@ -12,7 +12,13 @@ from ifn.directory.listings import VOCABULARY_OF
 from ifn.directory.opendata.archive import code_list
 from ifn.directory.opendata.field import Kind, OpenField
 from ifn.directory.opendata.fields import LISTED_FIELDS, OPEN_FIELDS
-from ifn.directory.search.filters import LONGEST_TEXT, MOST_VALUES, PARAMETERS, SWITCHES
+from ifn.directory.search.filters import (
+    FIXED,
+    LONGEST_TEXT,
+    MOST_VALUES,
+    PARAMETERS,
+    SWITCHES,
+)
 from ifn.vocabulary.models import Vocabulary
 
 #: Profiles of one page.
@@ -93,6 +99,10 @@ SUMMARIES: Final = {
 _FILTERS: Final = {
     "kind": _("business or organisation."),
     "link": _("Link of the chain."),
+    "fresh": _(
+        "`year`: confirmed within a year; `all`: also those that nobody confirmed for long, which"
+        " are left out otherwise."
+    ),
     "province": _("Code of a province."),
     "regency": _("Code of a regency or city."),
     "job_order": _("Only those who take job orders (maklon)."),
@@ -109,7 +119,8 @@ def _filter(group: str) -> tuple[Any, Any]:
     words = _FILTERS.get(group, _("Codes of the vocabulary; any of several."))
     if group in VOCABULARY_OF:
         words += f"{LIST}{VOCABULARY_OF[group]}."
-    return list[str], Field(default_factory=list, max_length=MOST_VALUES, description=words)
+    kind: Any = list[Literal[tuple(FIXED[group])]] if group in FIXED else list[str]  # type: ignore[misc]
+    return kind, Field(default_factory=list, max_length=MOST_VALUES, description=words)
 
 
 if TYPE_CHECKING:

@@ -22,4 +22,6 @@ def as_file(
         body = "".join(text_lines(heading, rows)).encode()
     response = HttpResponse(body, content_type=KINDS[kind])
     response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "no-cache"
     return response

@@ -15,8 +15,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.utils.translation import get_language
 
-from ifn.directory.opendata.writing import harmless, is_like_a_formula
-
 #: The mark at the beginning says that a text is UTF-8.
 BYTE_ORDER_MARK: Final = "\ufeff"
 #: Lines sent together.
@@ -28,6 +26,34 @@ KINDS: Final = {
 }
 
 Value = str | int | float | None
+#: What makes a spreadsheet read a text as a formula; the wide ones are typed in East Asia.
+_STARTS_FORMULA: Final = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_APOSTROPHE: Final = "'"
+#: Letters that a cell of a workbook may have; more and the file counts as damaged.
+LONGEST_CELL: Final = 32_767
+
+
+def is_like_a_formula(text: str) -> bool:
+    """Say whether a spreadsheet may take the text for a formula, spaces in front or not."""
+    first = text[:1]
+    if first and first in _STARTS_FORMULA:
+        return True
+    return first.isspace() and text.lstrip()[:1] in _STARTS_FORMULA
+
+
+def harmless(text: str) -> str:
+    """Return the text as a spreadsheet can be given it in a text file.
+
+    An apostrophe in front is how spreadsheets themselves mark a text. A text that has one already
+    gets another, so that taking one away is always right.
+    """
+    return _APOSTROPHE + text if text[:1] == _APOSTROPHE or is_like_a_formula(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """Take away the apostrophe that ``harmless`` put in front, and no other."""
+    text = cell[1:]
+    return text if cell[:1] == _APOSTROPHE and harmless(text) != text else cell
 
 
 def text_lines(
@@ -168,5 +194,5 @@ def _cell(value: Value, *, bold: bool) -> str:
     if not isinstance(value, str):
         return f"<c><v>{value}</v></c>"
     style = ' s="1"' if bold else ' s="2"' if is_like_a_formula(value) else ""
-    text = escape(_NO_XML.sub("", value), quote=False)
+    text = escape(_NO_XML.sub("", value)[:LONGEST_CELL], quote=False)
     return f'<c t="inlineStr"{style}><is><t xml:space="preserve">{text}</t></is></c>'

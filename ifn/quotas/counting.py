@@ -7,10 +7,11 @@ minute, so a busy asker may be stopped up to a tenth per process early.
 """
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from django.db import OperationalError
 from django.utils.crypto import salted_hmac
 
 from ifn.quotas.actions import draw
@@ -29,6 +30,7 @@ class _Share:
     minute: int
     left: int = 0
     elsewhere: int = -1
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def take(quota: str, asker: str, *, limit: int, at: datetime) -> Allowance:
     minute = minute_of(at)
     with _lock:
         share = _share(bucket, minute)
+    with share.lock:  # its own, for the database may let an asker wait
         if not share.left and share.elsewhere:
             _draw_share(share, bucket, limit)
         is_allowed = share.left > 0
@@ -71,12 +74,18 @@ def _share(bucket: str, minute: int) -> _Share:
         if len(_shares) >= MOST:
             for old in [key for key, one in _shares.items() if one.minute != minute]:
                 del _shares[old]
+            if len(_shares) >= MOST:
+                del _shares[next(iter(_shares))]
         share = _shares[bucket] = _Share(minute)
     return share
 
 
 def _draw_share(share: _Share, bucket: str, limit: int) -> None:
     part = max(1, limit // SHARES)
-    drawn = draw(bucket, minute=share.minute, number=part)
+    try:
+        drawn = draw(bucket, minute=share.minute, number=part)
+    except OperationalError:  # a long write holds the database: reading goes on, a share at most
+        share.left, share.elsewhere = part, 0
+        return
     share.left = max(0, min(part, limit - (drawn - part)))
     share.elsewhere = max(0, limit - drawn)

@@ -199,6 +199,9 @@ def test_a_cursor_goes_on_with_another_length_of_page(api):
         ({"near": "99"}, ("near", "No region has the code “99”.")),
         ({"sort": "size"}, ("sort", None)),
         ({"sort": "distance"}, ("sort", "Say with “near” where to measure distances from.")),
+        ({"sort": "relevance", "near": "35.16"}, ("sort", None)),
+        ({"capacity_min": 900_000_000}, ("capacity_min", "This is more than can be right.")),
+        ({"fresh": "never"}, ("fresh", None)),
         ({"confirmed_since": "yesterday"}, ("confirmed_since", "Write a day as 2026-01-31.")),
         ({"job_order": "perhaps"}, ("job_order", "Write true or false.")),
         ({"q": "x" * 301}, ("q", "At most 300 characters.")),
@@ -213,6 +216,23 @@ def test_what_cannot_be_used_is_named(api, parameters, fault):
 
     assert name in found
     assert message in {None, found[name]}
+
+
+def test_what_was_made_of_the_words_is_said(api):
+    registered(profile(name="Sol Jaya"))
+
+    mended = api("businesses", q="soll jaya").json()
+    assert mended["notes"] == ["“soll” was read as “sol”."]
+    lacking = api("businesses", q="sol jaya zzzzqqqq").json()
+    assert lacking["notes"] == ["Not everything found has: “zzzzqqqq”."]
+    walked = api("businesses", q="soll jaya", sort="stable").json()
+    assert (walked["total"], walked["notes"]) == (0, [])
+
+
+def test_a_place_among_the_words_orders_by_distance_and_says_so(api):
+    registered(profile(name="Sol Jaya"))
+
+    assert api("businesses", q="dekat mojokerto").json()["sort"] == "distance"
 
 
 def test_faults_are_told_in_the_language_of_the_program(api):

@@ -80,6 +80,14 @@ def test_any_change_of_a_listed_profile_makes_another_tag(api):
     assert hidden.json()["total"] == 0
 
 
+def test_a_profile_that_grows_old_makes_another_tag(api, settings):
+    registered()
+    before = api("businesses")["ETag"]
+    settings.DORMANT_MONTHS, settings.STALE_MONTHS = 2, 1
+
+    assert api("businesses", headers={"If-None-Match": before}).status_code == 200
+
+
 def test_each_question_has_its_own_tag(api):
     assert api("regions")["ETag"] != api("regions", province="35")["ETag"]
 
@@ -165,3 +173,22 @@ def test_a_list_that_is_not_there_is_named(api, path, name):
     answer = api(path, **{name: "zz"})
 
     assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (422, name)
+
+
+def test_a_key_is_found_behind_any_name_and_place(client):
+    answer = client.get("/api/v1/businesses?q=ifn_secret&q=x")
+
+    assert (answer.status_code, answer.json()["type"].rpartition("#")[2]) == (
+        400,
+        "key-in-address",
+    )
+
+
+def test_cookies_are_not_even_looked_at(client, django_assert_num_queries):
+    client.force_login(UserFactory())
+    client.get("/api/v1/regions")
+
+    with django_assert_num_queries(2):  # whether the regions and the index changed
+        answer = client.get("/api/v1/regions")
+
+    assert "Cookie" not in answer["Vary"]

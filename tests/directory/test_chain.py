@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from ifn.directory import actions
 from ifn.directory.downloads import as_file
+from ifn.directory.views.downloads import FILES_A_MINUTE
 from tests.factories.accounts import OfficerFactory, RegionalOfficerFactory, UserFactory
 from tests.factories.directory import (
     BANDUNG,
@@ -235,6 +236,18 @@ class TestFiles:
         sheet = load_workbook(io.BytesIO(book.content)).active
         assert sheet.max_row == len(found)
         assert [cell.value for cell in sheet[1]] == found[0]
+
+    def test_each_table_of_the_page_has_a_file_of_its_own(self, opened):
+        html = opened(peran="co-outsole", tempat=LOMBOK_TIMUR).content.decode()
+
+        files = [unescape(one) for one in re.findall(r'href="[^"]+kesenjangan.csv([^"]+)"', html)]
+        assert files == [f"?tempat={LOMBOK_TIMUR}", "?peran=co-outsole"]
+
+    def test_too_many_files_are_refused_for_a_while(self, opened):
+        for _file in range(FILES_A_MINUTE):
+            opened("rantai/kesenjangan.csv")
+
+        assert opened("rantai/kesenjangan.csv").status_code == HTTPStatus.TOO_MANY_REQUESTS
 
     def test_another_kind_of_file_is_not_found(self, opened):
         assert opened("rantai/kesenjangan.pdf").status_code == HTTPStatus.NOT_FOUND

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from ifn.directory import spreadsheets
-from ifn.directory.opendata.writing import harmless, is_like_a_formula
 from ifn.directory.profile import ContactFact
+from ifn.directory.spreadsheets import harmless, is_like_a_formula, unguarded
 from ifn.directory.views import downloads
 from tests.factories.directory import BANDUNG, full_profile, profile, registered
 
@@ -156,6 +156,25 @@ def test_a_file_costs_the_same_however_many(client, count, django_assert_num_que
 
     with django_assert_num_queries(4):
         fetched(client)
+
+
+@pytest.mark.parametrize(
+    "text", ["'Aisyiyah", "'=x", "=x", "Sol", "", "'", "''x", " +6", "'\uff1dx"]
+)
+def test_one_apostrophe_taken_away_is_always_right(text):
+    assert unguarded(harmless(text)) == text
+    assert not is_like_a_formula(harmless(text))
+
+
+def test_a_name_with_an_apostrophe_of_its_own_keeps_it():
+    assert unguarded("'Aisyiyah") == "'Aisyiyah"
+
+
+def test_a_cell_is_no_longer_than_a_spreadsheet_takes():
+    with spreadsheets.workbook(["a"], [["x" * 40_000]], title="x") as file:
+        sheet = openpyxl.load_workbook(file).active
+
+    assert len(sheet["A2"].value) == 32_767
 
 
 def test_workbooks_drop_what_xml_cannot_hold():

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import OperationalError
 
 from ifn.quotas import actions, counting
 from ifn.quotas.models import Drawn
@@ -79,3 +80,19 @@ def test_many_askers_do_not_fill_the_memory(monkeypatch):
         allowed(1, asker=str(number), at=AT + timedelta(minutes=number))
 
     assert len(counting._shares) <= 4  # noqa: SLF001  # what a process holds
+
+
+def test_while_the_database_is_busy_a_share_is_allowed_and_the_others_do_not_wait(monkeypatch):
+    def busy(*_arguments, **_options):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(counting, "draw", busy)
+
+    assert allowed(30) == 20 // counting.SHARES
+
+
+def test_of_many_askers_in_one_minute_the_first_make_room(monkeypatch):
+    monkeypatch.setattr(counting, "MOST", 3)
+
+    assert [allowed(1, asker=str(n)) for n in range(6)] == [1] * 6
+    assert len(counting._shares) <= 3  # noqa: SLF001

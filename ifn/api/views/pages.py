@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -45,7 +46,7 @@ def data(request: HttpRequest) -> HttpResponse:
         Kind.CODES: _("codes"),
         Kind.CERTIFICATES: _("certificates"),
         Kind.NUMBER: _("whole number"),
-        Kind.DECIMAL: _("number"),
+        Kind.DECIMAL: _("decimal number"),
         Kind.YES_NO: _("yes or no"),
         Kind.DAY: _("day"),
         Kind.MOMENT: _("moment"),
@@ -77,18 +78,24 @@ def data(request: HttpRequest) -> HttpResponse:
 
 @access.everyone
 @require_safe
-def dump_file(_request: HttpRequest, name: str) -> HttpResponseBase:
-    """Send a dump; its name is used once, so it may be kept."""
+def dump_file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Send a dump, unless whoever asks has it already."""
     dump = next((one for one in dumps() if one.name == name), None)
     if dump is None:
         raise Http404
-    response = FileResponse(
-        default_storage.open(f"{FOLDER}/{name}"), as_attachment=True, filename=name
-    )
-    response["Content-Type"] = "application/zip"
-    response["ETag"] = f'"{dump.sha256}"'
-    response["Last-Modified"] = http_date(dump.made.timestamp())
-    response["Cache-Control"] = "public, max-age=604800, immutable"
+    tag, made = f'"{dump.sha256}"', int(dump.made.timestamp())
+    known = get_conditional_response(request, etag=tag, last_modified=made)
+    response: HttpResponseBase
+    if known is not None:
+        response = known
+    else:
+        response = FileResponse(
+            default_storage.open(f"{FOLDER}/{name}"), as_attachment=True, filename=name
+        )
+        response["Content-Type"] = "application/zip"
+    response["ETag"] = tag
+    response["Last-Modified"] = http_date(made)
+    response["Cache-Control"] = "public, max-age=86400"
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -114,6 +121,7 @@ def about_api(request: HttpRequest) -> HttpResponse:
             _endpoint(path, operations["get"]) for path, operations in schema["paths"].items()
         ],
         "problems": _problems(),
+        "site": settings.PUBLIC_ADDRESS,
         "root": f"{settings.PUBLIC_ADDRESS}{ROOT}",
         "rate": settings.API_RATE,
         "key_rate": settings.API_KEY_RATE,

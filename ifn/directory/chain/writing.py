@@ -1,7 +1,7 @@
 """The chain and its gaps in HTML: a picture, tables, a map. Quick, as pages of results are."""
 
 from collections.abc import Iterable, Sequence
-from math import sqrt
+from math import ceil, sqrt
 from typing import Final
 
 from django.urls import reverse
@@ -194,7 +194,7 @@ def _open(query: str) -> str:
 
 def kilometres(nearest: Nearest) -> str:
     """Return how far the nearest one is."""
-    return "–" if nearest.km is None else count_text(round(nearest.km))
+    return "–" if nearest.km is None else count_text(ceil(nearest.km))
 
 
 def _drawing(link: str, count: int, most: int) -> SafeString:

@@ -65,7 +65,8 @@ Indonesia Footwear Network: the public directory, {day}, {rows} profiles{demo}
 
 directory.csv        one profile a line; UTF-8, commas, decimal points; several values of one cell
                      are set apart by |; a text that a spreadsheet would take for a formula has an
-                     apostrophe in front: take one away when you read the file with a program
+                     apostrophe in front, and one that begins with an apostrophe has two: take
+                     one away when you read the file with a program
 directory.jsonl      the same as one JSON object a line, nothing added to the texts; what is not
                      known is left out
 data-dictionary.csv  what each field means, in English and Indonesian, with type, unit and codes

@@ -1,4 +1,4 @@
-"""Where dumps lie: the newest few, each seen only once it is whole.
+"""Where the dump lies: the newest one, seen only once it is whole.
 
 A dump is a file and a note beside it that says how many rows and bytes it has and its SHA-256. The
 note is written last, so a file that was left half-written has none and is never shown; it is
@@ -23,7 +23,8 @@ from ifn.directory.opendata.rows import OpenRow, all_open_rows, has_real_profile
 from ifn.vocabulary.queries import lexicon
 
 FOLDER: Final = "dumps"
-KEPT: Final = 7
+#: What somebody hides shall not lie on in files of earlier nights.
+KEPT: Final = 1
 #: A file without a note is younger than this while somebody still writes it.
 UNFINISHED: Final = timedelta(hours=6)
 

@@ -9,31 +9,12 @@ from django.utils.translation import gettext as _
 
 from ifn.directory.opendata.field import Column, Kind, OpenField
 from ifn.directory.opendata.rows import OpenCertificate, OpenRow
+from ifn.directory.spreadsheets import harmless
 from ifn.vocabulary.models import Vocabulary
 from ifn.vocabulary.queries import Lexicon
 
-#: What makes a spreadsheet read a text as a formula; the wide ones are typed in East Asia.
-_STARTS_FORMULA: Final = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-_APOSTROPHE: Final = "'"
 #: Stands between several values of one cell where machines read it.
 SEVERAL: Final = "|"
-
-
-def is_like_a_formula(text: str) -> bool:
-    """Say whether a spreadsheet may take the text for a formula, spaces in front or not."""
-    first = text[:1]
-    if first in _STARTS_FORMULA:
-        return bool(first)
-    return first.isspace() and text.lstrip()[:1] in _STARTS_FORMULA
-
-
-def harmless(text: str) -> str:
-    """Return the text as a spreadsheet can be given it in a text file.
-
-    An apostrophe in front is how spreadsheets themselves mark a text; whoever reads the file with a
-    program takes one leading apostrophe away.
-    """
-    return _APOSTROPHE + text if is_like_a_formula(text) else text
 
 
 def values_of(row: OpenRow, fields: Sequence[OpenField]) -> list[Any]:

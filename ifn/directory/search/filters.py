@@ -46,6 +46,8 @@ LINK_WORDS: Final = {
 }
 #: How long ago profiles may have been confirmed; without one, those of the usual list are shown.
 FRESHNESS: Final = {"year": "tahun-ini", "all": "semua"}
+#: Groups whose values are fixed, each with its words in addresses.
+FIXED: Final = {"kind": KINDS, "link": LINK_WORDS, "fresh": FRESHNESS}
 SORTS: Final = {
     "relevance": "cocok",
     "fresh": "terbaru",
@@ -130,7 +132,7 @@ def written(group: str, value: str) -> str:
     """Return a facet value as it stands in the address."""
     if group in SWITCHES:
         return "1"
-    fixed = {"kind": KINDS, "link": LINK_WORDS, "fresh": FRESHNESS}.get(group, {})
+    fixed = FIXED.get(group, {})
     return fixed.get(value) or value.lower().replace("_", "-")
 
 
@@ -150,7 +152,7 @@ class _Reading:
             return (place.code for place in self.regions.provinces)
         if group == "regency":
             return (code for code in self.regions.by_code if len(code) > 2)  # noqa: PLR2004
-        return {"kind": KINDS, "link": LINK_WORDS, "fresh": FRESHNESS}.get(group) or ("yes",)
+        return FIXED.get(group) or ("yes",)
 
     def values(self, group: str) -> tuple[str, ...]:
         given = [value for value in self.data.getlist(PARAMETERS[group])[:MOST_VALUES] if value]

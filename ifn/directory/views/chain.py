@@ -1,6 +1,7 @@
 """The chain with its gaps: for everybody, and for officers where most makers wait."""
 
 from collections.abc import Iterable
+from math import ceil
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from ifn.directory.chain.writing import SHOWN, ChainWriter
 from ifn.directory.search.facets import LABELS, count_text
 from ifn.directory.search.filters import written
 from ifn.directory.spreadsheets import KINDS, Value
+from ifn.directory.views.downloads import too_many
 from ifn.regions.queries import Regions, all_regions
 from ifn.ui import fragments
 from ifn.vocabulary.queries import Lexicon, lexicon
@@ -50,6 +52,8 @@ def chain(request: HttpRequest) -> HttpResponse:
         "place": regions.full_name(asked.place),
         "role": role,
         "file": asked.query(),
+        "place_file": asked.query(role=""),
+        "role_file": asked.query(place=""),
         "shown": SHOWN,
     }
     if asked.place:
@@ -72,9 +76,11 @@ def chain(request: HttpRequest) -> HttpResponse:
 @access.everyone
 @require_safe
 def gaps_file(request: HttpRequest, kind: str) -> HttpResponse:
-    """Return the gaps of the page with this address as a file."""
+    """Return one table of gaps: where a role is missing, else what a place misses, else all."""
     if kind not in KINDS:
         raise Http404
+    if refused := too_many(request):
+        return refused
     words, regions, today = lexicon(), all_regions(), localdate()
     asked, _notes = read_asked(request.GET, words, regions)
     if asked.role:
@@ -227,4 +233,4 @@ def _waiting(one: gapping.Waiting, asked: Asked, regions: Regions) -> dict[str, 
 
 
 def _rounded(km: float | None) -> int | None:
-    return None if km is None else round(km)
+    return None if km is None else ceil(km)  # missing within 100 km is never at 100

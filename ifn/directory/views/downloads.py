@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -31,9 +33,8 @@ FILES_A_MINUTE = 10
 @access.everyone
 @require_safe
 def download(request: HttpRequest, kind: str) -> HttpResponseBase:
-    allowance = take("download", place_of(request), limit=FILES_A_MINUTE, at=now())
-    if not allowance.is_allowed:
-        return _too_many(request, allowance.seconds)
+    if refused := too_many(request):
+        return refused
     words, regions = lexicon(), all_regions()
     filters, _notes = read_filters(request.GET, words, regions)
     total, keys = found_keys(filters, regions, localdate(), most=MOST_ROWS)
@@ -69,11 +70,20 @@ def _rows(keys: tuple[int, ...], writer: PeopleWriter) -> Iterator[list[Value]]:
 def _cut_short(total: int) -> str:
     return _(
         "Only the first %(most)s of %(total)s profiles are in this file. The whole directory is at"
-        " /data/direktori."
-    ) % {"most": grouped(MOST_ROWS), "total": grouped(total)}
+        " %(address)s."
+    ) % {
+        "most": grouped(MOST_ROWS),
+        "total": grouped(total),
+        "address": f"{settings.PUBLIC_ADDRESS}{reverse('api:data')}",
+    }
 
 
-def _too_many(request: HttpRequest, seconds: int) -> HttpResponse:
-    response = render(request, "directory/too_many.html", {"seconds": seconds}, status=429)
-    response["Retry-After"] = str(seconds)
+def too_many(request: HttpRequest) -> HttpResponse | None:
+    """Return the refusal for who has taken too many files in this minute, else nothing."""
+    allowance = take("download", place_of(request), limit=FILES_A_MINUTE, at=now())
+    if allowance.is_allowed:
+        return None
+    context = {"seconds": allowance.seconds}
+    response = render(request, "directory/too_many.html", context, status=429)
+    response["Retry-After"] = str(allowance.seconds)
     return response

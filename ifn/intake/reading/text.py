@@ -6,6 +6,7 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
+from ifn.directory.spreadsheets import unguarded
 from ifn.intake.reading.faults import Unreadable
 from ifn.intake.reading.kinds import UTF16, looks_like_utf16
 from ifn.intake.reading.mending import mended
@@ -102,7 +103,4 @@ def _regularity(text: str, delimiter: str) -> tuple[int, int]:
 
 
 def _cell(text: str) -> str:
-    # Reports guard cells that a spreadsheet would run as a formula with an apostrophe.
-    if len(text) > 1 and text[0] == "'" and text[1] in "=+-@":
-        text = text[1:]
-    return mended(text.strip())
+    return mended(unguarded(text).strip())

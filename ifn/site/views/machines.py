@@ -19,6 +19,8 @@ NOT_FOR_ROBOTS = (
     "/direktori?",
     "/direktori/saran",
     "/direktori/unduh",
+    "/rantai?",
+    "/rantai/kesenjangan",
     "/masih-benar",
     "/daftar",
     "/saya",
