@@ -102,6 +102,7 @@ def attend(children: dict[str, subprocess.Popen[bytes]], port: int) -> int:
         time.sleep(PAUSE)
     if first_to_end(children) is None:
         print(f"\nThe platform is ready: http://{HOST}:{port}/  (Ctrl-C stops it)", flush=True)
+        print("E-mails are written to var/mail until a mail server is set.\n", flush=True)
     while (ended := first_to_end(children)) is None:
         time.sleep(PAUSE)
     status = children[ended].returncode

@@ -12,6 +12,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ifn.api.problems import Fault, Refused
 from ifn.api.schemas import STABLE, BusinessQuery
@@ -131,6 +132,15 @@ def remarks(found: Result) -> list[str]:
     if found.missing:
         words = ", ".join(f"“{word}”" for word in found.missing)
         said.append(_("Not everything found has: %(words)s.") % {"words": words})
+    if found.whole:
+        said.append(
+            ngettext(
+                "%(n)d profile has all of these words; the others have some of them.",
+                "%(n)d profiles have all of these words; the others have some of them.",
+                found.whole,
+            )
+            % {"n": found.whole}
+        )
     if found.ignored:
         said.append(_("Words left out because there were too many: %(n)d.") % {"n": found.ignored})
     return said

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ifn.directory.completeness import missing
+from ifn.directory.models import Visibility
 from ifn.directory.profile import Profile
 from ifn.directory.steps import BY_KEY, STEP_OF
 
@@ -25,11 +26,22 @@ class Advice:
 
 def next_best(profile: Profile, *, pictures: int, most: int = 3) -> list[Advice]:
     """Return what would help most, the weightiest first."""
-    return [_advice(part) for part in missing(profile, pictures=pictures)[:most]]
+    is_hidden = hides_contacts(profile)
+    return [
+        _advice("hidden contacts" if part == "contacts" and is_hidden else part)
+        for part in missing(profile, pictures=pictures)[:most]
+    ]
+
+
+def hides_contacts(profile: Profile) -> bool:
+    """Say whether there are ways to reach the business, and everybody is kept from all of them."""
+    visible = {contact.visibility for contact in profile.contacts}
+    return bool(visible) and Visibility.PUBLIC not in visible
 
 
 def _advice(part: str) -> Advice:
     title, why = _words(part)
+    part = "contacts" if part == "hidden contacts" else part
     step = STEP_OF.get(part, "foto")
     minutes = BY_KEY[step].minutes if step in BY_KEY else MINUTES_FOR_PHOTOS
     return Advice(part, title, why, step, minutes)
@@ -56,5 +68,9 @@ def _words(part: str) -> tuple[str, str]:
             _("The map and buyers nearby find you."),
         ),
         "address": (_("Write your address"), _("Visitors and couriers find you.")),
+        "hidden contacts": (
+            _("Show a contact to everybody"),
+            _("Your contacts are hidden: buyers see no way to reach you."),
+        ),
         "contacts": (_("Let people reach you"), _("Without a contact no enquiry can come.")),
     }[part]

@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ifn.directory import clean, pictures
+from ifn.directory import clean
 from ifn.directory.fields import (
     NOT_KNOWN,
     YES_NO,
@@ -26,6 +26,14 @@ from ifn.directory.profile import CapabilityFact, CertificateFact, ContactFact, 
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
 
+#: What a phone's keyboard should offer for ways of being reached.
+KEYBOARDS: Final = {
+    Contact.Kind.WHATSAPP: "tel",
+    Contact.Kind.PHONE: "tel",
+    Contact.Kind.EMAIL: "email",
+    Contact.Kind.WEBSITE: "url",
+    Contact.Kind.MARKETPLACE: "url",
+}
 #: Rows for certificates that a form offers beyond those already stated.
 SPARE_CERTIFICATES = 3
 #: Capabilities a form asks for, in the order of the page.
@@ -173,6 +181,7 @@ class ProfileForm(forms.Form):
             label=label,
             required=False,
             max_length=200,
+            widget=forms.TextInput(attrs={"inputmode": KEYBOARDS.get(Contact.Kind(kind), "text")}),
         )
         self.fields[f"{prefix}_visibility"] = forms.ChoiceField(
             label=_("Who sees it: %(kind)s") % {"kind": label},
@@ -334,27 +343,6 @@ def initial_of(profile: Profile, version: int) -> dict[str, Any]:
         initial[f"certificate_{row}_issued"] = certificate.issued_on
         initial[f"certificate_{row}_expires"] = certificate.expires_on
     return initial
-
-
-class PictureForm(forms.Form):
-    """A photo with what it shows."""
-
-    picture = forms.FileField(
-        label=gettext_lazy("Photo"),
-        help_text=gettext_lazy("JPEG, PNG or WebP, at most 25 MB. Location data is removed."),
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
-    )
-    caption_id = line(gettext_lazy("What it shows, Indonesian"), 160)
-    caption_en = line(gettext_lazy("What it shows, English"), 160)
-
-    def clean_picture(self) -> Any:
-        """Refuse what is too large before it is read into memory."""
-        upload = self.cleaned_data["picture"]
-        try:
-            pictures.check_length(upload.size)
-        except clean.Refused as refused:
-            raise forms.ValidationError(str(refused), code=refused.code) from None
-        return upload
 
 
 def _capability_label(group: str) -> str:

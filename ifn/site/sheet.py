@@ -44,6 +44,8 @@ ICONS: Final = {
     "website": "globe",
 }
 
+MAPS: Final = "https://www.google.com/maps/search/?api=1&query="
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -393,4 +395,5 @@ def _prose(text: str) -> SafeString:
 def _point(business: Business) -> str:
     if business.latitude is None or business.longitude is None:
         return ""
-    return f"geo:{business.latitude:.5f},{business.longitude:.5f}"
+    # The phone's own map application opens this as well; "geo:" opens nothing on many devices.
+    return f"{MAPS}{business.latitude:.5f}%2C{business.longitude:.5f}"

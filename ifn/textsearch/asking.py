@@ -96,7 +96,8 @@ class Result:
     ``keys`` is the page asked for, in order, of ``total`` documents. ``counts`` says for each
     value of a group how many documents there would be with it, the group's own filter aside.
     ``missing`` are words that the first document found does not have; ``ignored`` words too many.
-    ``state`` names the collection's state that was searched, as ``queries.state`` does.
+    ``whole`` is how many have every word, where documents with fewer were let in too. ``state``
+    names the collection's state that was searched, as ``queries.state`` does.
     """
 
     total: int
@@ -105,6 +106,7 @@ class Result:
     corrections: tuple[Correction, ...] = ()
     missing: tuple[str, ...] = ()
     ignored: int = 0
+    whole: int | None = None
     state: tuple[int, int] | None = None
 
 

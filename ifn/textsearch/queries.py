@@ -71,8 +71,17 @@ def search_once(collection: str, query: Query, using: str) -> Result:
             corrections=understood.corrections,
             missing=missing_words(matcher, understood, page),
             ignored=understood.ignored,
+            whole=whole_among(found.hits, match, understood),
             state=picture.state,
         )
+
+
+def whole_among(hits: BitMap, match: Match | None, understood: Understood) -> int | None:
+    """Return how many hits have every word; nothing where all have."""
+    if match is None:
+        return None
+    whole = int(np.count_nonzero(match.matched[ordinals_of(hits)] >= len(understood.groups)))
+    return whole if whole < len(hits) else None
 
 
 def page_of(live: Live, query: Query, match: Match | None, hits: BitMap) -> NDArray[np.intp]:

@@ -237,11 +237,27 @@ class TestFiles:
         assert sheet.max_row == len(found)
         assert [cell.value for cell in sheet[1]] == found[0]
 
-    def test_each_table_of_the_page_has_a_file_of_its_own(self, opened):
-        html = opened(peran="co-outsole", tempat=LOMBOK_TIMUR).content.decode()
+    def test_the_file_of_a_page_is_its_table(self, opened):
+        for asked, file in (
+            ({"peran": "co-outsole", "tempat": LOMBOK_TIMUR}, "?peran=co-outsole"),
+            ({"tempat": LOMBOK_TIMUR}, f"?tempat={LOMBOK_TIMUR}"),
+        ):
+            html = opened(**asked).content.decode()
+            files = re.findall(r'href="[^"]+kesenjangan.csv([^"]+)"', html)
+            assert [unescape(one) for one in files] == [file]
 
-        files = [unescape(one) for one in re.findall(r'href="[^"]+kesenjangan.csv([^"]+)"', html)]
-        assert files == [f"?tempat={LOMBOK_TIMUR}", "?peran=co-outsole"]
+    def test_a_place_and_a_role_are_answered_together(self, opened):
+        asked = {"peran": "co-outsole", "tempat": LOMBOK_TIMUR}
+        assert "nobody in the whole country" in opened(**asked).context["answer"]
+        maker("Sol", region=SIDOARJO, code="CO_OUTSOLE")
+        assert "The nearest: Kab. Sidoarjo" in opened(**asked).context["answer"]
+        assert ": within 300 km of" in opened(**asked | {"tempat": SIDOARJO}).context["answer"]
+
+    def test_a_place_that_is_none_stays_in_its_field_with_the_reason_beside_it(self, opened):
+        html = opened(tempat="Antah").content.decode()
+
+        assert 'value="Antah"' in html
+        assert html.index('id="gaps"') < html.index('data-tone="warn"')
 
     def test_too_many_files_are_refused_for_a_while(self, opened):
         for _file in range(FILES_A_MINUTE):

@@ -5,8 +5,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
-from ifn.directory.forms import PictureForm, ProfileForm
+from ifn.directory.forms import ProfileForm
 from ifn.directory.formsections import sections
+from ifn.directory.pictureforms import PictureForm
 from ifn.directory.profile import CapabilityFact, CertificateFact, ContactFact
 from ifn.directory.queries import profile_of
 from ifn.vocabulary.models import Term

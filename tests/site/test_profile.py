@@ -299,6 +299,6 @@ class TestWhere:
         page = client.get(business.get_absolute_url()).content.decode()
 
         assert ("Jl. Sepatu 1" in page) is is_shown
-        assert ("geo:" in page) is is_shown
+        assert ("google.com/maps" in page) is is_shown
         assert ("streetAddress" in page) is is_shown
         assert "Mojokerto" in page

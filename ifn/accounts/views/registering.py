@@ -18,6 +18,7 @@ from ifn.accounts.models import Link
 from ifn.accounts.queries import link_with
 from ifn.accounts.throttle import count_message, count_registration, place_of
 from ifn.accounts.views.refusing import refuse_for_now
+from ifn.accounts.views.signing import JUST_REGISTERED
 
 #: Under this name a browser's session remembers that it was the one that registered.
 REGISTERED = "registered"
@@ -68,6 +69,7 @@ def _by_phone(request: HttpRequest, form: RegisterForm, following: str) -> HttpR
         language=get_language() or settings.LANGUAGE_CODE,
         at=now(),
     )
+    request.session[JUST_REGISTERED] = given["identifier"]  # the form that follows has it already
     messages.success(
         request,
         _(

@@ -19,6 +19,9 @@ from ifn.accounts.queries import factors_of, link_with
 from ifn.accounts.throttle import count_code, count_message, count_try, forget_tries, place_of
 from ifn.accounts.views.refusing import refuse_for_now
 
+#: Under this name a browser's session keeps the number that was just registered.
+JUST_REGISTERED = "just registered"
+
 
 @access.everyone
 @never_cache
@@ -28,7 +31,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return HttpResponseRedirect(following or resolve_url(settings.LOGIN_REDIRECT_URL))
 
-    form = SignInForm(request.POST if request.method == "POST" else None)
+    form = SignInForm(
+        request.POST if request.method == "POST" else None,
+        initial={"identifier": request.session.get(JUST_REGISTERED, "")},
+    )
     status = HTTPStatus.OK
     if form.is_valid():
         found = _found(request, form)

@@ -71,6 +71,11 @@ def missing_near(
     return [(word, missing[word.code]) for word in words if word.code in missing]
 
 
+def nearest(asked: Asked, regions: Regions, today: date) -> Nearest:
+    """Return where the role that is asked for is nearest to the place that is asked for."""
+    return spread(regions, [asked.role], today).nearest_to(asked.place)[asked.role]
+
+
 def lacking(asked: Asked, regions: Regions, today: date) -> list[Place]:
     """Return the places with nobody of the role near, those with most makers first."""
     known = spread(regions, [asked.role], today)

@@ -52,7 +52,8 @@ class Row:
 class Found:
     """What a search brought: the page's rows, how many there are in all, counts of every facet.
 
-    ``dormant`` says how many more there would be that nobody confirmed for long.
+    ``dormant`` says how many more there would be that nobody confirmed for long, ``whole`` how many
+    have every word, where profiles with fewer were let in.
     """
 
     total: int
@@ -63,6 +64,7 @@ class Found:
     corrections: tuple[Correction, ...] = ()
     dormant: int = 0
     missing: tuple[str, ...] = ()
+    whole: int | None = None
 
 
 def find(filters: Filters, regions: Regions, today: date, *, size: int = PAGE_SIZE) -> Found:
@@ -79,6 +81,7 @@ def find(filters: Filters, regions: Regions, today: date, *, size: int = PAGE_SI
         corrections=result.corrections,
         dormant=0 if filters.chosen.get(FRESH) else result.counts[FRESH].get("dormant", 0),
         missing=result.missing,
+        whole=result.whole,
     )
 
 

@@ -17,7 +17,8 @@ from ifn.accounts.access import SignedInRequest
 from ifn.directory import downloads
 from ifn.directory.chain import gapping
 from ifn.directory.chain.counting import counts, roles_by_link
-from ifn.directory.chain.reading import DISTANCES, Asked, read_asked
+from ifn.directory.chain.gaps import Nearest
+from ifn.directory.chain.reading import DISTANCES, LONGEST, Asked, read_asked
 from ifn.directory.chain.writing import SHOWN, ChainWriter
 from ifn.directory.search.facets import LABELS, count_text
 from ifn.directory.search.filters import written
@@ -25,7 +26,7 @@ from ifn.directory.spreadsheets import KINDS, Value
 from ifn.directory.views.downloads import too_many
 from ifn.regions.queries import Regions, all_regions
 from ifn.ui import fragments
-from ifn.vocabulary.queries import Lexicon, lexicon
+from ifn.vocabulary.queries import Lexicon, Word, lexicon
 
 Rows = tuple[list[str], list[list[Value]]]
 SELECTED: Final = SafeString(" selected")
@@ -42,7 +43,9 @@ def chain(request: HttpRequest) -> HttpResponse:
     known = counts(asked.province, today)
     writer = ChainWriter(asked, words, regions)
     role = words.get("value_chain_role", asked.role)
-    context: dict[str, Any] = _choices(asked, words, regions) | {
+    context: dict[str, Any] = _choices(
+        asked, words, regions, request.GET.get("tempat", "")[:LONGEST]
+    ) | {
         "notes": notes,
         "known": known,
         "total": count_text(known.total),
@@ -52,11 +55,12 @@ def chain(request: HttpRequest) -> HttpResponse:
         "place": regions.full_name(asked.place),
         "role": role,
         "file": asked.query(),
-        "place_file": asked.query(role=""),
         "role_file": asked.query(place=""),
         "shown": SHOWN,
     }
-    if asked.place:
+    if asked.place and role:
+        context["answer"] = _answer(asked, role, regions, gapping.nearest(asked, regions, today))
+    elif asked.place:
         missing = gapping.missing_near(asked, words, regions, today)
         context["missing"], context["missing_rows"] = missing, writer.missing(missing)
     if role:
@@ -71,6 +75,19 @@ def chain(request: HttpRequest) -> HttpResponse:
         lacks = gapping.lacks(asked, words, regions, today)
         context["lacks"], context["lack_rows"] = lacks, writer.lacks(lacks)
     return render(request, "directory/chain.html", context)
+
+
+def _answer(asked: Asked, role: Word, regions: Regions, nearest: Nearest) -> str:
+    """Say whether anybody has the role near the place, and where the nearest is."""
+    values = {"role": role.name, "place": regions.full_name(asked.place), "km": asked.km}
+    if nearest.km is None:
+        return _("%(role)s: nobody in the whole country is in the directory.") % values
+    values |= {"where": regions.full_name(nearest.code), "away": count_text(ceil(nearest.km))}
+    if nearest.km > asked.km:
+        said = _("%(role)s: nobody within %(km)s km of %(place)s.")
+    else:
+        said = _("%(role)s: within %(km)s km of %(place)s.")
+    return f"{said} {_('The nearest: %(where)s, %(away)s km.')}" % values
 
 
 @access.everyone
@@ -148,13 +165,13 @@ def _territory(request: SignedInRequest) -> frozenset[str] | None:
     return None if request.user.is_office else request.user.territory
 
 
-def _choices(asked: Asked, words: Lexicon, regions: Regions) -> dict[str, Any]:
-    """Return what the page's forms offer."""
+def _choices(asked: Asked, words: Lexicon, regions: Regions, typed: str = "") -> dict[str, Any]:
+    """Return what the page's forms offer; what was typed for a place stays when it is none."""
     place = regions.get(asked.place)
     return {
         "asked": asked,
         "asked_role": written("role", asked.role) if asked.role else "",
-        "place_name": place.short_name if place else "",
+        "place_name": place.short_name if place else typed,
         "provinces": _options(
             ((one.code, one.short_name) for one in regions.provinces), asked.province
         ),

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.formats import time_format
 from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import gettext as _
@@ -18,7 +19,8 @@ from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.accounts.models import User
 from ifn.directory import actions, policies, steps
-from ifn.directory.advice import next_best
+from ifn.directory.advice import hides_contacts, next_best
+from ifn.directory.completeness import percent
 from ifn.directory.explained import explained
 from ifn.directory.forms import ProfileForm
 from ifn.directory.formsections import Section
@@ -107,6 +109,8 @@ def overview(request: SignedInRequest, number: str) -> HttpResponse:
         "pictures": len(pictures),
         "best": best,
         "lacking": _lacking(ready or profile),
+        "hides_contacts": hides_contacts(ready or profile),
+        "percent": percent(ready or profile, pictures=len(pictures)),
         "is_behalf": not role,
         "ways": WAYS,
         "newer": draft is not None and draft.version != business.version,
@@ -278,12 +282,12 @@ def _lacking(profile: Profile) -> list[str]:
 
 def _origin(request: SignedInRequest, role: str) -> actions.Origin:
     way = request.POST.get("way", "")
-    reason = dict(WAYS).get(way, "") if not role else ""
-    kind = Source.Kind.SELF
-    if not role:
-        kind = Source.Kind.ASSISTED if way in {ON_THE_PHONE, FROM_PAPER} else Source.Kind.OFFICER
-        reason = reason or dict(WAYS)[BY_ITSELF]
-    return actions.Origin(actions.source_named(kind, ""), localdate(), str(reason))
+    if role:
+        return actions.Origin(actions.source_named(Source.Kind.SELF, ""), localdate())
+    kind = Source.Kind.ASSISTED if way in {ON_THE_PHONE, FROM_PAPER} else Source.Kind.OFFICER
+    with translation.override("en"):  # read in the language of whoever reads the history
+        reason = str(dict(WAYS).get(way) or dict(WAYS)[BY_ITSELF])
+    return actions.Origin(actions.source_named(kind, ""), localdate(), reason)
 
 
 def _choose(

@@ -11,10 +11,11 @@ from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.accounts.models import User
 from ifn.directory import actions, clean, numbers, policies
-from ifn.directory.forms import PictureForm, ProfileForm
+from ifn.directory.forms import ProfileForm
 from ifn.directory.formsections import sections
 from ifn.directory.history import history
 from ifn.directory.models import Business, Picture, Source
+from ifn.directory.pictureforms import PictureForm
 from ifn.directory.queries import pictures_of, profile_of
 from ifn.directory.wording import Difference, differences
 from ifn.regions.queries import all_regions

@@ -24,6 +24,9 @@ class DragOrder extends HTMLElement {
     this.#others = [...this.#list.children];
     this.#item = grip.closest("li");
     this.#item.dataset.dragged = "";
+    // The items are small while one is held; the one held stays under the finger.
+    const box = grip.getBoundingClientRect();
+    scrollBy({ top: box.top + box.height / 2 - event.clientY, behavior: "instant" });
   }
 
   #carry(event) {
@@ -78,7 +81,12 @@ class DragOrder extends HTMLElement {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const made = page.querySelector(`drag-order[data-name="${this.dataset.name}"]`);
       if (!made) throw new Error("no list");
-      this.replaceWith(document.importNode(made, true));
+      const fresh = document.importNode(made, true);
+      for (const old of this.querySelectorAll("input[id]")) { // what was typed and not saved stays
+        const one = fresh.querySelector(`#${old.id}`);
+        if (one && old.value !== old.defaultValue) one.value = old.value;
+      }
+      this.replaceWith(fresh);
     } catch { // offline, or removed by somebody else: what is seen is what is stored
       this.#list.replaceChildren(...this.#others);
       const said = this.querySelector("[data-said]");
