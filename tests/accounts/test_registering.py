@@ -105,6 +105,18 @@ def test_by_phone_one_signs_in_at_once_with_what_one_chose(client, language):
     assert is_signed_in(client)
 
 
+def test_the_way_on_is_kept_from_signing_in_to_registering_and_back(client):
+    page = client.get(reverse("accounts:sign-in"), {"next": "/undangan/x"}).content.decode()
+    there = f"{reverse('accounts:register')}?next=%2Fundangan%2Fx"
+    assert f'href="{there}"' in page
+
+    answer = register(client, "0812 3456 7002", next="/undangan/x")
+    page = client.get(answer["Location"]).content.decode()
+
+    assert 'name="next" value="/undangan/x"' in page
+    assert 'value="+6281234567002"' in page
+
+
 def test_a_taken_phone_changes_nothing_and_answers_the_same(client):
     person = UserFactory(phone="+6281234567890")
     before = (person.name, person.password)

@@ -241,6 +241,26 @@ class TestPublishing:
         assert said(answer)[-1] == "The last change is not yours, or it was taken back already."
 
 
+class TestWhatHelps:
+    def test_contacts_that_nobody_sees_are_told_before_publishing(self, client, business):
+        kinds = ("whatsapp", "website", "instagram", "marketplace")
+        hidden = {f"{kind}_visibility": "nobody" for kind in kinds}
+        assert not client.get(page("overview", business.number)).context["hides_contacts"]
+
+        save(client, business.number, "kontak", **hidden)
+
+        shown = client.get(page("overview", business.number))
+        assert shown.context["hides_contacts"]
+        assert "visitors see no way to reach you" in shown.content.decode()
+
+    def test_how_complete_it_is_counts_what_is_not_published(self, client, business):
+        before = client.get(page("overview", business.number)).context["percent"]
+
+        save(client, business.number, "syarat", minimum_order="", lead_time_days="")
+
+        assert client.get(page("overview", business.number)).context["percent"] < before
+
+
 class TestOnBehalf:
     @pytest.mark.parametrize(
         ("way", "kind", "reason"),

@@ -80,6 +80,7 @@ def test_synonyms_of_one_or_several_words_are_found():
 @pytest.mark.usefixtures("makers")
 def test_one_word_less_is_required_when_too_few_documents_have_all():
     both = search("outsole mojokerto")
+    assert both.whole == 0
     assert (both.total, both.missing) == (2, ("outsole",) if both.keys[0] == 4 else ("mojokerto",))
 
     assert search("sepatu kulit klebut").keys == (2,)
