@@ -155,13 +155,12 @@ def step(request: SignedInRequest, number: str, key: str) -> HttpResponse:
         "step": here,
         "title": steps.title_of(here.key),
         "place": steps.STEPS.index(here) + 1,
-        "count": len(steps.STEPS),
+        "count": len(steps.STEPS) + 1,  # and photos
         "sections": shown,
         "lines": _lines(shown) if was_sent else [],
         "words": explained(here.key),
         "saved": _saved(draft.saved_at) if draft else "",
         "version": _version(draft.saved_at) if draft else "",
-        "following": steps.next_step(here),
     }
     return render(request, "directory/step.html", context)
 
@@ -187,7 +186,9 @@ def _lines(shown: Iterable[Section]) -> list[dict[str, str]]:
 
 def _onwards(request: SignedInRequest, business: Business, here: steps.Step) -> HttpResponse:
     following = steps.next_step(here)
-    if "next" in request.POST and following:
+    if "next" in request.POST:  # photos come last, on a page of their own
+        if following is None:
+            return redirect("directory:photos", business.number)
         return redirect("directory:step", business.number, following.key)
     return redirect("directory:overview", business.number)
 
