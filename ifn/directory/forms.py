@@ -361,7 +361,7 @@ def _region_choices() -> list[Any]:
     """Return the places by province, each starting with what people type to jump to it."""
     regions = all_regions()
     return [
-        ("", _("Not known")),
+        ("", _("Choose …")),
         *(
             (
                 province.short_name,

@@ -367,3 +367,19 @@ def test_a_printed_profile_is_its_facts(opened, addresses):
         assert page.locator(kept).first.is_visible(), kept
     for left_out in (".nav", "share-button", ".site-foot nav", ".button"):
         assert page.locator(f"{left_out}:visible").count() == 0, left_out
+
+
+def test_a_long_list_is_narrowed_by_typing_and_what_is_ticked_stays(opened, addresses):
+    page = opened(addresses["work/isi/kegiatan"], 390, as_="officer")
+    lists = page.locator("choice-filter", has=page.locator("[name=has_product]"))
+    wait_until(page, "!!customElements.get('choice-filter')")
+    everything = lists.locator(".choice:visible").count()
+
+    lists.locator("input[type=search]").fill("sandal")
+
+    names = lists.locator(".choice:visible").all_inner_texts()
+    assert 0 < len(names) < everything
+    ticked = lists.locator(".choice:visible:has(:checked)").count()
+    assert sum("sandal" in name.lower() for name in names) >= len(names) - ticked
+    lists.locator("input[type=search]").fill("zzz")
+    assert lists.locator("[role=status]").inner_text()

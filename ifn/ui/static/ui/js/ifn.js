@@ -53,6 +53,7 @@ const elements = {
   "copy-button": () => import("./elements/share.js"),
   "share-button": () => import("./elements/share.js"),
   "auto-save": () => import("./elements/auto-save.js"),
+  "choice-filter": () => import("./elements/choice-filter.js"),
   "drag-order": () => import("./elements/drag-order.js"),
   "photo-sender": () => import("./elements/photo-sender.js"),
   "picture-preview": () => import("./elements/picture-preview.js"),
