@@ -102,6 +102,7 @@ def overview(request: SignedInRequest, number: str) -> HttpResponse:
         "business": business,
         "role": role,
         "may_edit": policies.can_edit(request.user, business, role),
+        "may_verify": policies.can_verify_any(request.user, business, role),
         "draft": draft,
         "steps": steps.progress_of(form),
         "pictures": len(pictures),
