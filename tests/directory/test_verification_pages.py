@@ -115,7 +115,7 @@ class TestVerifying:
             assert words in html, words
 
     @pytest.mark.usefixtures("officer")
-    def test_sent_twice_it_is_there_once(self, client, business, send):
+    def test_sent_twice_it_is_there_once(self, send):
         first = {"replaces": ""}
 
         send(**first)

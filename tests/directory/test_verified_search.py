@@ -79,7 +79,7 @@ class TestFilter:
         answer = search(terverifikasi="tempat")
 
         assert names(answer) == ["B"]
-        assert pills(answer) == {"Place": "?"}
+        assert pills(answer) == {"Verified: Place": "?"}
 
     @pytest.mark.parametrize("topic", TOPICS)
     def test_each_topic_has_a_word_in_addresses(self, search, topic):
