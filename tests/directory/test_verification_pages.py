@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from ifn.directory import actions
 from ifn.directory.models import Membership, Verification
 from ifn.directory.verified import TOPICS, WORDS, latest_end, usual_end
-from tests.factories.accounts import OfficerFactory, RegionalOfficerFactory
+from tests.factories.accounts import OfficerFactory, RegionalOfficerFactory, UserFactory
 from tests.factories.directory import (
     AT,
     LATER,
@@ -257,6 +257,25 @@ class TestWhoMay:
     @pytest.mark.usefixtures("officer")
     def test_no_such_profile(self, client):
         assert client.get(page("verification", "22222")).status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", ("Checked on", "Expired on", "Not verified", "how to ask for it")),
+        ("id", ("Diperiksa", "Kedaluwarsa sejak", "Belum diverifikasi", "cara memintanya")),
+    ],
+)
+def test_its_own_people_see_how_every_topic_stands(client, business, code, words):
+    verified(business, "place")
+    let_expire(verified(business, "order"), TODAY - timedelta(days=1))
+    viewer = UserFactory()
+    Membership.objects.create(business=business, person=viewer, role="viewer", since=AT)
+    client.force_login(viewer)
+
+    html = text_of(client.get(page("overview", business.number, code=code)))
+
+    assert [word for word in words if word not in html] == []
 
 
 def test_what_expired_is_said(client, officer, business):

@@ -22,6 +22,7 @@ from ifn.directory.verified import (
     valid,
 )
 from ifn.directory.whole import whole
+from ifn.mail.models import Message
 from tests.factories.accounts import (
     AdministratorFactory,
     OfficerFactory,
@@ -279,6 +280,18 @@ class TestWithdraw:
             "place",
             "Alamat ternyata lain",
         )
+
+    def test_its_people_are_told_why_once(self, business):
+        owner, made = UserFactory(), verified(business, "place")
+        Membership.objects.create(business=business, person=owner, role="owner", since=AT)
+
+        withdrawn(made)
+
+        message = Message.objects.get()
+        assert (message.to, message.kind) == (owner.email, "directory.verification-withdrawn")
+        assert message.subject == "Sol Jaya Abadi: verifikasi “Tempat” ditarik"
+        assert "Alasan: Alamat ternyata lain" in message.text
+        assert "/verifikasi\n" in message.text
 
     def test_withdrawn_twice_is_withdrawn_once(self, business):
         made = verified(business)

@@ -5,19 +5,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.directory import policies
+from ifn.directory.actions.confirming import addresses_of, language_of
 from ifn.directory.actions.profiles import lock
 from ifn.directory.evidence import Evidence, prepare
 from ifn.directory.indexing import put_in_lists
 from ifn.directory.models import Business, Verification
 from ifn.directory.queries import pictures_of, profile_of, role_in
 from ifn.directory.verified import latest_end, usual_end
+from ifn.mail.actions import send_template
 
 #: The storage that no address leads to.
 STORAGE: Final = "private"
@@ -156,7 +161,7 @@ def _is_same(
 def withdraw_verification(
     verification: Verification, *, reason: str, actor: User, at: datetime
 ) -> None:
-    """Take back what the network vouched for; the row stays, with the reason.
+    """Take back what the network vouched for and tell its people why; the row stays.
 
     Raises:
         NotTheirs: The person may not verify this topic of this business.
@@ -185,6 +190,32 @@ def withdraw_verification(
         topic=verification.topic,
         verification=verification.pk,
     )
+    if not business.is_demo:
+        _tell(verification, business, at=at)
+
+
+def _tell(verification: Verification, business: Business, *, at: datetime) -> None:
+    """Write to a profile's people that a mark is gone, and why."""
+    language = language_of(business)
+    with translation.override(language):
+        what, path = str(verification.get_topic_display()), reverse("site:verification")
+    context = {
+        "name": business.name,
+        "number": business.public_number,
+        "what": what,
+        "reason": verification.reason,
+        "meaning": f"{settings.PUBLIC_ADDRESS}{path}",
+    }
+    for place, address in enumerate(addresses_of(business)):
+        send_template(
+            "directory/mail/verification_withdrawn",
+            context,
+            language,
+            to=address,
+            kind="directory.verification-withdrawn",
+            at=at,
+            key=f"verification-withdrawn:{verification.pk}:{place}",
+        )
 
 
 def _require(business: Business, topic: str, actor: User) -> None:
