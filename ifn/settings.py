@@ -145,6 +145,15 @@ MEDIA_ROOT = Path(environment.text("IFN_MEDIA", str(VAR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "ifn.ui.storage.StaticFilesStorage"},
+    # No address leads here: what lies in it is sent by views that ask who may see it.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": environment.text("IFN_PRIVATE", str(VAR / "private")),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
 }
 #: Files larger than this go to disk while they arrive; the form for photos has its own bound, and
 #: ``ifn.ui.requestlimit`` bounds all that arrives at once.
@@ -157,6 +166,13 @@ JOB_LEASE = environment.number("IFN_JOB_LEASE", 60)
 #: Months after which a profile that nobody confirmed says so and sinks, and leaves the usual list.
 STALE_MONTHS = environment.number("IFN_STALE_MONTHS", 12, least=1)
 DORMANT_MONTHS = environment.number("IFN_DORMANT_MONTHS", 24, least=1)
+#: Months that a check of each topic holds, unless the officer sets another day.
+VERIFIED_MONTHS = {
+    "legality": environment.number("IFN_LEGALITY_MONTHS", 24, least=1),
+    "capability": environment.number("IFN_CAPABILITY_MONTHS", 24, least=1),
+    "place": environment.number("IFN_PLACE_MONTHS", 24, least=1),
+    "order": environment.number("IFN_ORDER_MONTHS", 12, least=1),
+}
 TASKS = {"default": {"BACKEND": "ifn.jobs.backend.LeaseBackend"}}
 
 #: Requests a minute that the API answers from one place, and for one key.

@@ -23,7 +23,10 @@ def pytest_configure():
 def plain_settings(settings, tmp_path_factory):
     """Static files without a manifest, a quick hasher, files that go away, nothing that ages."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    private = settings.STORAGES["private"] | {
+        "OPTIONS": {"location": tmp_path_factory.getbasetemp() / "private"}
+    }
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain, "private": private}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
     settings.STATIC_ROOT = tmp_path_factory.getbasetemp() / "static"

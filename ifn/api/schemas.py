@@ -9,6 +9,7 @@ from ninja import Schema
 from pydantic import Field, create_model
 
 from ifn.directory.listings import VOCABULARY_OF
+from ifn.directory.models import Verification as VerificationModel
 from ifn.directory.opendata.archive import code_list
 from ifn.directory.opendata.field import Kind, OpenField
 from ifn.directory.opendata.fields import LISTED_FIELDS, OPEN_FIELDS
@@ -20,6 +21,8 @@ from ifn.directory.search.filters import (
     SWITCHES,
 )
 from ifn.vocabulary.models import Vocabulary
+
+Topic = VerificationModel.Topic
 
 #: Profiles of one page.
 USUAL, MOST = 50, 100
@@ -36,6 +39,14 @@ class Certificate(Schema):
     issuer: str | None
     issued_on: date | None
     expires_on: date | None
+
+
+class Verification(Schema):
+    """A topic that the network checked with evidence; it holds until its last day."""
+
+    topic: Literal[tuple(Topic.values)]  # type: ignore[valid-type]
+    checked_on: date
+    expires_on: date
 
 
 class ParameterFault(Schema):
@@ -62,19 +73,20 @@ _TYPES: Final[dict[Kind, Any]] = {
     Kind.TEXTS: list[str],
     Kind.CODES: list[str],
     Kind.CERTIFICATES: list[Certificate],
+    Kind.VERIFICATIONS: list[Verification],
     Kind.NUMBER: int,
     Kind.DECIMAL: float,
     Kind.YES_NO: bool,
     Kind.DAY: date,
     Kind.MOMENT: datetime,
 }
-_LISTS: Final = {Kind.TEXTS, Kind.CODES, Kind.CERTIFICATES}
+_LISTS: Final = {Kind.TEXTS, Kind.CODES, Kind.CERTIFICATES, Kind.VERIFICATIONS}
 
 
 def _typed(field: OpenField) -> tuple[Any, Any]:
     """Return a field as a schema has it: what is not known is null, lists are empty."""
     kind = _TYPES[field.kind]
-    if field.choices:
+    if field.choices and field.kind in {Kind.CODE, Kind.CODES}:
         codes = Literal[tuple(str(code) for code in field.choices.values)]  # type: ignore[valid-type]
         kind = list[codes] if field.kind in _LISTS else codes  # type: ignore[valid-type]
     if field.kind not in _LISTS and not field.is_always_known:
@@ -107,6 +119,7 @@ _FILTERS: Final = {
     "regency": _("Code of a regency or city."),
     "job_order": _("Only those who take job orders (maklon)."),
     "picture": _("Only those with pictures."),
+    "verified": _("Verified by the network in any of these topics, and still."),
 }
 
 

@@ -25,6 +25,7 @@ from ifn.demo.drawings import HEIGHT, WIDTH, draw
 from ifn.demo.facts import DemoBusiness, Drawing
 from ifn.demo.network import SEED, network
 from ifn.demo.people import SIGN_INS, SignIn
+from ifn.demo.proof import verifications_of
 from ifn.demo.variation import Gazetteer, gazetteer, variation
 from ifn.directory import actions as directory
 from ifn.directory.actions.bulk import Arrival
@@ -84,7 +85,7 @@ def load_network(
     if there == wanted:
         return 0
     if wanted - there < WORTH_PROCESSES:
-        _register(_made(there, wanted, today), None, at=at, progress=progress)
+        _register(_made(there, wanted, today), None, at=at, today=today, progress=progress)
         return wanted - there
     # A process must not inherit an open connection; the next question opens a new one.
     where = _gazetteer()
@@ -93,7 +94,7 @@ def load_network(
         starts = range(there, wanted, SHARE)
         shares = ((start, min(start + SHARE, wanted), where, today) for start in starts)
         made = (one for share in _made_ahead(pool, shares) for one in share)
-        _register(made, pool, at=at, progress=progress)
+        _register(made, pool, at=at, today=today, progress=progress)
     return wanted - there
 
 
@@ -119,13 +120,14 @@ def _register(
     pool: PoolType | None,
     *,
     at: datetime,
+    today: date,
     progress: Progress | None,
 ) -> None:
     def analyse(entries: Iterable[Entry]) -> Iterable[Prepared]:
         return pool.imap(prepare, entries, SHARE) if pool else map(prepare, entries)
 
     directory.register_many(
-        _arrivals(made, at=at, progress=progress),
+        _arrivals(made, at=at, today=today, progress=progress),
         source=directory.source_named("demo", SOURCE),
         actor=None,
         at=at,
@@ -170,7 +172,7 @@ def _gazetteer() -> Gazetteer:
 
 
 def _arrivals(
-    made: Iterable[DemoBusiness], *, at: datetime, progress: Progress | None
+    made: Iterable[DemoBusiness], *, at: datetime, today: date, progress: Progress | None
 ) -> Iterator[Arrival]:
     drawn: set[str] = set()
     for count, one in enumerate(made, start=1):
@@ -178,7 +180,8 @@ def _arrivals(
             _picture(drawing, position, at, drawn)
             for position, drawing in enumerate(_shared(one, count))
         ]
-        yield Arrival(one.profile, one.confirmed_on, pictures)
+        checks = list(verifications_of(one, seed=SEED, at=at, today=today))
+        yield Arrival(one.profile, one.confirmed_on, pictures, checks)
         if progress:
             progress(count)
 

@@ -61,6 +61,11 @@ def months_before(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def months_after(day: date, months: int) -> date:
+    """Return the same day of a later month, or that month's last."""
+    return months_before(day, -months)
+
+
 def months_between(earlier: date, later: date) -> int:
     """Return how many whole months have passed."""
     months = (later.year - earlier.year) * 12 + later.month - earlier.month

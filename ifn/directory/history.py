@@ -1,13 +1,15 @@
 """What happened to a profile, in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from ifn.audit.models import Entry
 from ifn.audit.queries import history_of
 from ifn.directory.models import Business
-from ifn.directory.wording import event_name, field_names
+from ifn.directory.wording import event_name, field_names, topic_name
 
 #: So much of a profile's history is shown.
 SHOWN = 30
@@ -24,8 +26,8 @@ class Event:
     reason: str
 
 
-def history(business: Business) -> list[Event]:
-    """Return what happened last, the newest first."""
+def history(business: Business, about: str = "") -> list[Event]:
+    """Return what happened last, the newest first; or only what has names that begin so."""
     names = field_names() | {
         "role": _("role"),
         "person": _("person"),
@@ -37,10 +39,16 @@ def history(business: Business) -> list[Event]:
         Event(
             entry.happened_at,
             event_name(entry.event),
-            ", ".join(names.get(name, name) for name in entry.changes),
+            ", ".join(_said(entry, names)),
             entry.actor.name if entry.actor else "",
             # Reasons of our own are kept in English and read in the reader's language.
             _(entry.reason) if entry.reason else "",
         )
-        for entry in history_of(business)[:SHOWN]
+        for entry in history_of(business).filter(event__startswith=about)[:SHOWN]
     ]
+
+
+def _said(entry: Entry, names: Mapping[str, str]) -> list[str]:
+    """Return what it was about: fields, or a topic of verification."""
+    about = [topic_name(entry.details["topic"])] if "topic" in entry.details else []
+    return about + [names.get(name, name) for name in entry.changes]

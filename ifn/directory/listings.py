@@ -30,6 +30,9 @@ VOCABULARY_OF: Final = {
 }
 GROUP_OF: Final = {vocabulary: group for group, vocabulary in VOCABULARY_OF.items()}
 
+#: Groups whose values a profile has until a day: the index keeps the day, the question has today.
+DATED: Final = ("certificate", "verified")
+
 #: The links of the chain from upstream to downstream, and the roles that make up each; a role is
 #: named by its code or by that of the link of the vocabulary it stands below.
 LINKS: Final = {
@@ -94,6 +97,8 @@ class Content(TypedDict):
     lead_time: int | None
     job_orders: bool | None
     confirmed: str
+    #: The last day of each topic that was verified.
+    verified: dict[str, str]
     picture: PictureContent | None
 
 
@@ -102,6 +107,7 @@ class Standing:
     """What the platform knows of a profile beyond its stated facts.
 
     ``stated_on`` is the day of the newest statement; it counts where nobody confirmed anything.
+    ``verified`` are the topics that were verified, each with its last day, gone by or not.
     """
 
     pk: int
@@ -112,6 +118,7 @@ class Standing:
     completeness: int
     pictures: tuple[Picture, ...]
     stated_on: date | None = None
+    verified: tuple[tuple[str, date], ...] = ()
 
 
 def content_of(profile: Profile, standing: Standing) -> Content:
@@ -136,6 +143,7 @@ def content_of(profile: Profile, standing: Standing) -> Content:
         lead_time=profile.lead_time_days,
         job_orders=profile.takes_job_orders,
         confirmed=standing.confirmed_on.isoformat() if standing.confirmed_on else "",
+        verified={topic: until.isoformat() for topic, until in standing.verified},
         picture=PictureContent(
             file=first.file, width=first.width, height=first.height, widths=first.widths
         )
@@ -150,7 +158,7 @@ def entry_of(profile: Profile, standing: Standing, lexicon: Lexicon, regions: Re
         key=standing.pk,
         fields=tuple(_fields(profile, standing, lexicon, regions)),
         facets=_facets(profile, standing, lexicon),
-        numbers=_numbers(profile, standing, regions),
+        numbers=_numbers(profile, standing, lexicon, regions),
         quality=quality(standing),
     )
 
@@ -239,6 +247,8 @@ def _facets(profile: Profile, standing: Standing, lexicon: Lexicon) -> dict[str,
         "picture": ["yes"] if standing.pictures else [],
     }
     for group, vocabulary in VOCABULARY_OF.items():
+        if group in DATED:
+            continue
         facets[group] = []
         for kind, code in dict.fromkeys(_terms(profile)):
             if kind == vocabulary:
@@ -250,8 +260,28 @@ def _facets(profile: Profile, standing: Standing, lexicon: Lexicon) -> dict[str,
     return {group: list(dict.fromkeys(values)) for group, values in facets.items()}
 
 
-def _numbers(profile: Profile, standing: Standing, regions: Regions) -> dict[str, float]:
+def until(group: str, value: str) -> str:
+    """Return the name of the number that says until when a profile has a value of a dated group."""
+    return f"{group} {value}"
+
+
+def _last_days(profile: Profile, standing: Standing, lexicon: Lexicon) -> dict[str, float]:
+    """Return the last day of every value of the dated groups; of several the latest counts."""
+    days = [(until("verified", topic), day) for topic, day in standing.verified]
+    for fact in profile.certificates:
+        above = lexicon.ancestors(VOCABULARY_OF["certificate"], fact.code)
+        codes = (fact.code, *(up.code for up in above))
+        days += [(until("certificate", code), fact.expires_on or date.max) for code in codes]
     numbers: dict[str, float] = {}
+    for name, day in days:
+        numbers[name] = max(numbers.get(name, 0), day.toordinal())
+    return numbers
+
+
+def _numbers(
+    profile: Profile, standing: Standing, lexicon: Lexicon, regions: Regions
+) -> dict[str, float]:
+    numbers = _last_days(profile, standing, lexicon)
     if (capacity := _public_capacity(profile)) is not None:
         numbers["capacity"] = capacity
     if profile.minimum_order is not None:

@@ -22,6 +22,8 @@ SMALLEST_SIDE: Final = 200
 #: A longer strip shows nothing on a page, and WebP ends at 16,383 pixels.
 LONGEST_TO_SHORTEST: Final = 8
 WIDTHS: Final = (400, 800, 1600)
+#: Longest side of a photo of a paper, on which small print stays readable.
+LARGEST_COPY: Final = 2400
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "MPO")
 _HEIC_BRANDS: Final = frozenset(
     b"ftyp" + brand for brand in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1")
@@ -61,6 +63,18 @@ def prepare(upload: bytes) -> Prepared:
     return Prepared(largest.width, largest.height, widths, files)
 
 
+def clean_copy(upload: bytes) -> bytes:
+    """Return a photo of a paper as one JPEG, large enough to be read, and nothing but its pixels.
+
+    Raises:
+        Refused: Too large, too small, damaged, or not a picture.
+
+    """
+    picture = _decode(upload, side=LARGEST_COPY)
+    picture.thumbnail((LARGEST_COPY, LARGEST_COPY), Image.Resampling.LANCZOS)
+    return _encoded(picture, "JPEG", quality=85, progressive=True)
+
+
 def check_length(length: int) -> None:
     """Refuse a file of so many bytes before any of them is read.
 
@@ -76,7 +90,7 @@ def check_length(length: int) -> None:
         )
 
 
-def _decode(upload: bytes) -> Image.Image:
+def _decode(upload: bytes, *, side: int = WIDTHS[-1]) -> Image.Image:
     check_length(len(upload))
     if upload[4:12] in _HEIC_BRANDS:
         raise Refused(
@@ -86,7 +100,7 @@ def _decode(upload: bytes) -> Image.Image:
     try:
         opened = Image.open(io.BytesIO(upload), formats=FORMATS)
         _check_size(opened)
-        opened.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))
+        opened.draft("RGB", (side, side))
         opened.load()
         return _flat(ImageOps.exif_transpose(opened))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):

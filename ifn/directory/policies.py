@@ -2,9 +2,9 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from ifn.accounts.models import User
-from ifn.accounts.policies import can_manage_directory, works_in
-from ifn.directory.models import Business, Membership, Visibility
+from ifn.accounts.models import Duty, User
+from ifn.accounts.policies import can_manage_directory, has_duty, works_in
+from ifn.directory.models import Business, Membership, Verification, Visibility
 
 
 def can_see(user: User | AnonymousUser, business: Business, role: str = "") -> bool:
@@ -56,3 +56,34 @@ def can_appoint(user: User | AnonymousUser) -> bool:
 def can_manage_members(role: str) -> bool:
     """Say whether a person of this role in a business may invite others and take them out."""
     return role == Membership.Role.OWNER
+
+
+def can_verify(user: User | AnonymousUser, business: Business, topic: str, role: str) -> bool:
+    """Say whether this person may verify a topic of a business, take it back, see its evidence.
+
+    Officers for verification may, and a Dinas may say that it visited a place of its own region.
+    Nobody vouches for a business that they look after.
+    """
+    if role:
+        return False
+    if has_duty(user, Duty.Kind.VERIFIER):
+        return True
+    return topic == Verification.Topic.PLACE and works_in(user, business.region_id)
+
+
+def can_verify_any(user: User | AnonymousUser, business: Business, role: str) -> bool:
+    """Say whether there is any topic that this person may verify."""
+    return any(can_verify(user, business, topic, role) for topic in Verification.Topic.values)
+
+
+def office_of(user: User, business: Business) -> str | None:
+    """Return the region whose office this person speaks for; nothing for the network's own."""
+    if user.is_office or not business.region_id:
+        return None
+    own = [code for code in user.territory if f"{business.region_id}.".startswith(f"{code}.")]
+    return max(own, key=len, default=None)
+
+
+def can_see_expired(user: User | AnonymousUser, role: str) -> bool:
+    """Say whether this person sees what was verified once and no longer holds."""
+    return bool(role) or (isinstance(user, User) and user.is_active and user.is_staff)

@@ -16,6 +16,7 @@ from ifn.directory.listings import Content, PictureContent
 from ifn.directory.numbers import spoken
 from ifn.directory.places import kilometres
 from ifn.directory.search.finding import Row
+from ifn.directory.verified import TOPICS
 from ifn.regions.queries import Regions
 from ifn.ui import fragments
 from ifn.ui.pieces import Picture, badge, card
@@ -85,6 +86,7 @@ class Writer:
         self.demo, self.job_orders = _("Demo"), _("Takes job orders")
         self.unconfirmed, self.confirmed = _("Not yet confirmed"), _("Confirmed %(month)s")
         self.stale = _("Last confirmed %(months)d months ago")
+        self.verified, self.day = _("%(count)d of %(all)d verified"), today.isoformat()
         one_and_many = (1, 2)
         self.pairs = [ngettext("%(number)s pair", "%(number)s pairs", n) for n in one_and_many]
         self.pairs_a_month = [
@@ -131,11 +133,22 @@ class Writer:
             return self.stale % {"months": months_between(on, self.today)}, "warn"
         return self.confirmed % {"month": _month(on.year, on.month, self.language)}, ""
 
+    def proof(self, content: Content) -> list[SafeString]:
+        """Return how many topics are verified, as a mark; nothing where none is."""
+        # Rows written before there were verifications say nothing of them.
+        days = content.get("verified", {}).values()
+        count = sum(day >= self.day for day in days)
+        if not count:
+            return []
+        said = self.verified % {"count": count, "all": len(TOPICS)}
+        return [badge(said, "good", "shield-check")]
+
     def card(self, row: Row) -> SafeString:
         """Return one card of a list."""
         content = row.content
         text, tone = self.freshness(content)
         badges = [badge(self.demo, "brand")] if content["demo"] else []
+        badges += self.proof(content)
         if content["job_orders"]:
             badges.append(badge(self.job_orders))
         badges.append(badge(text, tone, "clock" if tone else ""))
@@ -158,7 +171,10 @@ class Writer:
             place=self.regions.full_name(content["region"]),
             text=self.summary(content),
             shown=card_picture(content["picture"]),
-            badges=[badge(self.demo, "brand")] if content["demo"] else [],
+            badges=[
+                *([badge(self.demo, "brand")] if content["demo"] else []),
+                *self.proof(content),
+            ],
         )
 
     def _facts(self, content: Content) -> list[tuple[str, str]]:

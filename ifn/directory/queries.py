@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from ifn.accounts.models import User
 from ifn.directory.listings import COLLECTION
-from ifn.directory.models import Business, Draft, Invitation, Membership, Picture
+from ifn.directory.models import Business, Draft, Invitation, Membership, Picture, Verification
 from ifn.directory.models.membership import digest_of
 from ifn.directory.profile import Profile
 from ifn.directory.search.aging import aged
@@ -114,6 +114,15 @@ def invitation_of(token: str) -> Invitation | None:
     """Return the invitation that a link's token stands for, over or not."""
     found = Invitation.objects.select_related("business", "invited_by")
     return found.filter(digest=digest_of(token)).first()
+
+
+def verifications_of(business: Business) -> list[Verification]:
+    """Return every check of a business, the newest first, with who made and who withdrew it."""
+    return list(
+        Verification.objects.filter(business=business)
+        .select_related("verifier", "withdrawn_by")
+        .order_by("-made_at", "-pk")
+    )
 
 
 def has_people(business: Business) -> bool:

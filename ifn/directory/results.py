@@ -94,7 +94,10 @@ def pills(filters: Filters, found: Found, words: Lexicon, regions: Regions) -> I
     for group in PARAMETERS:
         for value in filters.chosen.get(group, ()):
             rest = filters.without(group, value)
-            yield listing.pill(label_of(group, value, words, regions), filters.query(chosen=rest))
+            text = label_of(group, value, words, regions)
+            if group == "verified":
+                text = _("Verified: %(topic)s") % {"topic": text}
+            yield listing.pill(text, filters.query(chosen=rest))
     if filters.minimum:
         text = _("Minimum order up to %(pairs)s") % {"pairs": pairs(filters.minimum)}
         yield listing.pill(text, filters.query(minimum=None))

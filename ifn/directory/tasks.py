@@ -8,6 +8,7 @@ from django_tasks import TaskContext, task
 from ifn.directory import actions
 from ifn.directory.actions import reindexing
 from ifn.directory.listings import COLLECTION
+from ifn.directory.opendata import kept
 from ifn.directory.opendata.shelf import make_dump
 from ifn.jobs.steps import Continue, checkpoint_of
 from ifn.textsearch import actions as textsearch
@@ -32,6 +33,23 @@ def ask_whether_true(context: TaskContext) -> Continue | None:
     if not asked:
         return None
     return Continue(done + asked, done=done + asked)
+
+
+@task(every=timedelta(days=1), offset=timedelta(hours=2), takes_context=True, priority=-20)
+def tell_of_endings(context: TaskContext) -> Continue | None:
+    """Tell of verifications and certificates that end within 30 days; at nine in Jakarta."""
+    done = checkpoint_of(context) or 0
+    at = now()
+    told = actions.tell_of_endings(on=localdate(at), at=at)
+    return Continue(done + told, done=done + told) if told else None
+
+
+@task(every=timedelta(days=1), offset=timedelta(hours=17, minutes=5), takes_context=True)
+def keep_what_the_day_changed(context: TaskContext) -> Continue | None:
+    """Keep anew for programs what ended with the day; until then it is made when asked for."""
+    done = checkpoint_of(context) or 0
+    kept_anew = kept.keep_anew(localdate(), reindexing.BATCH)
+    return Continue(done + kept_anew, done=done + kept_anew) if kept_anew else None
 
 
 @task(every=timedelta(minutes=2), unique=True, takes_context=True)

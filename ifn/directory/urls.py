@@ -9,6 +9,7 @@ from ifn.directory.views import (
     photos,
     public,
     staff,
+    verifying,
 )
 
 app_name = "directory"
@@ -42,6 +43,17 @@ urlpatterns = [
     path("kerja/direktori/baru", staff.new, name="new"),
     path("kerja/direktori/<slug:number>", staff.edit, name="edit"),
     path("kerja/direktori/<slug:number>/konfirmasi", confirming.ask_by_phone, name="confirm"),
+    path("kerja/direktori/<slug:number>/verifikasi", verifying.verification, name="verification"),
+    path(
+        "kerja/direktori/<slug:number>/verifikasi/<int:pk>/tarik",
+        verifying.withdraw,
+        name="withdraw-verification",
+    ),
+    path(
+        "kerja/direktori/<slug:number>/verifikasi/<int:pk>/bukti",
+        verifying.evidence,
+        name="evidence",
+    ),
     path("kerja/direktori/<slug:number>/status", staff.change_status, name="status"),
     path("kerja/direktori/<slug:number>/foto", staff.add_picture, name="add-picture"),
     path("kerja/direktori/<slug:number>/foto/<int:pk>", staff.change_picture, name="picture"),

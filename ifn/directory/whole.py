@@ -22,6 +22,7 @@ from ifn.directory.profile import (
     ContactFact,
     Profile,
 )
+from ifn.directory.verified import Verified
 from ifn.vocabulary.queries import lexicon
 
 #: What a row is, its number to sort by or to look up, two numbers, four texts.
@@ -49,6 +50,11 @@ SELECT 'statement', stated.id, 0, 0, stated.field, source.kind, source.label,
   FROM directory_attribution AS stated
   JOIN directory_source AS source ON source.id = stated.source_id
  WHERE stated.business_id = %(pk)s
+UNION ALL
+SELECT 'verification', id, 0, 0, topic, COALESCE(office_id, ''),
+       CAST(checked_on AS text), CAST(expires_on AS text)
+  FROM directory_verification
+ WHERE business_id = %(pk)s AND withdrawn_at IS NULL AND replaced_at IS NULL
 """
 
 Row = tuple[str, int, int | None, int | None, str, str, str | None, str | None]
@@ -71,6 +77,8 @@ class Whole:
     profile: Profile
     pictures: tuple[Picture, ...]
     statements: tuple[Statement, ...]
+    #: What the network checked and nobody took back; the day says which of it still holds.
+    verifications: tuple[Verified, ...] = ()
 
 
 def whole(business: Business) -> Whole:
@@ -97,6 +105,10 @@ def whole(business: Business) -> Whole:
         tuple(
             Statement(row[4], row[5], row[6] or "", _date(row[7]) or date.min)
             for row in rows["statement"]
+        ),
+        tuple(
+            Verified(row[4], row[5], _date(row[6]) or date.min, _date(row[7]) or date.min)
+            for row in rows["verification"]
         ),
     )
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ifn.directory.models import Business, SpokenLanguage, Visibility
+from ifn.directory.models import Business, SpokenLanguage, Verification, Visibility
 from ifn.directory.profile import IN_ROWS, Profile, changed_fields
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
@@ -31,12 +31,21 @@ EVENTS: Final = {
     "directory.picture.captioned": gettext_lazy("Photo described"),
     "directory.picture.moved": gettext_lazy("Photo moved"),
     "directory.picture.removed": gettext_lazy("Photo removed"),
+    "directory.verification.made": gettext_lazy("Verified"),
+    "directory.verification.withdrawn": gettext_lazy("Verification withdrawn"),
+    "directory.verification.told": gettext_lazy("Told that a verification ends soon"),
+    "directory.certificate.told": gettext_lazy("Told that a certificate ends soon"),
 }
 
 
 def event_name(event: str) -> str:
     """Return what happened to a profile in words; what has no words yet as it is recorded."""
     return str(EVENTS.get(event, event))
+
+
+def topic_name(topic: str) -> str:
+    """Return what a topic of verification is called; what is not known as it is recorded."""
+    return str(dict(Verification.Topic.choices).get(topic, topic))
 
 
 def field_names() -> dict[str, str]:

@@ -25,6 +25,7 @@ from ifn.directory.profile import ContactFact, Profile
 from ifn.directory.quantities import days, pairs, pairs_a_month, sizes
 from ifn.directory.whole import Statement, Whole
 from ifn.regions.queries import Regions
+from ifn.site import sheetproof
 from ifn.site.sheetage import freshness_of
 from ifn.site.sheetpictures import largest, shown
 from ifn.site.sheetwords import SheetWords, sheet_words
@@ -59,7 +60,7 @@ class Reach:
 class Sheet:
     """One profile, for one reader."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what is shown, to whom, and when
         self,
         business: Business,
         known: Whole,
@@ -68,8 +69,10 @@ class Sheet:
         lexicon: Lexicon,
         regions: Regions,
         today: date,
+        sees_expired: bool = False,
     ) -> None:
         self.business, self.known, self.viewer = business, known, viewer
+        self.today, self.sees_expired = today, sees_expired
         self.freshness = freshness_of(business, known.statements, today)
         self.lexicon, self.regions = lexicon, regions
         self.profile: Profile = known.profile
@@ -89,14 +92,21 @@ class Sheet:
             "place": self.place,
             "summary": business.summary,
             "roles": self.roles,
-            "lead": fragments.join((self._pictures(), self._head(), self._decisive())),
+            "lead": fragments.join(
+                (self._pictures(), self._head(), self._verified(), self._decisive())
+            ),
             "contact": self._contact_panel(),
             "rest": fragments.join(
                 (
                     self._section("story", _prose(business.story)),
                     self._section("services", _prose(business.services)),
                     self._section("capabilities", self._definitions(self._abilities())),
-                    self._section("certificates", self._certificates()),
+                    self._section(
+                        "certificates",
+                        sheetproof.certificates(
+                            profile.certificates, self.words, self.lexicon, self.today
+                        ),
+                    ),
                     self._section("about", self._definitions(self._about())),
                     self._sources(),
                 )
@@ -136,6 +146,15 @@ class Sheet:
         if not badges:
             return SafeString()
         return fragments.fill("site/fragments/badges.html", badges=fragments.join(badges))
+
+    def _verified(self) -> SafeString:
+        return sheetproof.verifications(
+            self.known.verifications,
+            self.words,
+            self.regions,
+            self.today,
+            sees_expired=self.sees_expired,
+        )
 
     def _contact_panel(self) -> SafeString:
         words = self.words
@@ -251,29 +270,6 @@ class Sheet:
         if units:
             notes.append(self.words.units % {"number": units})
         return f"{name} ({', '.join(notes)})" if notes else name
-
-    def _certificates(self) -> SafeString:
-        rows = []
-        for fact in self.profile.certificates:
-            word = self.lexicon.get("certification", fact.code)
-            parts = [fact.number, fact.issuer]
-            if fact.expires_on:
-                until = date_format(fact.expires_on, "M Y")
-                parts.append(self.words.valid_until % {"date": until})
-            rows.append(
-                {
-                    "icon": icons.icon("file"),
-                    "title": word.name if word else fact.code,
-                    "detail": " · ".join(filter(None, parts)),
-                }
-            )
-        if not rows:
-            return SafeString()
-        return fragments.fill(
-            "site/fragments/certificates.html",
-            rows=fragments.fill_each("site/fragments/certificate.html", rows),
-            note=self.words.stated_note,
-        )
 
     def _about(self) -> Iterable[tuple[str, str]]:
         profile, words = self.profile, self.words

@@ -25,6 +25,9 @@ class SheetWords:
     not_stated: str
     units: str
     valid_until: str
+    checked: str
+    expired_on: str
+    what_it_means: str
     stated_note: str
     greeting: str
     no_contact: str
@@ -83,6 +86,9 @@ def _words(_language: str) -> SheetWords:
         not_stated=_("not stated"),
         units=_("%(number)d units"),
         valid_until=_("valid until %(date)s"),
+        checked=_("checked on %(date)s by %(office)s, valid until %(until)s"),
+        expired_on=_("expired on %(date)s"),
+        what_it_means=_("What this means, and what it does not"),
         stated_note=_("As stated by the business; the network has not checked these certificates."),
         greeting=_("Hello, I found %(name)s (%(number)s) in the Indonesia Footwear Network."),
         no_contact=_("This profile shows no contact publicly."),
@@ -93,6 +99,7 @@ def _words(_language: str) -> SheetWords:
         partner=_("Partner organisation"),
         sections={
             "contact": _("Contact"),
+            "verified": _("Verified by the network"),
             "story": _("Story"),
             "services": _("What it offers"),
             "pictures": _("Pictures"),

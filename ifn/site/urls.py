@@ -12,6 +12,7 @@ urlpatterns = [
     path("saya", member.mine, name="mine"),
     path("saya/usaha/<slug:number>/pratinjau", member.preview, name="preview"),
     path("tentang", texts.about, name="about"),
+    path("verifikasi", texts.verification, name="verification"),
     path("bantuan", texts.help_, name="help"),
     path("privasi", texts.privacy, name="privacy"),
     path("aksesibilitas", texts.accessibility, name="accessibility"),

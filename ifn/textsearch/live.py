@@ -32,6 +32,8 @@ KEPT_BYTES = 24_000_000
 OVERHEAD = 400
 #: Bands, and tables of two groups, that are kept of one state; what is asked last stays.
 KEPT_BANDS, KEPT_TABLES = 8, 4
+#: Of bands only counted and chosen the bitmaps are kept: small, and one for each value of a group.
+KEPT_BITMAPS = 128
 T = TypeVar("T", bound=np.generic)
 K = TypeVar("K")
 V = TypeVar("V")
@@ -256,20 +258,21 @@ class Live:
 
     def band(self, band: Band) -> NDArray[np.bool_]:
         """Return which ordinals lie in a band; of documents that are gone it says nothing true."""
+        return remembered(self._masks, band, lambda: self._mask(band), KEPT_BANDS)
 
-        def make() -> NDArray[np.bool_]:
-            numbers = self.number(band.number)
-            return in_range(numbers, band.low, band.high, missing=band.missing)
-
-        return remembered(self._masks, band, make, KEPT_BANDS)
+    def _mask(self, band: Band) -> NDArray[np.bool_]:
+        numbers = self.number(band.number)
+        return in_range(numbers, band.low, band.high, missing=band.missing)
 
     def banded(self, band: Band) -> BitMap:
         """Return the documents of a band."""
 
         def make() -> BitMap:
-            return self.alive & bitmap_of(np.flatnonzero(self.band(band)).astype(np.uint32))
+            if band.number not in self.numbers and not band.missing:
+                return BitMap()
+            return self.alive & bitmap_of(np.flatnonzero(self._mask(band)).astype(np.uint32))
 
-        return remembered(self._banded, band, make, KEPT_BANDS)
+        return remembered(self._banded, band, make, KEPT_BITMAPS)
 
     def crossed(self, rows: str, columns: str, within: Band | None) -> Crossed:
         """Count the documents, of a band if one is given, by the values of two groups."""

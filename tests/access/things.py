@@ -20,7 +20,15 @@ from tests.factories.accounts import (
     RegionalOfficerFactory,
     UserFactory,
 )
-from tests.factories.directory import AT, MOJOKERTO, SIDOARJO, photo, profile, registered
+from tests.factories.directory import (
+    AT,
+    MOJOKERTO,
+    SIDOARJO,
+    photo,
+    profile,
+    registered,
+    verified,
+)
 
 DUTIES = tuple(Duty.Kind.values)
 ROLES = (
@@ -66,6 +74,14 @@ def picture(world):
         world.business, photo(), caption_id="", caption_en="", actor=None, at=AT
     )
     return business(world) | {"pk": kept.pk}
+
+
+def paper_seen(world):
+    return business(world) | {"pk": verified(world.business, "legality").pk}
+
+
+def place_visited(world):
+    return business(world) | {"pk": verified(world.business, "place").pk}
 
 
 def stored_file(_world):
@@ -115,10 +131,12 @@ THINGS = {
     "key": lambda _world: {"pk": 0},
     "link": lambda _world: {"token": "no-such-link", "name": "no-such-file.zip"},
     "member": member,
+    "paper seen": paper_seen,
     "part": lambda _world: {"part": 0},
     "passkey": passkey,
     "person": person,
     "picture": picture,
+    "place visited": place_visited,
     "rest": lambda _world: {"rest": "nothing-here"},
     "spoken business": lambda world: {"number": world.business.public_number},
     "step": step,

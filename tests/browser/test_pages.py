@@ -24,6 +24,8 @@ PUBLIC = [
     "organisation",
     "/tentang",
     "/bantuan",
+    "/verifikasi",
+    "/direktori?terverifikasi=tempat",
     "/privasi",
     "/aksesibilitas",
     "/api",
@@ -44,7 +46,8 @@ MEMBER += ["/undangan/tidak-ada", "/akun/kunci-api"]
 ADMINISTRATOR = ["/kerja/orang", "/kerja/orang/baru", "/kerja/orang/1"]
 WORK = ["", "/isi/siapa", "/isi/kegiatan", "/isi/kontak", "/isi/sertifikat", "/foto", "/orang"]
 WORK += ["/riwayat", "/pratinjau"]
-STAFF = ["/kerja/direktori", "/kerja/direktori/baru", "edit", "confirm", "/kerja/rantai"]
+STAFF = ["/kerja/direktori", "/kerja/direktori/baru", "edit", "confirm", "verification"]
+STAFF += ["/kerja/rantai"]
 STAFF += [f"work{path}" for path in WORK]
 EVERY = [*((path, "") for path in PUBLIC), *((path, "member") for path in MEMBER)]
 EVERY += [(path, "officer") for path in STAFF]
@@ -71,6 +74,7 @@ def addresses(served):
         "edit": f"/kerja/direktori/{number}",
         **{f"work{path}": f"/saya/usaha/{number}{path}" for path in WORK},
         "confirm": f"/kerja/direktori/{number}/konfirmasi",
+        "verification": f"/kerja/direktori/{number}/verifikasi",
     }
 
 

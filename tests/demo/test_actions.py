@@ -1,9 +1,10 @@
+from collections import Counter
 from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
 from django.contrib.auth import authenticate
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.core.management import CommandError, call_command
 from django.utils.timezone import localdate
 
@@ -23,8 +24,10 @@ from ifn.directory.models import (
     Listing,
     Picture,
     Source,
+    Verification,
 )
 from ifn.directory.search import Filters, find
+from ifn.directory.verified import TOPICS
 from ifn.regions.queries import all_regions
 from ifn.textsearch.models import Document
 from tests.factories.directory import full_profile
@@ -76,6 +79,24 @@ def test_every_picture_has_its_drawing_in_the_store():
     assert all(default_storage.exists(name) for name in names)
     with default_storage.open(names[0]) as file:
         assert file.read().startswith(b"<svg ")
+
+
+def test_some_are_verified_some_of_it_expired_and_each_has_its_paper():
+    load()
+
+    checks = list(Verification.objects.select_related("business"))
+    states = Counter(check.state_on(TODAY) for check in checks)
+    offices = {check.office_id for check in checks if check.topic != "place"}
+    assert states["valid"] > states["expired"] > 5
+    assert {check.topic for check in checks} == set(TOPICS)
+    assert offices == {None}
+    assert {check.business.kind for check in checks} == {"business"}
+    for check in checks:
+        assert storages["private"].exists(check.evidence)
+    known = find(Filters(chosen={"verified": ("place",)}), all_regions(), TODAY)
+    assert known.total == sum(
+        check.topic == "place" and check.expires_on >= TODAY for check in checks
+    )
 
 
 def test_loading_twice_is_loading_once(django_assert_num_queries):

@@ -64,3 +64,16 @@ def search(client):
         return client.get(address, given | parameters, headers=headers)
 
     return opened
+
+
+@pytest.fixture
+def evidence(settings, tmp_path):
+    """Return a function that names every piece of evidence, in a store of the test's own."""
+    place = tmp_path / "private"
+    private = settings.STORAGES["private"] | {"OPTIONS": {"location": place}}
+    settings.STORAGES = settings.STORAGES | {"private": private}
+
+    def stored():
+        return sorted(path.relative_to(place).as_posix() for path in place.rglob("*.*"))
+
+    return stored

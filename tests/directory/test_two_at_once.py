@@ -22,6 +22,7 @@ from tests.factories.directory import (
     photo,
     profile,
     registered,
+    verified,
 )
 from tests.factories.vocabulary import load_vocabulary
 
@@ -84,6 +85,20 @@ def revision(business, officer, **changes):
         actor=officer,
         at=LATER,
     )
+
+
+def test_of_two_officers_who_verify_at_once_one_is_told(together):
+    business = registered(profile())
+
+    def vouching(note):
+        officer = OfficerFactory(duties=["verifier"])
+        seen = Business.objects.get(pk=business.pk)
+        return lambda: verified(seen, "place", actor=officer, note=note)
+
+    answers = together(vouching("Satu"), vouching("Lain"))
+
+    names = sorted(type(answer).__name__ for answer in answers)
+    assert names == ["Verification", "VerifiedMeanwhile"]
 
 
 def test_of_two_officers_who_save_at_once_one_is_told(together):

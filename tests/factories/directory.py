@@ -1,15 +1,19 @@
 """Profiles to test with: a workshop in Mojokerto, and whatever a test changes of it."""
 
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils.timezone import localdate, now
 from PIL import Image
 
 from ifn.directory import actions
-from ifn.directory.models import Business, Source
+from ifn.directory.indexing import put_in_lists
+from ifn.directory.models import Business, Source, Verification
 from ifn.directory.profile import CapabilityFact, CertificateFact, ContactFact, Profile
+from ifn.directory.queries import pictures_of, profile_of
+from tests.factories.accounts import OfficerFactory
 
 AT = datetime(2026, 6, 1, 9, tzinfo=UTC)
 ON = date(2026, 6, 1)
@@ -134,6 +138,31 @@ def revised(business: Business, facts: Profile, **options: Any) -> Business:
         "at": LATER,
     }
     return actions.revise(business, facts, **given | options)
+
+
+def verified(business: Business, topic: str = "legality", **options: Any) -> Verification:
+    """Verify a topic today, as an officer for verification would."""
+    given: dict[str, Any] = {
+        "replaces": None,
+        "actor": options.pop("actor", None) or OfficerFactory(duties=["verifier"]),
+        "at": options.pop("at", None) or now(),
+    }
+    if "replaces" in options:
+        given["replaces"] = options.pop("replaces")
+    given["on"] = localdate(given["at"])
+    upload = options.pop("upload", None) or photo()
+    facts = {"checked_on": given["on"], "note": "Akta dan NIB dilihat."}
+    check = actions.Check(topic=topic, **facts | options)
+    return actions.verify(business, check, upload, **given)
+
+
+def let_expire(verification: Verification, on: date) -> None:
+    """Let a verification end on a day gone by, as time does, with lists that follow."""
+    Verification.objects.filter(pk=verification.pk).update(
+        checked_on=on - timedelta(days=365), expires_on=on
+    )
+    business = verification.business
+    put_in_lists(business, profile_of(business), pictures_of(business))
 
 
 def photo(

@@ -10,10 +10,11 @@ from ifn.textsearch.ranking import BONUS
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = ROOT / "ifn" / "site" / "templates" / "site" / "texts"
-NAMES = ["about", "help", "privacy", "accessibility"]
+NAMES = ["about", "help", "verification", "privacy", "accessibility"]
 PATHS = {
     "about": "/tentang",
     "help": "/bantuan",
+    "verification": "/verifikasi",
     "privacy": "/privasi",
     "accessibility": "/aksesibilitas",
 }
@@ -56,6 +57,8 @@ def page(client, name, language="id"):
         ("about", "en", "About the network"),
         ("help", "id", "Bantuan"),
         ("help", "en", "Help"),
+        ("verification", "id", "Arti “terverifikasi”"),
+        ("verification", "en", "What “verified” means"),
         ("privacy", "id", "Privasi"),
         ("privacy", "en", "Privacy"),
         ("accessibility", "id", "Aksesibilitas"),

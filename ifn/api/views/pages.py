@@ -45,6 +45,7 @@ def data(request: HttpRequest) -> HttpResponse:
         Kind.TEXTS: _("texts"),
         Kind.CODES: _("codes"),
         Kind.CERTIFICATES: _("certificates"),
+        Kind.VERIFICATIONS: _("verified topics"),
         Kind.NUMBER: _("whole number"),
         Kind.DECIMAL: _("decimal number"),
         Kind.YES_NO: _("yes or no"),

@@ -22,6 +22,7 @@ from ifn.directory.actions.drafts import (
     publish,
     save_step,
 )
+from ifn.directory.actions.ending import tell_of_endings
 from ifn.directory.actions.entering import enter
 from ifn.directory.actions.people import (
     InvitationOver,
@@ -52,20 +53,34 @@ from ifn.directory.actions.profiles import (
     source_named,
 )
 from ifn.directory.actions.undoing import NothingToUndo, undo_last_change
+from ifn.directory.actions.verifying import (
+    Check,
+    NotTheirs,
+    VerifiedMeanwhile,
+    WithdrawnAlready,
+    WrongDays,
+    verify,
+    withdraw_verification,
+)
 
 __all__ = [
     "BY_PHONE",
     "Arrival",
     "ChangedMeanwhile",
+    "Check",
     "ChosenMeanwhile",
     "InvitationOver",
     "LastOwner",
     "NotListed",
+    "NotTheirs",
     "NothingToPublish",
     "NothingToUndo",
     "Origin",
     "TooManyInvitations",
     "TooManyPictures",
+    "VerifiedMeanwhile",
+    "WithdrawnAlready",
+    "WrongDays",
     "accept_invitation",
     "add_drawing",
     "add_picture",
@@ -96,6 +111,9 @@ __all__ = [
     "revise",
     "save_step",
     "source_named",
+    "tell_of_endings",
     "undo_last_change",
+    "verify",
     "withdraw_invitation",
+    "withdraw_verification",
 ]

@@ -19,7 +19,7 @@ from ifn.directory.completeness import percent
 from ifn.directory.copying import copy_rows
 from ifn.directory.indexing import standing_of
 from ifn.directory.listings import COLLECTION, Standing, content_of, entry_of
-from ifn.directory.models import Attribution, Business, Listing, Picture, Source
+from ifn.directory.models import Attribution, Business, Listing, Picture, Source, Verification
 from ifn.directory.opendata import kept
 from ifn.directory.profile import COLUMNS, Profile
 from ifn.regions.queries import all_regions
@@ -44,17 +44,24 @@ PICTURE_FIELDS = (
     "digest",
 )
 
+VERIFICATION_FIELDS = tuple(
+    field.attname
+    for field in Verification._meta.concrete_fields
+    if not field.primary_key and field.name != "business"
+)
+
 #: Analyses entries; the caller may hand in one that spreads the work over processes.
 Analyse = Callable[[Iterable[Entry]], Iterable[Prepared]]
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A profile on its way in: when it was stated, and pictures without a row yet."""
+    """A profile on its way in: when it was stated, and pictures and checks without a row yet."""
 
     profile: Profile
     stated_on: date
     pictures: Sequence[Picture] = ()
+    verifications: Sequence[Verification] = ()
 
 
 def one_by_one(entries: Iterable[Entry]) -> Iterable[Prepared]:
@@ -166,11 +173,15 @@ def _write_details(
         for picture in one.pictures:
             values = tuple(getattr(picture, name) for name in PICTURE_FIELDS)
             rows.setdefault(Picture, []).append((business.pk, *values))
+        for check in one.verifications:
+            values = tuple(getattr(check, name) for name in VERIFICATION_FIELDS)
+            rows.setdefault(Verification, []).append((business.pk, *values))
         rows.setdefault(Attribution, []).extend(
             (business.pk, name, source.pk, one.stated_on) for name in stated_fields(one.profile)
         )
     names = ROW_FIELDS | {
         Picture: PICTURE_FIELDS,
+        Verification: tuple(name.removesuffix("_id") for name in VERIFICATION_FIELDS),
         Attribution: ("field", "source", "stated_on"),
     }
     for model, several in rows.items():
@@ -181,9 +192,13 @@ def _known(
     businesses: Sequence[Business], batch: Sequence[Arrival]
 ) -> list[tuple[Profile, Standing]]:
     return [
-        (one.profile, standing_of(business, one.pictures, one.stated_on))
+        (one.profile, standing_of(business, one.pictures, one.stated_on, _last_days(one)))
         for business, one in zip(businesses, batch, strict=True)
     ]
+
+
+def _last_days(one: Arrival) -> list[tuple[str, date]]:
+    return [(check.topic, check.expires_on) for check in one.verifications]
 
 
 def _entries(known: Iterable[tuple[Profile, Standing]]) -> list[Entry]:

@@ -141,6 +141,12 @@ def addresses_of(business: Business) -> list[str]:
     return [address for address in dict.fromkeys(found) if address and _is_address(address)]
 
 
+def language_of(business: Business) -> str:
+    """Return the language in which a profile's people are written to."""
+    languages = set(business.languages.values_list("code", flat=True))
+    return "en" if "en" in languages and "id" not in languages else "id"
+
+
 def _is_address(text: str) -> bool:
     try:
         validate_email(text)
@@ -157,8 +163,7 @@ def link_to(business: Business, today: date, language: str) -> str:
 
 
 def _write(business: Business, address: str, place: int, *, on: date, at: datetime) -> None:
-    languages = set(business.languages.values_list("code", flat=True))
-    language = "en" if "en" in languages and "id" not in languages else "id"
+    language = language_of(business)
     context = {
         "name": business.name,
         "number": business.public_number,

@@ -14,7 +14,7 @@ from ifn.vocabulary.queries import lexicon
 
 BATCH = 200
 #: Raised when profiles are indexed with something new, or open data have another field.
-FORM = "3"
+FORM = "4"
 #: Reference data whose words are in the index.
 WORDS = ("regions", "vocabulary")
 
@@ -62,4 +62,5 @@ def reindex(after: int) -> int | None:
 
 def _standing(business: Business, known: Whole) -> Standing:
     newest = max((one.stated_on for one in known.statements), default=None)
-    return standing_of(business, known.pictures, newest)
+    verified = [(one.topic, one.expires_on) for one in known.verifications]
+    return standing_of(business, known.pictures, newest, verified)

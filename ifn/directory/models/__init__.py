@@ -15,6 +15,11 @@ from ifn.directory.models.editing import Draft, Revision
 from ifn.directory.models.listing import IndexEdition, Listing, OpenProfile
 from ifn.directory.models.membership import Invitation, Membership
 from ifn.directory.models.provenance import Attribution, Source
+from ifn.directory.models.verification import (
+    CertificateNotice,
+    Verification,
+    VerificationQuerySet,
+)
 
 __all__ = [
     "Asking",
@@ -24,6 +29,7 @@ __all__ = [
     "BusinessQuerySet",
     "Capability",
     "Certificate",
+    "CertificateNotice",
     "Contact",
     "Draft",
     "IndexEdition",
@@ -35,5 +41,7 @@ __all__ = [
     "Revision",
     "Source",
     "SpokenLanguage",
+    "Verification",
+    "VerificationQuerySet",
     "Visibility",
 ]

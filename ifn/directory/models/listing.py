@@ -20,10 +20,14 @@ class Listing(models.Model):
 
 
 class OpenProfile(models.Model):
-    """What programs get of a listed profile: a JSON object, as ``directory.opendata`` writes it."""
+    """What programs get of a listed profile: a JSON object, as ``directory.opendata`` writes it.
+
+    It says what is so until ``holds_until``, that day included; nothing where no day changes it.
+    """
 
     business = models.OneToOneField("Business", models.CASCADE, primary_key=True, related_name="+")
     content = models.TextField()
+    holds_until = models.DateField(null=True)
 
     def __str__(self) -> str:
         return f"open profile of {self.business_id}"

@@ -22,7 +22,7 @@ from django.utils.functional import Promise
 from ifn.directory.opendata.field import OpenField
 from ifn.directory.opendata.fields import OPEN_FIELDS
 from ifn.directory.opendata.rows import OpenRow
-from ifn.directory.opendata.writing import CellWriter, certificates, values_of
+from ifn.directory.opendata.writing import CellWriter, certificates, values_of, verifications
 from ifn.vocabulary.queries import Lexicon
 
 LICENCE: Final = "CC BY 4.0"
@@ -75,7 +75,8 @@ LICENCE.txt          {licence}
 
 Fields and ways to reach a business are here only where their owner shows them to everybody. The
 number (IFN-...) is permanent: use it to join and to follow changes. Region codes are text: "11.10"
-is not 11.1. A certificate is what the business states, not a verification.
+is not 11.1. A certificate is what the business states, not a verification. What the network
+verified stands in verifications, topic by topic, while it holds: {site}/verifikasi
 
 Newest files, API and how to cite: {site}/data/direktori
 """
@@ -123,6 +124,8 @@ def _json_line(values: list[Any]) -> bytes:
     }
     if "certificates" in known:
         known["certificates"] = certificates(known["certificates"])
+    if "verifications" in known:
+        known["verifications"] = verifications(known["verifications"])
     return _encode(known).encode() + b"\n"
 
 

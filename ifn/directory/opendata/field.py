@@ -22,6 +22,7 @@ class Kind(StrEnum):
     TEXTS = "texts"
     CODES = "codes"
     CERTIFICATES = "certificates"
+    VERIFICATIONS = "verifications"
     NUMBER = "number"
     DECIMAL = "decimal"
     YES_NO = "yes-no"

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from ifn.directory.models import Business, SpokenLanguage
+from ifn.directory.models import Business, SpokenLanguage, Verification
 from ifn.directory.opendata.field import (
     Kind,
     OpenField,
@@ -148,6 +148,14 @@ OPEN_FIELDS: Final = (
         Kind.CERTIFICATES,
         lambda row: row.certificates,
         vocabulary=Vocabulary.CERTIFICATE,
+    ),
+    OpenField(
+        "verifications",
+        _("Verified by the network"),
+        _("Topics that the network checked and that still hold, with the day and the last day."),
+        Kind.VERIFICATIONS,
+        lambda row: row.verifications,
+        choices=Verification.Topic,
     ),
     OpenField(
         "minimum_order",

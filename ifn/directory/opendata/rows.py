@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 from django.db import connection
+from django.utils.timezone import localdate
 
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import Lexicon, lexicon
@@ -67,8 +68,16 @@ _SEVERAL: Final = (
         _LISTED,
         "id, term_id, number, issuer, CAST(issued_on AS text), CAST(expires_on AS text)",
     ),
+    (
+        "directory_verification",
+        _LISTED,
+        "topic, CAST(checked_on AS text), CAST(expires_on AS text)",
+    ),
 )
-_SHOWN: Final = {"directory_contact": " AND visibility = 'public'"}
+_SHOWN: Final = {
+    "directory_contact": " AND visibility = 'public'",
+    "directory_verification": " AND withdrawn_at IS NULL AND replaced_at IS NULL",
+}
 
 
 @cache
@@ -106,6 +115,15 @@ class OpenCertificate:
     expires_on: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpenVerification:
+    """A topic that the network checked; dates as ISO 8601 writes them."""
+
+    topic: str
+    checked_on: str
+    expires_on: str
+
+
 @dataclass(slots=True)
 class OpenRow:
     """What everybody may see of one listed profile; ``columns`` are as the database gives them.
@@ -117,6 +135,7 @@ class OpenRow:
     region_name: str
     terms: dict[str, list[str]]
     certificates: list[OpenCertificate]
+    verifications: list[OpenVerification]
     contacts: dict[str, list[str]]
     brands: list[str]
     languages: list[str]
@@ -177,7 +196,7 @@ def has_real_profiles() -> bool:
 def _read(
     which: str, parameters: list[Any], *, is_short: bool = False
 ) -> Iterator[tuple[int, OpenRow]]:
-    words, regions = lexicon(), all_regions()
+    words, regions, today = lexicon(), all_regions(), localdate().isoformat()
     names = _SHORT_COLUMNS if is_short else _COLUMNS
     with connection.cursor() as cursor:
         cursor.execute(_select(connection.vendor, names) + which, parameters)
@@ -185,7 +204,7 @@ def _read(
     full_name = cache(regions.full_name)  # many share a few regions
     for profile in profiles:
         columns = dict(zip(names, profile, strict=False))  # the lists come after
-        terms, languages, brands, contacts, certificates = profile[len(names) :]
+        terms, languages, brands, contacts, certificates, verified = profile[len(names) :]
         yield (
             profile[0],
             OpenRow(
@@ -197,6 +216,7 @@ def _read(
                     for _pk, term, number, issuer, issued_on, expires_on in _sorted(certificates)
                     if (word := words.by_pk(term))
                 ],
+                [OpenVerification(*one) for one in _sorted(verified) if one[2] >= today],
                 _by_kind(contacts),
                 [name for _pk, name in _sorted(brands)],
                 sorted(languages.split(",")) if languages else [],

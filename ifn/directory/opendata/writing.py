@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ifn.directory.opendata.field import Column, Kind, OpenField
-from ifn.directory.opendata.rows import OpenCertificate, OpenRow
+from ifn.directory.opendata.rows import OpenCertificate, OpenRow, OpenVerification
 from ifn.directory.spreadsheets import harmless
 from ifn.vocabulary.models import Vocabulary
 from ifn.vocabulary.queries import Lexicon
@@ -33,6 +33,14 @@ def certificates(stated: Iterable[OpenCertificate]) -> list[dict[str, str | None
             "expires_on": one.expires_on or None,
         }
         for one in stated
+    ]
+
+
+def verifications(known: Iterable[OpenVerification]) -> list[dict[str, str]]:
+    """Return verified topics as JSON has them."""
+    return [
+        {"topic": one.topic, "checked_on": one.checked_on, "expires_on": one.expires_on}
+        for one in known
     ]
 
 
@@ -79,6 +87,7 @@ _WRITE_JSON: Final[dict[Kind, Callable[[Any], str]]] = {
     Kind.CERTIFICATES: lambda value: (
         json.dumps(certificates(value), ensure_ascii=False) if value else "[]"
     ),
+    Kind.VERIFICATIONS: lambda value: json.dumps(verifications(value)) if value else "[]",
 }
 
 
@@ -94,6 +103,7 @@ class CellWriter:
             Kind.TEXTS: lambda value: harmless(_joined(value)),
             Kind.CODES: _joined,
             Kind.CERTIFICATES: lambda value: harmless(_joined(map(_certificate, value))),
+            Kind.VERIFICATIONS: lambda value: _joined(map(_verification, value)),
             Kind.YES_NO: lambda value: "true" if value else "false",
         }
         self.special = [
@@ -118,6 +128,10 @@ def _joined(texts: Iterable[str]) -> str:
 def _certificate(one: OpenCertificate) -> str:
     days = f"{one.issued_on}/{one.expires_on}" if one.issued_on or one.expires_on else ""
     return " ".join(filter(None, (one.code, one.number, one.issuer, days)))
+
+
+def _verification(one: OpenVerification) -> str:
+    return f"{one.topic} {one.checked_on}/{one.expires_on}"
 
 
 class PeopleWriter:
@@ -152,8 +166,10 @@ class PeopleWriter:
                 return "; ".join(self._word(field, code) for code in value) or None
             case Kind.CERTIFICATES:
                 return "; ".join(self._certificate(one) for one in value) or None
+            case Kind.VERIFICATIONS:
+                value = "; ".join(self._verification(field, one) for one in value) or None
             case Kind.TEXTS:
-                return "; ".join(value) or None
+                value = "; ".join(value) or None
         return value
 
     def _word(self, field: OpenField, code: str) -> str:
@@ -161,6 +177,10 @@ class PeopleWriter:
             return self.choices[field.name].get(code, code)
         word = self.lexicon.get(field.vocabulary, code)
         return word.name_in(self.language) if word else code
+
+    def _verification(self, field: OpenField, one: OpenVerification) -> str:
+        topic = self.choices[field.name].get(one.topic, one.topic)
+        return f"{topic}, {self.valid_until % {'date': one.expires_on}}"
 
     def _certificate(self, one: OpenCertificate) -> str:
         word = self.lexicon.get(Vocabulary.CERTIFICATE, one.code)

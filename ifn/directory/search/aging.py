@@ -1,12 +1,16 @@
-"""The day's question to the index: who is on the usual list, who sinks, who is of this year."""
+"""The day's question to the index: who is on the usual list, who sinks, what still holds."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from ifn.directory.freshness import limits_on
+from ifn.directory.listings import DATED, VOCABULARY_OF, until
+from ifn.directory.verified import TOPICS
 from ifn.textsearch.asking import Band, Query
+from ifn.vocabulary.queries import Lexicon
 
 #: The group of the index's questions that depends on the day.
 FRESH: Final = "fresh"
@@ -28,6 +32,20 @@ def bands_on(today: date) -> Mapping[str, Band]:
     }
 
 
+@lru_cache(maxsize=2)
+def dated(lexicon: Lexicon, today: date) -> Mapping[str, Mapping[str, Band]]:
+    """Return the groups whose values end on a day: what ended before today is none of them."""
+    values = {
+        "certificate": [word.code for word in lexicon.of(VOCABULARY_OF["certificate"])],
+        "verified": TOPICS,
+    }
+    first = today.toordinal()
+    return {
+        group: {value: Band(until(group, value), low=first) for value in values[group]}
+        for group in DATED
+    }
+
+
 def aged(query: Query, today: date, chosen: frozenset[str] = frozenset()) -> Query:
     """Return a question that leaves dormant profiles out, unless chosen, and sinks stale ones."""
     only = frozenset({"year" if "year" in chosen else "usual"})
@@ -35,6 +53,6 @@ def aged(query: Query, today: date, chosen: frozenset[str] = frozenset()) -> Que
     return replace(
         query,
         facets=facets if chosen == {"all"} else facets | {FRESH: only},
-        bands={FRESH: bands_on(today)},
+        bands={**query.bands, FRESH: bands_on(today)},
         sunk=Band("since", high=(limits_on(today).stale - _DAY).toordinal()),
     )

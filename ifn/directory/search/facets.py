@@ -7,9 +7,11 @@ from typing import Final
 from django.utils.translation import gettext_lazy
 
 from ifn.directory.listings import LINKS, VOCABULARY_OF
+from ifn.directory.models import Verification
 from ifn.directory.quantities import grouped
 from ifn.directory.search.filters import Filters
 from ifn.directory.search.finding import Found
+from ifn.directory.verified import TOPICS
 from ifn.regions.queries import Regions
 from ifn.vocabulary.queries import Lexicon
 
@@ -30,6 +32,7 @@ TITLES: Final = {
     "job_order": gettext_lazy("Job orders (maklon)"),
     "picture": gettext_lazy("Pictures"),
     "fresh": gettext_lazy("Last confirmed"),
+    "verified": gettext_lazy("Verified by the network"),
 }
 #: Values that are in no vocabulary.
 LABELS: Final = {
@@ -46,6 +49,7 @@ LABELS: Final = {
     "picture": gettext_lazy("Has pictures"),
     "year": gettext_lazy("Within the last 12 months"),
     "all": gettext_lazy("Also long ago or never"),
+    **{topic.value: topic.label for topic in Verification.Topic},
 }
 #: Groups in the order of the page; those after the first four start closed.
 ORDER: Final = (
@@ -56,6 +60,7 @@ ORDER: Final = (
     "regency",
     "job_order",
     "picture",
+    "verified",
     "fresh",
     "material",
     "construction",
@@ -102,6 +107,8 @@ def _facet(group: str, filters: Filters, found: Found) -> Facet:
     values = [*counts, *(value for value in chosen if value not in counts)]
     if group == "link":
         values = [link for link in LINKS if link in values]
+    elif group == "verified":
+        values = [topic for topic in TOPICS if topic in values]
     elif group == "role":
         values = [code for code in values if "_" in code or code in chosen]
     elif group == "regency":

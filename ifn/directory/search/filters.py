@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ifn.directory import clean
 from ifn.directory.listings import VOCABULARY_OF
 from ifn.directory.search.understanding import region_named
+from ifn.directory.verified import WORDS
 from ifn.regions.queries import Regions
 from ifn.vocabulary.queries import Lexicon
 
@@ -30,6 +31,7 @@ PARAMETERS: Final = {
     "job_order": "maklon",
     "picture": "foto",
     "fresh": "segar",
+    "verified": "terverifikasi",
 }
 #: Groups with a single value, shown as one box to tick.
 SWITCHES: Final = ("job_order", "picture")
@@ -47,7 +49,7 @@ LINK_WORDS: Final = {
 #: How long ago profiles may have been confirmed; without one, those of the usual list are shown.
 FRESHNESS: Final = {"year": "tahun-ini", "all": "semua"}
 #: Groups whose values are fixed, each with its words in addresses.
-FIXED: Final = {"kind": KINDS, "link": LINK_WORDS, "fresh": FRESHNESS}
+FIXED: Final = {"kind": KINDS, "link": LINK_WORDS, "fresh": FRESHNESS, "verified": WORDS}
 SORTS: Final = {
     "relevance": "cocok",
     "fresh": "terbaru",

@@ -7,7 +7,7 @@ from typing import Final
 
 from ifn.directory.listings import COLLECTION, VOCABULARY_OF, Content
 from ifn.directory.prepared import listing_contents
-from ifn.directory.search.aging import FRESH, aged
+from ifn.directory.search.aging import FRESH, aged, dated
 from ifn.directory.search.filters import PAGE_SIZE, Filters
 from ifn.directory.search.understanding import Wording, take_apart
 from ifn.regions.queries import Regions
@@ -26,6 +26,7 @@ COUNTED: Final = (
     "minimum",
     "job_order",
     "picture",
+    "verified",
     FRESH,
 )
 #: What "near" means when somebody says it, in kilometres: a day there and back by road.
@@ -114,6 +115,7 @@ def question(
     asked = Query(
         text=wording.words,
         facets=facets,
+        bands=dated(lexicon(), today),
         ranges=ranges,
         near=Near(place.latitude, place.longitude, NEAR_KM if is_nearness_said else None)
         if place

@@ -34,14 +34,16 @@ from ifn.directory.memberforms import (
 )
 from ifn.directory.models import Business, Revision, Source
 from ifn.directory.profile import Profile
+from ifn.directory.proofs import proofs
 from ifn.directory.queries import (
     base_of,
     business_and_role,
     draft_of,
-    pictures_of,
     profile_of,
 )
+from ifn.directory.whole import whole
 from ifn.directory.wording import differences, field_names
+from ifn.regions.queries import all_regions
 
 
 def may_look_after(user: User, number: str) -> tuple[Business, str]:
@@ -95,7 +97,8 @@ def begin(request: SignedInRequest) -> HttpResponse:
 def overview(request: SignedInRequest, number: str) -> HttpResponse:
     """Show how far a profile is and what would help most."""
     business, role = may_see(request.user, number)
-    profile, pictures = profile_of(business), pictures_of(business)
+    known = whole(business)
+    profile, pictures = known.profile, known.pictures
     draft = draft_of(business, request.user)
     form = steps.form_of(draft, profile)
     ready = form.profile() if draft and form.is_valid() else None
@@ -104,6 +107,8 @@ def overview(request: SignedInRequest, number: str) -> HttpResponse:
         "business": business,
         "role": role,
         "may_edit": policies.can_edit(request.user, business, role),
+        "may_verify": policies.can_verify_any(request.user, business, role),
+        "proofs": proofs(known.verifications, all_regions(), localdate()),
         "draft": draft,
         "steps": steps.progress_of(form),
         "pictures": len(pictures),

@@ -16,7 +16,7 @@ from ifn.directory.formsections import sections
 from ifn.directory.history import history
 from ifn.directory.models import Business, Picture, Source
 from ifn.directory.pictureforms import PictureForm
-from ifn.directory.queries import pictures_of, profile_of
+from ifn.directory.queries import pictures_of, profile_of, role_in
 from ifn.directory.wording import Difference, differences
 from ifn.regions.queries import all_regions
 
@@ -110,6 +110,7 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
             return redirect("directory:edit", business.number)
     context = {
         "business": business,
+        "may_verify": _may_verify(request.user, business),
         "form": form,
         "sections": sections(form),
         "pictures": pictures_of(business),
@@ -208,6 +209,10 @@ def _editable(user: User, number: str) -> Business:
     business = get_object_or_404(Business, number=number)
     access.require(policies.can_edit(user, business))
     return business
+
+
+def _may_verify(user: User, business: Business) -> bool:
+    return policies.can_verify_any(user, business, role_in(business, user))
 
 
 def _office() -> Source:

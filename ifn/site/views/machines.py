@@ -72,6 +72,7 @@ def sitemap_part(_request: HttpRequest, part: int) -> HttpResponse:
             "api:data",
             "api:about",
             "site:about",
+            "site:verification",
             "site:help",
             "site:privacy",
             "site:accessibility",

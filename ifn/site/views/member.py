@@ -46,7 +46,7 @@ def preview(request: access.SignedInRequest, number: str) -> HttpResponse:
     profile = form.profile() if form.is_bound and form.is_valid() else known.profile
     sheet = Sheet(
         as_it_would_be(business, profile),
-        Whole(profile, known.pictures, known.statements),
+        Whole(profile, known.pictures, known.statements, known.verifications),
         viewer=AnonymousUser(),
         lexicon=lexicon(),
         regions=all_regions(),

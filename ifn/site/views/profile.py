@@ -45,7 +45,13 @@ def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     today = localdate()
     writer = Writer(words, regions, today)
     context = Sheet(
-        shown, known, viewer=request.user, lexicon=words, regions=regions, today=today
+        shown,
+        known,
+        viewer=request.user,
+        lexicon=words,
+        regions=regions,
+        today=today,
+        sees_expired=policies.can_see_expired(request.user, role),
     ).context()
     near = similar(known.profile, shown.pk, NEIGHBOURS, today)
     context |= {

@@ -1,5 +1,7 @@
 """Pages of plain text, one for each language, so that each reads as if written in it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
+from ifn.directory.verified import TOLD_DAYS
 
 
 @access.everyone
@@ -34,6 +37,19 @@ def help_(request: HttpRequest) -> HttpResponse:
 
 @access.everyone
 @require_safe
+def verification(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request,
+        "verification",
+        title=_("What “verified” means"),
+        lead=_("Four things the network checks one by one: what a mark says and what it does not."),
+        months=settings.VERIFIED_MONTHS,
+        told=TOLD_DAYS,
+    )
+
+
+@access.everyone
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return _page(
         request,
@@ -54,7 +70,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, name: str, *, title: str, lead: str) -> HttpResponse:
+def _page(request: HttpRequest, name: str, *, title: str, lead: str, **more: Any) -> HttpResponse:
     language = "en" if get_language() == "en" else "id"
     context = {
         "title": title,
@@ -62,5 +78,6 @@ def _page(request: HttpRequest, name: str, *, title: str, lead: str) -> HttpResp
         "text": f"site/texts/{name}.{language}.html",
         "contact": settings.CONTACT_EMAIL,
         "source_code": settings.SOURCE_CODE,
+        **more,
     }
     return render(request, "site/text.html", context)
