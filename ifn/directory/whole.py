@@ -49,6 +49,9 @@ SELECT 'statement', stated.id, 0, 0, stated.field, source.kind, source.label,
   FROM directory_attribution AS stated
   JOIN directory_source AS source ON source.id = stated.source_id
  WHERE stated.business_id = %(pk)s
+UNION ALL
+SELECT 'owner', id, 0, 0, '', '', '', '' FROM directory_membership
+ WHERE business_id = %(pk)s AND role = 'owner'
 """
 
 Row = tuple[str, int, int | None, int | None, str, str, str | None, str | None]
@@ -71,6 +74,8 @@ class Whole:
     profile: Profile
     pictures: tuple[Picture, ...]
     statements: tuple[Statement, ...]
+    #: Whether a person looks after the profile as its owner.
+    has_owner: bool = False
 
 
 def whole(business: Business) -> Whole:
@@ -98,6 +103,7 @@ def whole(business: Business) -> Whole:
             Statement(row[4], row[5], row[6] or "", _date(row[7]) or date.min)
             for row in rows["statement"]
         ),
+        bool(rows["owner"]),
     )
 
 

@@ -33,6 +33,7 @@ from ifn.directory.actions.people import (
     hand_over,
     invite,
     remove_member,
+    take_back,
     withdraw_invitation,
 )
 from ifn.directory.actions.pictures import (
@@ -96,6 +97,7 @@ __all__ = [
     "revise",
     "save_step",
     "source_named",
+    "take_back",
     "undo_last_change",
     "withdraw_invitation",
 ]
