@@ -20,6 +20,8 @@ from ifn.accounts.models import Tries
 WHILE = timedelta(minutes=15)
 FOR_ONE_ACCOUNT, FROM_ONE_PLACE = 5, 200
 REGISTRATIONS, MESSAGES = 40, 5
+#: Reports about profiles from one place.
+REPORTS = 20
 #: Codes of a second factor, from wherever; only who knows the password can use these up.
 CODES = 30
 
@@ -73,6 +75,11 @@ def count_passkey(place: str, *, at: datetime) -> datetime | None:
 def count_registration(place: str, *, at: datetime) -> datetime | None:
     """Count somebody who opens an account; a class of makers may do so from one hotspot."""
     return _count([(_digest(f"register\n{place}"), REGISTRATIONS)], at)
+
+
+def count_report(place: str, *, at: datetime) -> datetime | None:
+    """Count a report about a profile, which anybody may send without an account."""
+    return _count([(_digest(f"report\n{place}"), REPORTS)], at)
 
 
 def count_message(address: str, *, at: datetime) -> datetime | None:

@@ -132,6 +132,11 @@ def has_people(business: Business) -> bool:
     ).exists()
 
 
+def has_owner(business: Business) -> bool:
+    """Say whether a profile has an owner, who alone may let others in."""
+    return Membership.objects.filter(business=business, role=Membership.Role.OWNER).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     """How much the directory holds: profiles, by link of the chain, and provinces with any."""

@@ -55,6 +55,9 @@ SELECT 'verification', id, 0, 0, topic, COALESCE(office_id, ''),
        CAST(checked_on AS text), CAST(expires_on AS text)
   FROM directory_verification
  WHERE business_id = %(pk)s AND withdrawn_at IS NULL AND replaced_at IS NULL
+UNION ALL
+SELECT 'owner', id, 0, 0, '', '', '', '' FROM directory_membership
+ WHERE business_id = %(pk)s AND role = 'owner'
 """
 
 Row = tuple[str, int, int | None, int | None, str, str, str | None, str | None]
@@ -79,6 +82,8 @@ class Whole:
     statements: tuple[Statement, ...]
     #: What the network checked and nobody took back; the day says which of it still holds.
     verifications: tuple[Verified, ...] = ()
+    #: Whether a person looks after the profile as its owner.
+    has_owner: bool = False
 
 
 def whole(business: Business) -> Whole:
@@ -110,6 +115,7 @@ def whole(business: Business) -> Whole:
             Verified(row[4], row[5], _date(row[6]) or date.min, _date(row[7]) or date.min)
             for row in rows["verification"]
         ),
+        bool(rows["owner"]),
     )
 
 

@@ -27,6 +27,13 @@ EVENTS: Final = {
     "directory.member.joined": gettext_lazy("Somebody joined"),
     "directory.member.changed": gettext_lazy("Role of a member changed"),
     "directory.member.removed": gettext_lazy("Somebody taken out"),
+    # Things that rooms above do to a profile and write into its history.
+    "moderation.claim.granted": gettext_lazy("Claim granted"),
+    "moderation.claim.revoked": gettext_lazy("Granted claim taken back"),
+    "moderation.report.made": gettext_lazy("Somebody reported a fault"),
+    "moderation.report.fixed": gettext_lazy("Report answered: put right"),
+    "moderation.report.not_fixed": gettext_lazy("Report answered: left as it is"),
+    "moderation.profile.looked_at": gettext_lazy("New profile looked at by the office"),
     "directory.picture.added": gettext_lazy("Photo added"),
     "directory.picture.captioned": gettext_lazy("Photo described"),
     "directory.picture.moved": gettext_lazy("Photo moved"),

@@ -12,8 +12,11 @@ from django.utils.timezone import localdate, now
 
 from ifn.accounts.models import Duty, Passkey, User
 from ifn.directory import actions
-from ifn.directory.models import Business, Membership
+from ifn.directory.models import Business, Membership, Source
 from ifn.directory.stilltrue import token_for
+from ifn.moderation import actions as claims
+from ifn.moderation.tokens import for_report
+from tests.factories import moderation
 from tests.factories.accounts import (
     AdministratorFactory,
     OfficerFactory,
@@ -121,9 +124,45 @@ def invitation(world):
     return business(world) | {"pk": made.pk}
 
 
+def ownerless(world):
+    """Return another business in Mojokerto, which nobody owns."""
+    return registered(profile(region=MOJOKERTO))
+
+
+def report(world):
+    return {"pk": moderation.reported(world.business).pk}
+
+
+def claim_file(world):
+    made = moderation.waiting_claim(ownerless(world), handed=moderation.handed())
+    return {"pk": made.pk, "note": made.notes.get().pk}
+
+
+def new_profile(world):
+    source = actions.source_named(Source.Kind.SELF, "")
+    return {"pk": registered(profile(region=MOJOKERTO), source=source).pk}
+
+
+def claim_link(world):
+    _made, token = claims.make_claim_link(
+        ownerless(world), note="", actor=world.people["verifier"], at=now()
+    )
+    return {"token": token}
+
+
+def business_link(world):
+    free = ownerless(world)
+    made, _token = claims.make_claim_link(free, note="", actor=world.people["verifier"], at=now())
+    return {"number": free.number, "pk": made.pk}
+
+
 THINGS = {
     "-": lambda _world: {},
     "business": business,
+    "business link": business_link,
+    "claim": claim_file,
+    "claim file": claim_file,
+    "claim link": claim_link,
     "confirmation": lambda world: {"token": token_for(world.business, localdate())},
     "file kind": lambda _world: {"kind": "csv"},
     "hidden business": hidden_business,
@@ -132,11 +171,16 @@ THINGS = {
     "link": lambda _world: {"token": "no-such-link", "name": "no-such-file.zip"},
     "member": member,
     "paper seen": paper_seen,
+    "new profile": new_profile,
     "part": lambda _world: {"part": 0},
     "passkey": passkey,
     "person": person,
     "picture": picture,
     "place visited": place_visited,
+    "report": report,
+    "report link": lambda world: {
+        "token": for_report(moderation.reported(world.business)),
+    },
     "rest": lambda _world: {"rest": "nothing-here"},
     "spoken business": lambda world: {"number": world.business.public_number},
     "step": step,

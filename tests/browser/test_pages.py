@@ -39,15 +39,19 @@ PUBLIC = [
     "/masuk/buka?kunci=x",
     "/daftar",
     "/tidak-ada",
+    "report",
+    "claim",
+    "/tautan-klaim/tidak-ada",
 ]
 MEMBER = ["/akun", "/akun/kata-sandi", "/akun/email", "/akun/telepon", "/akun/faktor-kedua"]
 MEMBER += ["/akun/aplikasi", "/kerja/direktori", "/saya", "/saya/usaha/baru"]
-MEMBER += ["/undangan/tidak-ada", "/akun/kunci-api"]
+MEMBER += ["/undangan/tidak-ada", "/akun/kunci-api", "claim"]
 ADMINISTRATOR = ["/kerja/orang", "/kerja/orang/baru", "/kerja/orang/1"]
 WORK = ["", "/isi/siapa", "/isi/kegiatan", "/isi/kontak", "/isi/sertifikat", "/foto", "/orang"]
 WORK += ["/riwayat", "/pratinjau"]
 STAFF = ["/kerja/direktori", "/kerja/direktori/baru", "edit", "confirm", "verification"]
-STAFF += ["/kerja/rantai"]
+STAFF += ["/kerja/rantai", "/kerja"]
+STAFF += ["links", "/kerja?jenis=klaim&wilayah=35&siapa=saya&lewat=1", "claim"]
 STAFF += [f"work{path}" for path in WORK]
 EVERY = [*((path, "") for path in PUBLIC), *((path, "member") for path in MEMBER)]
 EVERY += [(path, "officer") for path in STAFF]
@@ -73,6 +77,9 @@ def addresses(served):
         "embed": f"/tanam/{number}",
         "edit": f"/kerja/direktori/{number}",
         **{f"work{path}": f"/saya/usaha/{number}{path}" for path in WORK},
+        "report": f"/usaha/{number}/lapor",
+        "claim": f"/klaim/{number}",
+        "links": f"/kerja/usaha/{number}/tautan-klaim",
         "confirm": f"/kerja/direktori/{number}/konfirmasi",
         "verification": f"/kerja/direktori/{number}/verifikasi",
     }

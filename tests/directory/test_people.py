@@ -4,9 +4,12 @@ import pytest
 
 from ifn.audit.queries import history_of
 from ifn.directory import actions
+from ifn.directory.listings import COLLECTION
 from ifn.directory.models import Invitation, Membership
 from ifn.directory.queries import businesses_of, members_of, role_in
+from ifn.directory.whole import whole
 from ifn.mail.models import Message
+from ifn.textsearch.queries import state
 from tests.factories.accounts import OfficerFactory, UserFactory
 from tests.factories.directory import AT, LATER, profile, registered
 
@@ -212,3 +215,28 @@ def test_a_closed_account_is_nothing_to_a_business(business, owner):
     owner.is_active = False
 
     assert role_in(business, owner) == ""
+
+
+class TestTakingBack:
+    def test_the_office_takes_a_profile_from_its_only_owner(self, business, owner):
+        officer = OfficerFactory()
+
+        actions.take_back(business, person=owner, actor=officer, at=LATER, reason="Not theirs.")
+
+        assert role_in(business, owner) == ""
+        entry = history_of(business).first()
+        assert (entry.event, entry.reason) == ("directory.member.removed", "Not theirs.")
+        actions.take_back(business, person=owner, actor=officer, at=LATER, reason="Again.")
+        assert history_of(business).first() == entry
+
+    def test_the_kept_page_is_written_anew_when_the_owner_goes_or_comes(self, business, owner):
+        officer, states = OfficerFactory(), [state(COLLECTION)]
+        assert whole(business).has_owner
+        actions.take_back(business, person=owner, actor=officer, at=LATER, reason="x")
+        states.append(state(COLLECTION))
+        assert not whole(business).has_owner
+
+        actions.appoint(business, person=owner, role="owner", actor=officer, at=AT, reason="x")
+
+        assert len({*states, state(COLLECTION)}) == 3
+        assert whole(business).has_owner

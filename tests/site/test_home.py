@@ -96,7 +96,7 @@ def test_every_key_figure_has_its_source(client):
 
 @pytest.mark.parametrize(
     ("factory", "address"),
-    [(OfficerFactory, "directory:staff"), (UserFactory, "site:mine")],
+    [(OfficerFactory, "moderation:work"), (UserFactory, "site:mine")],
 )
 def test_whoever_has_signed_in_is_led_to_their_work(client, factory, address):
     client.force_login(factory())

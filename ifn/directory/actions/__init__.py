@@ -34,6 +34,7 @@ from ifn.directory.actions.people import (
     hand_over,
     invite,
     remove_member,
+    take_back,
     withdraw_invitation,
 )
 from ifn.directory.actions.pictures import (
@@ -111,6 +112,7 @@ __all__ = [
     "revise",
     "save_step",
     "source_named",
+    "take_back",
     "tell_of_endings",
     "undo_last_change",
     "verify",

@@ -11,8 +11,10 @@ from django.utils.translation import gettext
 from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.directory.actions.profiles import lock
+from ifn.directory.indexing import put_in_lists
 from ifn.directory.models import Business, Invitation, Membership
 from ifn.directory.models.membership import digest_of
+from ifn.directory.queries import pictures_of, profile_of
 from ifn.mail.actions import send_template
 
 VALID = timedelta(days=14)
@@ -191,17 +193,43 @@ def remove_member(membership: Membership, *, actor: User, at: datetime, reason: 
         return
     if present.role == Membership.Role.OWNER:
         _keep_an_owner(present)
-    present.delete()
-    _tell(membership.business, present.person, "", actor=actor, at=at, reason=reason)
+    _take_out(membership.business, present, actor=actor, at=at, reason=reason)
+
+
+@transaction.atomic
+def take_back(business: Business, *, person: User, actor: User, at: datetime, reason: str) -> None:
+    """Let the office take a profile from a person, also from its only owner; it says why.
+
+    Taken from whoever no longer has it, nothing happens.
+    """
+    lock(business)
+    present = Membership.objects.filter(business=business, person=person).first()
+    if present is not None:
+        _take_out(business, present, actor=actor, at=at, reason=reason)
+
+
+def _take_out(
+    business: Business, membership: Membership, *, actor: User, at: datetime, reason: str
+) -> None:
+    membership.delete()
+    if membership.role == Membership.Role.OWNER:
+        _write_page_anew(business)
+    _tell(business, membership.person, "", actor=actor, at=at, reason=reason)
     record(
         "directory.member.removed",
-        membership.business,
+        business,
         actor=actor,
         at=at,
         reason=reason,
-        before={"role": present.role},
-        person=present.person_id,
+        before={"role": membership.role},
+        person=membership.person_id,
     )
+
+
+def _write_page_anew(business: Business) -> None:
+    """Let the public page, which may be kept, say whether anybody looks after the profile."""
+    if business.status == Business.Status.LISTED:
+        put_in_lists(business, profile_of(business), pictures_of(business))
 
 
 def _join(  # who, what, by whom and why
@@ -221,6 +249,8 @@ def _join(  # who, what, by whom and why
     if not is_new and _RANK[Membership.Role(role)] > _RANK[Membership.Role(before)]:
         membership.role = role
         membership.save(update_fields=["role"])
+    if membership.role == Membership.Role.OWNER and before != Membership.Role.OWNER:
+        _write_page_anew(business)
     record(
         "directory.member.joined",
         business,

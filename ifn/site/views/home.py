@@ -23,7 +23,7 @@ NEWEST = 8
 @require_safe
 def start(request: access.SignedInRequest) -> HttpResponse:
     """Lead whoever has just signed in to where their work is."""
-    return redirect("directory:staff" if request.user.is_staff else "site:mine")
+    return redirect("moderation:work" if request.user.is_staff else "site:mine")
 
 
 @access.everyone

@@ -25,6 +25,10 @@ NOT_FOR_ROBOTS = (
     "/daftar",
     "/saya",
     "/undangan",
+    "/klaim",
+    "/tautan-klaim",
+    "/laporan",
+    "/usaha/*/lapor",
 )
 #: Names of stored pictures are our own: random, with few signs.
 STORED = re.compile(r"pictures/[A-Za-z0-9_/-]+\.(webp|jpg|svg)")

@@ -15,9 +15,14 @@ from ifn.directory.profile import COLUMNS, Profile
 from ifn.directory.queries import businesses_of, draft_of, role_in
 from ifn.directory.steps import form_of
 from ifn.directory.whole import Whole, whole
+from ifn.moderation.models import Claim
+from ifn.moderation.queries import claims_of
 from ifn.regions.queries import all_regions
 from ifn.site.sheet import Sheet
 from ifn.vocabulary.queries import lexicon
+
+#: Claims shown, the newest first.
+SHOWN = 10
 
 
 @access.members
@@ -29,7 +34,8 @@ def mine(request: access.SignedInRequest) -> HttpResponse:
         {"mine": one, "place": regions.full_name(one.business.region_id)}
         for one in businesses_of(request.user)
     ]
-    return render(request, "site/mine.html", {"rows": rows})
+    claims = [one for one in claims_of(request.user) if one.state != Claim.State.GRANTED]
+    return render(request, "site/mine.html", {"rows": rows, "claims": claims[:SHOWN]})
 
 
 @access.members

@@ -11,6 +11,7 @@ from ifn.directory.prepared import business_numbered
 from ifn.directory.presenting import Writer
 from ifn.directory.queries import role_in, similar
 from ifn.directory.whole import whole
+from ifn.moderation.policies import can_claim, can_hand_over
 from ifn.regions.queries import all_regions
 from ifn.site import sharing
 from ifn.site.kept import KeptPages, key_of, state_of_profiles
@@ -57,6 +58,8 @@ def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     context |= {
         "similar": fragments.join([writer.small_card(row) for row in near]),
         "may_edit": policies.can_edit(request.user, shown, role),
+        "may_claim": can_claim(request.user, shown, has_owner=known.has_owner),
+        "may_hand_over": can_hand_over(request.user, shown, has_owner=known.has_owner),
     }
     response = render(request, "site/business.html", context)
     if key and key_of(request):  # writing the page may have asked for a form's token

@@ -58,6 +58,7 @@ const elements = {
   "photo-sender": () => import("./elements/photo-sender.js"),
   "picture-preview": () => import("./elements/picture-preview.js"),
   "passkey-button": () => import("./elements/passkey-button.js"),
+  "work-keys": () => import("./elements/work-keys.js"),
 };
 for (const [name, load] of Object.entries(elements)) if (document.querySelector(name)) load();
 

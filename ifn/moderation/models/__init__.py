@@ -1,0 +1,17 @@
+"""Claims of profiles, reports about them, and who of the staff has which work."""
+
+from ifn.moderation.models.claims import Claim, ClaimCode, ClaimLink, ClaimNote, private_files
+from ifn.moderation.models.queue import Assignment, Look, SavedFilter
+from ifn.moderation.models.reports import Report
+
+__all__ = [
+    "Assignment",
+    "Claim",
+    "ClaimCode",
+    "ClaimLink",
+    "ClaimNote",
+    "Look",
+    "Report",
+    "SavedFilter",
+    "private_files",
+]

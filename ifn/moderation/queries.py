@@ -1,0 +1,127 @@
+"""Questions about claims and reports."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from ifn.accounts.models import User
+from ifn.directory.models import Business, Contact
+from ifn.directory.models.membership import digest_of
+from ifn.moderation.models import Claim, ClaimCode, ClaimLink, ClaimNote, Report, SavedFilter
+from ifn.moderation.models.claims import OPEN
+
+__all__ = ["digest_of"]
+
+#: What a code can be sent to; mobile numbers begin with ``MOBILE``.
+SENDABLE = (Contact.Kind.EMAIL, Contact.Kind.WHATSAPP, Contact.Kind.PHONE)
+MOBILE = "+628"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A contact on a profile that a code can go to, told without giving it away."""
+
+    pk: int
+    is_email: bool
+    hint: str
+
+
+def masked(kind: str, value: str) -> str:
+    """Return so much of a contact that its owner knows which is meant, and nobody can use it."""
+    if kind == Contact.Kind.EMAIL:
+        return f"{value[:1]}…@…"
+    return f"+62 … {value[-2:]}"
+
+
+def ways_to(business: Business) -> list[Way]:
+    """Return the contacts of a profile that a code can go to, whoever may see them."""
+    return [
+        Way(one.pk, one.kind == Contact.Kind.EMAIL, masked(one.kind, one.value))
+        for one in _sendable(business)
+    ]
+
+
+def contact_for(business: Business, pk: int) -> Contact | None:
+    """Return the contact of a profile that was chosen, if a code can go to it."""
+    return next((one for one in _sendable(business) if one.pk == pk), None)
+
+
+def phones_of(business: Business) -> list[str]:
+    """Return the mobile numbers on a profile, for an officer to write to."""
+    return [one.value for one in _sendable(business) if one.kind != Contact.Kind.EMAIL]
+
+
+def _sendable(business: Business) -> list[Contact]:
+    found = Contact.objects.filter(business=business, kind__in=SENDABLE)
+    chosen: dict[str, Contact] = {}
+    for one in found.order_by("position", "pk"):
+        if one.kind != Contact.Kind.PHONE or one.value.startswith(MOBILE):
+            chosen.setdefault(one.value, one)  # WhatsApp and phone are often one number
+    return list(chosen.values())
+
+
+def open_claim(business: Business, person: User | AnonymousUser) -> Claim | None:
+    """Return what this person claims of a profile and is not decided."""
+    return _claims(person).filter(business=business, state__in=OPEN).first()
+
+
+def last_claim(business: Business, person: User | AnonymousUser) -> Claim | None:
+    """Return this person's newest claim of a profile, decided or not."""
+    return _claims(person).filter(business=business).first()
+
+
+def claims_of(person: User) -> list[Claim]:
+    """Return a person's claims, the newest first; one query however many."""
+    return list(_claims(person))
+
+
+def _claims(person: User | AnonymousUser) -> QuerySet[Claim]:
+    found = Claim.objects.select_related("business", "person").order_by("-begun_at", "-pk")
+    return found.filter(person=person.pk)
+
+
+def has_code(claim: Claim, *, at: datetime) -> bool:
+    """Say whether a code was sent for a claim that still counts."""
+    return ClaimCode.objects.filter(claim=claim, expires_at__gt=at, tries__lt=5).exists()
+
+
+def said_about(claim: Claim, *, to_claimant: bool) -> list[ClaimNote]:
+    """Return what was written about a claim in order; the claimant sees nothing internal."""
+    found = ClaimNote.objects.filter(claim=claim).select_related("author")
+    if to_claimant:
+        found = found.exclude(kind=ClaimNote.Kind.INTERNAL)
+    return list(found.order_by("written_at", "pk"))
+
+
+def rivals(claim: Claim) -> list[Claim]:
+    """Return what others claim of the same profile and is not decided."""
+    found = Claim.objects.filter(business=claim.business_id, state__in=OPEN)
+    return list(found.exclude(pk=claim.pk).select_related("person").order_by("begun_at", "pk"))
+
+
+def claim_link_of(token: str) -> ClaimLink | None:
+    """Return the link that a token stands for, over or not."""
+    return ClaimLink.objects.select_related("business").filter(digest=digest_of(token)).first()
+
+
+def open_links(business: Business, *, at: datetime) -> list[ClaimLink]:
+    """Return the links of a profile that still open, the newest first."""
+    return list(
+        ClaimLink.objects.filter(
+            business=business, used_at=None, withdrawn_at=None, expires_at__gt=at
+        ).order_by("-made_at", "-pk")
+    )
+
+
+def reports_about(business: Business, *, but: Report) -> list[Report]:
+    """Return the other reports about a profile, the newest first."""
+    found = Report.objects.filter(business=business).exclude(pk=but.pk)
+    return list(found.order_by("-made_at", "-pk")[:10])
+
+
+def saved_filters(person: User) -> list[SavedFilter]:
+    """Return the filters a person keeps and those colleagues share, by name."""
+    found = SavedFilter.objects.filter(Q(person=person) | Q(is_shared=True, person__is_active=True))
+    return list(found.select_related("person").order_by("name", "pk"))

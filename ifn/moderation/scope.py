@@ -1,0 +1,50 @@
+"""Whose work it is: the one place that says which rows a person of the staff may work on.
+
+The office's verifiers and data officers work everywhere, a regional officer in their territory,
+everybody else nowhere. Lists, next items, single pages and bulk actions all ask here.
+"""
+
+from typing import TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+
+from ifn.accounts.models import User
+from ifn.accounts.policies import can_manage_directory, works_in
+
+Row = TypeVar("Row", bound=Model)
+#: Where the region of a row's profile is, for rows that belong to a profile.
+OF_PROFILE = "business__region"
+
+
+def in_scope(found: QuerySet[Row], person: User, region: str = OF_PROFILE) -> QuerySet[Row]:
+    """Return those rows that this person may work on; ``region`` is the path to their region."""
+    if can_manage_directory(person):
+        return found
+    inside = Q(pk__in=[])
+    # Whether it counts at all (an open account, a second factor) is the policy's to say.
+    for code in sorted(code for code in person.territory if works_in(person, code)):
+        inside |= Q(**{region: code}) | Q(**{f"{region}__code__startswith": f"{code}."})
+    return found.filter(inside)
+
+
+def one_in_scope(found: QuerySet[Row], person: User, region: str = OF_PROFILE) -> Row:
+    """Return the one row of a question, for a person who may work on it.
+
+    Raises:
+        Http404: There is none.
+        PermissionDenied: It is somebody else's region or desk.
+
+    """
+    row = in_scope(found, person, region).first()
+    if row is None and found.exists():
+        raise PermissionDenied
+    if row is None:
+        raise Http404
+    return row
+
+
+def has_work(person: User) -> bool:
+    """Say whether any work of these kinds can be this person's."""
+    return can_manage_directory(person) or any(works_in(person, one) for one in person.territory)

@@ -1,0 +1,1 @@
+"""Pages of claims, reports and waiting work, by who reads them."""

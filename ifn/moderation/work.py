@@ -1,0 +1,247 @@
+"""Everything that waits for the staff, as one list: each kind of work says what waits and where.
+
+A kind is a question for rows and says where an ``Item`` finds its parts in them; ``KINDS`` is the
+whole list. The database puts the questions one under the other: a page costs the same however many
+kinds and rows there are. A new kind is one entry here; its pages live wherever its work is done.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ifn.accounts.models import User
+from ifn.directory.models import Attribution, Business, Source
+from ifn.moderation.models import Assignment, Claim, Look, Report
+from ifn.moderation.scope import OF_PROFILE, has_work, in_scope
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of work: what waits, since when, and until when it should be done."""
+
+    name: str
+    label: Promise
+    #: Days within which whoever waits may expect an answer.
+    days: int
+    waiting: Callable[[], QuerySet[Any]]
+    #: The address of a piece of work, by its key.
+    address: str
+    #: Paths from a row to its profile's name, number and region, to what it says, and its date.
+    title: str
+    number: str
+    region: str
+    detail: str
+    since: str
+
+    @property
+    def within(self) -> timedelta:
+        """Return how long a piece of this work may wait."""
+        return timedelta(days=self.days)
+
+
+def _claims() -> QuerySet[Claim]:
+    return Claim.objects.filter(state=Claim.State.WAITING)
+
+
+def _reports() -> QuerySet[Report]:
+    return Report.objects.filter(answered_at=None)
+
+
+def _new_profiles() -> QuerySet[Business]:
+    """Return profiles that members entered themselves and nobody of the staff looked at."""
+    own = Attribution.objects.filter(
+        business=OuterRef("pk"), field="name", source__kind=Source.Kind.SELF
+    )
+    looked = Look.objects.filter(business=OuterRef("pk"))
+    listed = Business.objects.listed().filter(is_demo=False)
+    return listed.filter(Exists(own), ~Exists(looked))
+
+
+#: Every kind of work. Days: a claimant and a reporter wait for an answer, a new profile is public
+#: meanwhile.
+KINDS: Final[Mapping[str, Kind]] = {
+    one.name: one
+    for one in (
+        Kind(
+            name="claim",
+            label=_("Claims"),
+            days=3,
+            waiting=_claims,
+            address="moderation:judge",
+            title="business__name",
+            number="business__number",
+            region=OF_PROFILE,
+            detail="way",
+            since="since",
+        ),
+        Kind(
+            name="report",
+            label=_("Reports"),
+            days=5,
+            waiting=_reports,
+            address="moderation:answer",
+            title="business__name",
+            number="business__number",
+            region=OF_PROFILE,
+            detail="kind",
+            since="made_at",
+        ),
+        Kind(
+            name="profile",
+            label=_("New profiles"),
+            days=14,
+            waiting=_new_profiles,
+            address="moderation:look",
+            title="name",
+            number="number",
+            region="region",
+            detail="kind",
+            since="created_at",
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A piece of work that waits."""
+
+    kind: str
+    subject: int
+    title: str
+    number: str
+    detail: str
+    in_region: str | None
+    waits_since: datetime
+    due_at: datetime
+    person_id: int | None
+    person_name: str | None
+
+    @property
+    def place_in_line(self) -> tuple[datetime, str, int]:
+        """Return what the list is in order of: what is due first stands first."""
+        return self.due_at, self.kind, self.subject
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the list is asked for."""
+
+    kinds: frozenset[str] = frozenset()
+    region: str = ""
+    #: "mine", "nobody" or everybody's.
+    whose: str = ""
+    is_overdue: bool = False
+
+
+def waiting(kind: Kind, person: User, wanted: Wanted, *, at: datetime) -> QuerySet[Any]:
+    """Return what waits of one kind for this person, as they asked; the only way to the rows."""
+    found: QuerySet[Any] = in_scope(kind.waiting(), person, kind.region)
+    if wanted.region:
+        place = kind.region
+        found = found.filter(
+            Q(**{place: wanted.region}) | Q(**{f"{place}__code__startswith": f"{wanted.region}."})
+        )
+    if wanted.is_overdue:
+        found = found.filter(**{f"{kind.since}__lt": at - kind.within})
+    taken = Assignment.objects.filter(kind=kind.name, subject=OuterRef("pk"))
+    if wanted.whose == "mine":
+        found = found.filter(Exists(taken.filter(person=person)))
+    elif wanted.whose == "nobody":
+        found = found.filter(~Exists(taken))
+    return found
+
+
+def _rows(kind: Kind, found: QuerySet[Any]) -> QuerySet[Any]:
+    taken = Assignment.objects.filter(kind=kind.name, subject=OuterRef("pk"))
+    # The names of the columns are none of any table's: a value may not hide a column.
+    rows: QuerySet[Any] = found.annotate(
+        w_kind=Value(kind.name, CharField()),
+        w_due=ExpressionWrapper(F(kind.since) + kind.within, DateTimeField()),
+        w_person=Subquery(taken.values("person")[:1]),
+        w_name=Subquery(taken.values("person__name")[:1]),
+    ).values_list(
+        *("w_kind", "pk", kind.title, kind.number, kind.detail, kind.region),
+        *(kind.since, "w_due", "w_person", "w_name"),
+    )
+    return rows
+
+
+def counted(person: User, wanted: Wanted, *, at: datetime) -> dict[str, int]:
+    """Return how much waits of each kind, whichever kinds were asked for; one query a kind."""
+    if not has_work(person):
+        return dict.fromkeys(KINDS, 0)
+    return {name: waiting(kind, person, wanted, at=at).count() for name, kind in KINDS.items()}
+
+
+def listed(
+    person: User, wanted: Wanted, *, at: datetime, start: int = 0, stop: int = 50
+) -> list[Item]:
+    """Return a part of what waits, due first first; one query."""
+    found = [_rows(kind, waiting(kind, person, wanted, at=at)) for kind in _asked(person, wanted)]
+    return _in_line(found, start, stop)
+
+
+def after(person: User, wanted: Wanted, here: Item, *, at: datetime) -> Item | None:
+    """Return the next piece of work behind this one."""
+    return next(iter(_beside(person, wanted, here, at=at, forward=True)), None)
+
+
+def before(person: User, wanted: Wanted, here: Item, *, at: datetime) -> Item | None:
+    """Return the piece of work in front of this one."""
+    return next(iter(_beside(person, wanted, here, at=at, forward=False)), None)
+
+
+def item_of(kind: Kind, subject: int, person: User, *, at: datetime) -> Item | None:
+    """Return a piece of work if it still waits and is this person's to do."""
+    found = waiting(kind, person, Wanted(), at=at).filter(pk=subject)
+    return next(iter(_in_line([_rows(kind, found)], 0, 1)), None)
+
+
+def _beside(person: User, wanted: Wanted, here: Item, *, at: datetime, forward: bool) -> list[Item]:
+    found = []
+    way = "gt" if forward else "lt"
+    for kind in _asked(person, wanted):
+        # Due later than here means: waiting since later than here less this kind's days.
+        since = here.due_at - kind.within
+        beside = Q(**{f"{kind.since}__{way}": since})
+        is_beyond = kind.name > here.kind if forward else kind.name < here.kind
+        if kind.name == here.kind:
+            beside |= Q(**{kind.since: since, f"pk__{way}": here.subject})
+        elif is_beyond:
+            beside |= Q(**{kind.since: since})
+        found.append(_rows(kind, waiting(kind, person, wanted, at=at).filter(beside)))
+    return _in_line(found, 0, 1, forward=forward)
+
+
+def _asked(person: User, wanted: Wanted) -> list[Kind]:
+    if not has_work(person):
+        return []
+    return [kind for name, kind in KINDS.items() if not wanted.kinds or name in wanted.kinds]
+
+
+def _in_line(
+    found: Sequence[QuerySet[Any]], start: int, stop: int, *, forward: bool = True
+) -> list[Item]:
+    if not found:
+        return []
+    first, *rest = found
+    together = first.union(*rest, all=True) if rest else first
+    order = ("w_due", "w_kind", "pk") if forward else ("-w_due", "-w_kind", "-pk")
+    return [Item(*row) for row in together.order_by(*order)[start:stop]]
