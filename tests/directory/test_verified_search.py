@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 
+from ifn.directory import tasks
 from ifn.directory.actions import reindexing
 from ifn.directory.models import Listing, OpenProfile
 from ifn.directory.opendata import kept
@@ -19,6 +20,7 @@ from ifn.directory.profile import CertificateFact
 from ifn.directory.search import find, read_filters
 from ifn.directory.search.filters import Filters
 from ifn.directory.verified import TOPICS, WORDS, usual_end
+from ifn.jobs.steps import Continue
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
 from tests.directory.answers import html_of, names, pills
@@ -232,6 +234,14 @@ class TestOpenData:
         assert json.loads(kept.written([business.pk])[0])["verifications"] == []
         assert (kept.keep_anew(TODAY, 10), kept.keep_anew(TODAY, 10)) == (1, 0)
         assert '"verifications":[]' in OpenProfile.objects.get().content
+
+    def test_the_nightly_job_keeps_anew_until_nothing_is_left(self):
+        let_expire(verified(registered(), "place"), TODAY - DAY)
+        OpenProfile.objects.update(holds_until=TODAY - DAY)
+
+        steps = [tasks.keep_what_the_day_changed.func(None) for _ in range(2)]
+
+        assert steps == [Continue(1, done=1), None]
 
     def test_the_api_filters_and_tells(self, client):
         verified(registered(profile(name="A")), "place")
