@@ -254,6 +254,19 @@ class TestOverviewOfMine:
         assert "Ditolak" in browser.get(reverse("site:mine")).content.decode()
         assert "Foto tidak terbaca." in shown(browser, business)
 
+    def test_a_claim_of_a_profile_hidden_meanwhile_still_says_how_it_stands(
+        self, signed_in, business, officer, maker
+    ):
+        claim = waiting_claim(business, person=maker)
+        directory.hide(business, reason="x", actor=officer, at=AT)
+
+        assert "not shown at the moment" in shown(signed_in(maker), business)
+        other = signed_in(UserFactory()).get(page("claim", business.number))
+        assert other.status_code == HTTPStatus.NOT_FOUND
+        signed_in(maker).post(page("withdraw", business.number))
+        claim.refresh_from_db()
+        assert claim.state == "withdrawn"
+
 
 class TestLinks:
     def linked(self, business, officer, at=None):
