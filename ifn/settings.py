@@ -143,8 +143,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(environment.text("IFN_MEDIA", str(VAR / "media")))
-#: What people hand in for the office alone, such as evidence for a claim; nothing serves it.
-PRIVATE_ROOT = VAR / "private"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "ifn.ui.storage.StaticFilesStorage"},

@@ -29,7 +29,6 @@ def plain_settings(settings, tmp_path_factory):
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain, "private": private}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
-    settings.PRIVATE_ROOT = tmp_path_factory.getbasetemp() / "private"
     settings.STATIC_ROOT = tmp_path_factory.getbasetemp() / "static"
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     # Facts of the tests have fixed dates; what grows old says so in tests of its own.

@@ -1,8 +1,9 @@
 """Everything that waits for the staff, as one list: each kind of work says what waits and where.
 
 A kind is a question for rows and says where an ``Item`` finds its parts in them; ``KINDS`` is the
-whole list. The database puts the questions one under the other: a page costs the same however many
-kinds and rows there are. A new kind is one entry here; its pages live wherever its work is done.
+whole list. The database puts the questions one under the other, so a page costs the same however
+many rows there are. A new kind is one entry here, a word for addresses in ``filters`` and what its
+detail means in ``views.writing``; its pages live wherever its work is done.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -22,10 +23,12 @@ from django.db.models import (
     Subquery,
     Value,
 )
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ifn.accounts.models import User
+from ifn.audit.models import Entry
 from ifn.directory.models import Attribution, Business, Source
 from ifn.moderation.models import Assignment, Claim, Look, Report
 from ifn.moderation.scope import OF_PROFILE, has_work, in_scope
@@ -64,13 +67,23 @@ def _reports() -> QuerySet[Report]:
 
 
 def _new_profiles() -> QuerySet[Business]:
-    """Return profiles that members entered themselves and nobody of the staff looked at."""
-    own = Attribution.objects.filter(
-        business=OuterRef("pk"), field="name", source__kind=Source.Kind.SELF
-    )
+    """Return profiles that members entered themselves and nobody of the staff looked at.
+
+    They wait since they were published: many a maker takes weeks to fill a profile in.
+    """
+    own = Attribution.objects.filter(field="name", source__kind=Source.Kind.SELF)
     looked = Look.objects.filter(business=OuterRef("pk"))
-    listed = Business.objects.listed().filter(is_demo=False)
-    return listed.filter(Exists(own), ~Exists(looked))
+    published = Entry.objects.filter(
+        subject=Concat(Value(f"{Business._meta.label}:"), Cast(OuterRef("pk"), CharField())),
+        event="directory.business.listed",
+    ).order_by("-happened_at", "-pk")
+    return (
+        Business.objects.listed()
+        .filter(~Exists(looked), is_demo=False, pk__in=own.values("business"))
+        .annotate(
+            published_at=Coalesce(Subquery(published.values("happened_at")[:1]), "created_at")
+        )
+    )
 
 
 #: Every kind of work. Days: a claimant and a reporter wait for an answer, a new profile is public
@@ -112,7 +125,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             number="number",
             region="region",
             detail="kind",
-            since="created_at",
+            since="published_at",
         ),
     )
 }
@@ -132,11 +145,6 @@ class Item:
     due_at: datetime
     person_id: int | None
     person_name: str | None
-
-    @property
-    def place_in_line(self) -> tuple[datetime, str, int]:
-        """Return what the list is in order of: what is due first stands first."""
-        return self.due_at, self.kind, self.subject
 
 
 @dataclass(frozen=True, slots=True)

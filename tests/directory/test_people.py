@@ -240,3 +240,14 @@ class TestTakingBack:
 
         assert len({*states, state(COLLECTION)}) == 3
         assert whole(business).has_owner
+
+    def test_an_editor_made_owner_writes_it_anew_too(self, business, owner):
+        officer = OfficerFactory()
+        editor = member(business, "editor")
+        actions.take_back(business, person=owner, actor=officer, at=LATER, reason="x")
+        before = state(COLLECTION)
+
+        actions.change_member_role(editor, role="owner", actor=officer, at=LATER, reason="x")
+
+        assert state(COLLECTION) != before
+        assert whole(business).has_owner

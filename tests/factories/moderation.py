@@ -10,7 +10,7 @@ from ifn.moderation.models import Claim, Report
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import AT, MOJOKERTO, profile, registered
 
-PDF = b"%PDF-1.7 izin usaha"
+PDF = b"%PDF-1.7 izin usaha %%EOF"
 CONTACTS = (
     ContactFact("whatsapp", "+6281234567890", "public"),
     ContactFact("email", "ibu.ratna@kelom.example", "nobody"),

@@ -13,7 +13,7 @@ from ifn.directory.queries import role_in
 from ifn.mail.models import Message
 from ifn.moderation import actions, tokens
 from ifn.moderation.actions.claims import MOST_BEGUN, MOST_CODES, MOST_TRIES
-from ifn.moderation.models import Claim, ClaimCode, ClaimLink
+from ifn.moderation.models import Claim, ClaimCode, ClaimLink, private_files
 from ifn.moderation.queries import masked, ways_to
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import AT, profile, registered
@@ -224,7 +224,8 @@ class TestEvidence:
 
         note = claim.notes.get()
         assert (claim.state, note.author, note.file_name) == ("waiting", maker, "NIB saya.pdf")
-        assert (settings.PRIVATE_ROOT / note.file).read_bytes() == handed().content
+        with private_files().open(note.file) as kept:
+            assert kept.read() == handed().content
         assert not (settings.MEDIA_ROOT / note.file).exists()
 
     def test_it_takes_the_place_of_a_way_begun_before(self, business, maker):

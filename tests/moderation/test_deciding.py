@@ -9,11 +9,11 @@ from ifn.directory import actions as directory
 from ifn.directory.queries import has_owner, role_in
 from ifn.mail.models import Message
 from ifn.moderation import actions
-from ifn.moderation.models import Assignment, Claim
+from ifn.moderation.models import Assignment, Claim, private_files
 from ifn.moderation.queries import said_about
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import AT, LATER
-from tests.factories.moderation import handed, waiting_claim
+from tests.factories.moderation import handed, reachable, waiting_claim
 
 pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
 
@@ -84,6 +84,31 @@ class TestGranting:
 
         claim.refresh_from_db()
         assert claim.state == "waiting"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("id", ("ada pertanyaan dari kantor", "tidak dikabulkan", "klaim Anda ditutup")),
+        ("en", ("the office has a question", "was not granted", "your claim was closed")),
+    ],
+)
+def test_messages_come_in_the_claimants_language(officer, language, words):
+    person = UserFactory(language=language)
+    asked, refused, idle = (
+        waiting_claim(reachable(name=f"Sol {number}"), person=person) for number in range(3)
+    )
+    actions.ask_for_more(asked, question="?", actor=officer, at=LATER)
+    actions.refuse(refused, reason="Tidak.", actor=officer, at=LATER)
+    Claim.objects.filter(pk=idle.pk).update(state="begun")
+    actions.expire_claims(at=AT + timedelta(days=30))
+
+    messages = list(Message.objects.filter(to=person.email).order_by("pk"))
+
+    for message, word in zip(messages, words, strict=True):
+        assert word in message.subject
+        prefix = "" if language == "id" else "/en"
+        assert f"http://127.0.0.1:8000{prefix}/klaim/" in message.text
 
 
 class TestRefusing:
@@ -169,17 +194,17 @@ class TestTime:
         assert "30 hari" in told(maker)[-1]
 
     def test_files_go_half_a_year_after_the_decision(
-        self, business, officer, settings, django_capture_on_commit_callbacks
+        self, business, officer, django_capture_on_commit_callbacks
     ):
         claim = waiting_claim(business, handed=handed())
         still_open = waiting_claim(business, handed=handed(), person=UserFactory())
-        path = settings.PRIVATE_ROOT / claim.notes.get().file
+        path = claim.notes.get().file
         actions.refuse(claim, reason="Tidak.", actor=officer, at=AT)
 
         with django_capture_on_commit_callbacks(execute=True):
             assert actions.forget_what_is_old(at=AT + timedelta(days=179)) == 0
             assert actions.forget_what_is_old(at=AT + timedelta(days=181)) == 1
 
-        assert not path.exists()
+        assert not private_files().exists(path)
         assert (claim.notes.get().file, claim.notes.get().file_name) == ("", "NIB saya.pdf")
         assert still_open.notes.get().file

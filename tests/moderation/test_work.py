@@ -7,14 +7,15 @@ from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
 from ifn.audit.queries import history_of
+from ifn.directory import actions as directory
 from ifn.directory.models import Business
 from ifn.moderation import actions, filters, work
 from ifn.moderation.models import Assignment, Look, SavedFilter
 from ifn.moderation.queries import saved_filters
 from ifn.moderation.work import KINDS, Wanted
 from ifn.regions.queries import all_regions
-from tests.factories.accounts import OfficerFactory
-from tests.factories.directory import AT, LATER, MOJOKERTO, SIDOARJO
+from tests.factories.accounts import OfficerFactory, UserFactory
+from tests.factories.directory import AT, LATER, MOJOKERTO, SIDOARJO, profile
 from tests.factories.moderation import reachable, reported, waiting_claim
 from tests.moderation.test_scope import own_profile
 
@@ -50,9 +51,6 @@ class TestOrder:
             AT + timedelta(days=5, seconds=1),
             AT + timedelta(days=14),
         ]
-        assert [item.place_in_line for item in found] == sorted(
-            item.place_in_line for item in found
-        )
 
     def test_forward_and_backward_meet_every_piece_once(self, officer):
         for number in range(3):
@@ -69,6 +67,18 @@ class TestOrder:
 
         assert forward == line == backward[::-1]
         assert len(line) == 6
+
+    def test_a_profile_waits_since_it_was_published(self, officer):
+        begun = directory.begin_profile(
+            profile(name="Pelan"), owner=UserFactory(), at=AT, today=AT.date()
+        )
+        directory.list_again(begun, actor=officer, at=LATER)
+
+        item = work.listed(officer, Wanted(), at=LATER)[0]
+
+        assert (item.title, item.waits_since) == ("Pelan", LATER)
+        assert titles(officer, at=LATER + timedelta(days=13), is_overdue=True) == []
+        assert titles(officer, at=LATER + timedelta(days=15), is_overdue=True) == ["Pelan"]
 
     def test_parts_of_the_list_are_the_list(self, officer):
         for number in range(5):

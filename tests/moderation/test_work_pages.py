@@ -119,6 +119,10 @@ class TestTicked:
         assert said(answer) == ["1 given back."]
         assert Assignment.objects.get().person == dinas
 
+    @pytest.mark.parametrize("what", ["take", "give_back", "looked_at", "x"])
+    def test_nothing_ticked_is_said(self, signed_in, officer, what):
+        assert said(do(signed_in(officer), what)) == ["Nothing is ticked that is yours to do."]
+
     def test_new_profiles_are_looked_at_together(self, signed_in, officer):
         profiles = [own_profile(region) for region in (MOJOKERTO, SIDOARJO)]
         claim = waiting_claim(reachable(name="Sol"))

@@ -149,6 +149,8 @@ def change_member_role(
         _keep_an_owner(membership)
     membership.role = Membership.Role(role)
     membership.save(update_fields=["role"])
+    if Membership.Role.OWNER in {before, role}:
+        _write_page_anew(membership.business)
     _tell(membership.business, membership.person, role, actor=actor, at=at, reason=reason)
     record(
         "directory.member.changed",

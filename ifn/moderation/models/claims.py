@@ -3,7 +3,7 @@
 from typing import Final
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage, Storage
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ OVER: Final = ("granted", "refused", "withdrawn", "revoked", "expired")
 
 def private_files() -> Storage:
     """Return where evidence lies: no address of the platform leads there."""
-    return FileSystemStorage(location=settings.PRIVATE_ROOT)
+    return storages["private"]
 
 
 class ClaimLink(models.Model):

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import get_language, ngettext
@@ -37,7 +37,11 @@ from ifn.regions.queries import all_regions
 @require_safe
 def claim(request: HttpRequest, number: str) -> HttpResponse:
     """Show how to claim a profile, and to its claimant how the claim stands."""
-    return _page(request, _listed(number))
+    business = get_object_or_404(Business, number=number.upper())
+    is_listed = business.status == Business.Status.LISTED
+    if not is_listed and last_claim(business, request.user) is None:
+        raise Http404
+    return _page(request, business)
 
 
 @access.members

@@ -19,10 +19,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
+from ifn.directory.evidence import KINDS
 from ifn.directory.models import Business
 from ifn.directory.queries import has_owner
 from ifn.moderation import actions
-from ifn.moderation.files import TYPES
 from ifn.moderation.forms import LinkForm, ReasonForm, WordsForm
 from ifn.moderation.models import Claim, ClaimLink, ClaimNote, private_files
 from ifn.moderation.queries import open_links, phones_of, rivals, said_about
@@ -190,7 +190,7 @@ def evidence_file(request: SignedInRequest, pk: int, note: int) -> HttpResponseB
     suffix = found.file.rpartition(".")[2]
     response = FileResponse(
         store.open(found.file),
-        content_type=TYPES[suffix],
+        content_type=KINDS[suffix],
         as_attachment=True,
         filename=f"{claim.business.number}-{found.pk}.{suffix}",
     )

@@ -70,6 +70,8 @@ def take(request: SignedInRequest) -> HttpResponse:
     """Take, give back or look at what was ticked, and say how many it was."""
     chosen = _chosen(request.user, request.POST.getlist("work"))
     match request.POST.get("do", ""):
+        case _ if not chosen:
+            messages.info(request, _("Nothing is ticked that is yours to do."))
         case "take":
             _take(request, chosen)
         case "give_back":
@@ -109,7 +111,7 @@ def _take(request: SignedInRequest, chosen: list[tuple[str, int]]) -> None:
             others[refused.person.name] += 1
         else:
             taken += 1
-    if taken or not others:
+    if taken:
         said = ngettext("%d is yours now.", "%d are yours now.", taken)
         messages.success(request, said % taken)
     for name, number in others.items():
