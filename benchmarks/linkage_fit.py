@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from benchmarks import linkage_words as words
 from benchmarks.linkage_invented import Inventor, Written, truth, truth_within
 from benchmarks.linkage_writing import listed, two_lists
 from ifn.linkage import matching
@@ -23,9 +24,9 @@ FILE = Path(__file__).parent.parent / "ifn" / "linkage" / "data" / "weights.json
 SEED = 1000
 COLUMNS = (
     frozenset({"phone"}),
-    frozenset({"phone", "email", "site", "nib"}),
-    frozenset({"phone", "email"}),
+    words.ALL_COLUMNS,
     frozenset[str](),
+    words.ALL_COLUMNS - {"phone"},
 )
 
 Judged = list[tuple[Mapping[str, float], bool]]
@@ -42,6 +43,10 @@ def record(written: Written, place: int) -> Record:
         emails=(written.email,),
         sites=(written.site,),
         nib=written.nib,
+        instagram=(written.instagram,),
+        region=written.region,
+        postcode=written.postcode,
+        extra=(("product", written.product),),
     )
 
 

@@ -30,6 +30,8 @@ class Firm:
     email: str = ""
     site: str = ""
     nib: str = ""
+    instagram: str = ""
+    product: str = ""
     brand: str = ""
     english: bool = False
     plant: str = ""
@@ -47,6 +49,10 @@ class Written:
     email: str = ""
     site: str = ""
     nib: str = ""
+    instagram: str = ""
+    region: str = ""
+    postcode: str = ""
+    product: str = ""
     cases: tuple[str, ...] = ()
 
 
@@ -58,7 +64,7 @@ class Inventor:
     english: bool = False
     #: How much lists differ: 1 is usual, 2 is a mess.
     mess: float = 1.0
-    columns: frozenset[str] = frozenset({"phone", "email", "site", "nib"})
+    columns: frozenset[str] = words.ALL_COLUMNS
     chance: random.Random = field(init=False)
     made: int = field(init=False, default=0)
 
@@ -97,6 +103,8 @@ class Inventor:
             email=pick((f"{stem}@gmail.com", f"info@{stem}.co.id", f"{stem}{self.made}@yahoo.com")),
             site=f"www.{stem}.co.id",
             nib="".join(str(self.chance.randint(0, 9)) for _ in range(13)),
+            instagram="".join(name[:2]).lower() + pick(("", "_id", ".official", str(self.made))),
+            product=" ".join(self.chance.sample(words.PRODUCTS, 2)),
             brand=self.word() if self.chance.random() < 0.2 else "",
             english=self.english,
         )
@@ -129,7 +137,8 @@ class Inventor:
     def neighbour(self, firm: Firm) -> Firm:
         """Invent somebody who is easily taken for a firm: a plant, a namesake, a tenant."""
         other = self.firm()
-        kind = self.chance.choice(("plant", "plant", "namesake", "cousin", "cousin", "tenant", "kind"))
+        kind = self.chance.choice(words.NEIGHBOURS)
+        where = firm if self.chance.random() < 0.3 else other
         if kind == "plant":
             keeps = self.chance.random() < 0.4
             return replace(
@@ -141,31 +150,59 @@ class Inventor:
                 email=firm.email if keeps else other.email,
                 site=firm.site if self.chance.random() < 0.6 else other.site,
                 nib=firm.nib,
-                city=firm.city if self.chance.random() < 0.3 else other.city,
-                plant=self.chance.choice(("", "", " Plant 2", " 2", " Unit III", " Cabang 2")),
+                city=where.city,
+                province=where.province,
+                instagram=firm.instagram if keeps else other.instagram,
+                product=firm.product,
+                plant=self._plant(),
             )
         if kind == "namesake" and set(firm.name) <= {*words.COMMON, *words.TRADE, *words.ENGLISH}:
             return replace(other, name=firm.name, form=self.chance.choice((firm.form, other.form)))
         if kind == "cousin":
             changed = list(firm.name)
             changed[self.chance.randrange(len(changed))] = self._other_word()
-            near = self.chance.random() < 0.5
             return replace(
-                other, name=tuple(changed), form=firm.form, city=firm.city if near else other.city
+                other,
+                name=tuple(changed),
+                form=firm.form,
+                city=where.city,
+                province=where.province,
             )
         if kind == "kind" and not self.english:
             swapped = {"Kab.": "Kota", "Kota": "Kab."}
             head, _space, rest = firm.city.partition(" ")
-            return replace(other, name=firm.name, form=firm.form, city=f"{swapped[head]} {rest}")
+            city = f"{swapped[head]} {rest}"
+            if f"{city}|{firm.province}" in words.PLACES:
+                place = {"city": city, "province": firm.province}
+                return replace(other, name=firm.name, form=firm.form, **place)
+        sister = (self._sister(firm), firm.form, 0.5) if kind == "sister" else None
+        name, form, shares = sister or (other.name, other.form, 0.35)
         return replace(
             other,
+            name=name,
+            form=form,
             street=firm.street,
             house=firm.house,
             village=firm.village,
             rt=firm.rt,
             city=firm.city,
-            phone=firm.phone if self.chance.random() < 0.35 else other.phone,
+            province=firm.province,
+            phone=firm.phone if self.chance.random() < shares else other.phone,
         )
+
+    def _sister(self, firm: Firm) -> tuple[str, ...]:
+        """Return the name of another firm of the same house: it shares words and has its own."""
+        kept = list(firm.name[: max(1, len(firm.name) - 1)])
+        last = self.chance.choice((*words.TRADE, *words.COMMON, self.word()))
+        return (*kept, self.chance.choice(words.KINDS) if self.english else last)
+
+    def _plant(self) -> str:
+        number = self.chance.randint(2, 7)
+        roman = ("II", "III", "IV", "V", "VI", "VII")[number - 2]
+        town = self.chance.choice(words.TOWNS if self.english else words.PLACES)
+        town = (town[0] if self.english else town.partition("|")[0].partition(" ")[2])
+        forms = ("", "", "", f" ({town})", f" ({town})", f" Plant {number}", f" {number}", f" Unit {roman}", f" Cabang {number}")
+        return self.chance.choice(forms)
 
     def _other_word(self) -> str:
         return self.chance.choice((self.word(), self.chance.choice((*words.COMMON, *words.ENGLISH))))

@@ -27,6 +27,10 @@ def written(firm: Firm, inventor: Inventor) -> Written:
         email=firm.email if "email" in has and inventor.happens(0.5) else "",
         site=firm.site if "site" in has and inventor.happens(0.3) else "",
         nib=firm.nib if "nib" in has and inventor.happens(0.4) else "",
+        instagram=_instagram(firm, inventor) if "instagram" in has else "",
+        region=_region(firm, inventor) if "region" in has else "",
+        postcode=_postcode(firm, inventor) if "postcode" in has else "",
+        product=_product(firm, inventor) if "product" in has else "",
         cases=tuple(cases),
     )
 
@@ -76,7 +80,7 @@ def _firms(inventor: Inventor, count: int, near: float) -> list[Firm]:
         firm = inventor.firm()
         made.append(firm)
         while inventor.chance.random() < near:
-            made.append(inventor.neighbour(firm))
+            made.append(inventor.neighbour(inventor.chance.choice((firm, made[-1]))))
     return made
 
 
@@ -89,6 +93,10 @@ def _name(firm: Firm, inventor: Inventor, cases: list[str]) -> str:
     elif inventor.happens(0.08):
         parts.append(pick(("Indonesia", *words.TRADE) if not firm.english else words.KINDS))
         cases.append("word added")
+    if inventor.happens(0.05):
+        tails = words.ENGLISH_TAILS if firm.english else words.TAILS
+        parts += pick(tails).split()
+        cases.append("described")
     if firm.english and inventor.happens(0.08):
         parts.insert(0, "The")
     if len(parts) > 1 and inventor.happens(0.05):
@@ -247,3 +255,36 @@ def _phone(firm: Firm, inventor: Inventor, cases: list[str]) -> str:
             f"{area} {rest[:3]}.{rest[3:]}",
         )
     )
+
+
+def _instagram(firm: Firm, inventor: Inventor) -> str:
+    if not inventor.happens(0.4):
+        return ""
+    name = firm.instagram
+    return inventor.chance.choice((name, f"@{name}", f"https://www.instagram.com/{name}/"))
+
+
+def _region(firm: Firm, inventor: Inventor) -> str:
+    """Return a code like those of the ministry, which this is not."""
+    if firm.english or inventor.happens(0.1):
+        return ""
+    code = 11 + list(words.SHORT_PROVINCES).index(firm.province)
+    if inventor.happens(0.05):
+        return str(code)
+    city = inventor.chance.choice(words.PLACES) if inventor.happens(0.02) else ""
+    place = words.PLACES.index(city or f"{firm.city}|{firm.province}")
+    code = 11 + list(words.SHORT_PROVINCES).index(words.PLACES[place].partition("|")[2])
+    return f"{code}.{place + 1:02}"
+
+
+def _postcode(firm: Firm, inventor: Inventor) -> str:
+    if inventor.happens(0.3):
+        return ""
+    number = 10000 + sum(map(ord, firm.city)) * 7 % 8000 * 10 + sum(map(ord, firm.village)) % 50
+    return str(number + inventor.chance.randint(1, 9) if inventor.happens(0.1) else number)
+
+
+def _product(firm: Firm, inventor: Inventor) -> str:
+    if inventor.happens(0.3):
+        return inventor.chance.choice(words.PRODUCTS)
+    return misspelt(firm.product, inventor) if inventor.happens(0.2) else firm.product

@@ -96,6 +96,8 @@ def _names(one: Name, other: Name, rarity: Rarity) -> Signals:
         yield "name_within", best.within - best.like
     if like >= SAME_NAME:
         yield "name_rare", min(best.shared, RARE_ENOUGH) / RARE_ENOUGH
+    if one.others and other.others and not _any_alike(one.others, other.others):
+        yield "other_addition", 1.0
     yield from _forms(one.form, other.form)
     if one.plants and other.plants:
         yield ("same_plant" if one.plants & other.plants else "other_plant"), 1.0
@@ -111,6 +113,10 @@ def _other_names(one: Name, other: Name) -> Iterator[tuple[tuple[str, ...], tupl
     for more in other.others:
         yield one.words, more
         yield one.words, other.words + more
+
+
+def _any_alike(ours: tuple[tuple[str, ...], ...], theirs: tuple[tuple[str, ...], ...]) -> bool:
+    return any(_near(" ".join(one), " ".join(other)) for one in ours for other in theirs)
 
 
 def _forms(one: str, other: str) -> Signals:

@@ -10,7 +10,7 @@ from ifn.linkage.comparing import SAME_NAME, Comparison
 CONFLICTS: Final = frozenset(
     (
         *("other_plant", "one_plant", "other_house", "other_part", "other_regency", "other_kind"),
-        *("other_province", "other_nib", "other_form"),
+        *("other_province", "other_nib", "other_form", "other_addition"),
     )
 )
 

@@ -24,7 +24,7 @@ FOR: Final = (
     *("shared_contact", "same_email", "same_site", "same_instagram", "same_nib"),
 )
 AGAINST: Final = (
-    *("name_own", "name_strangers", "street_own", "other_form", "other_plant", "one_plant", "other_house"),
+    *("name_own", "name_strangers", "other_addition", "street_own", "other_form", "other_plant", "one_plant", "other_house"),
     *("other_part", "other_postcode", "other_place", "other_regency", "other_kind"),
     *("other_province", "other_phone", "other_email", "other_site", "other_instagram", "other_nib"),
 )

@@ -130,8 +130,17 @@ def _grouped(scored: Iterable[Scored], least: float) -> list[Scored]:
 
 
 def _fit(ours: set[int], theirs: set[int], by_pair: Mapping[tuple[int, int], Scored]) -> bool:
-    """Say whether every record of one group may be every record of the other."""
-    return all((min(a, b), max(a, b)) in by_pair for a in ours for b in theirs)
+    """Say whether every record of one group may be every record of the other.
+
+    A group of several knows its name: who has a word instead of one of its words is somebody else,
+    such as the next shop of the same house.
+    """
+    single = len(ours) == len(theirs) == 1
+    crossing = [by_pair.get((min(a, b), max(a, b))) for a in ours for b in theirs]
+    return all(
+        one is not None and (single or "name_strangers" not in one.comparison.signals)
+        for one in crossing
+    )
 
 
 def _likeliest(one: Scored) -> tuple[float, int, int]:
