@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from benchmarks import linkage_words as words
-from benchmarks.linkage_invented import Inventor, Written, truth, truth_within
+from benchmarks.linkage_invented import Inventor, truth, truth_within
+from benchmarks.linkage_judged import as_record
 from benchmarks.linkage_writing import listed, two_lists
 from ifn.linkage import matching
 from ifn.linkage.comparing import weighed
 from ifn.linkage.evidence import Weights
 from ifn.linkage.learning import calibration_error, learn
-from ifn.linkage.records import Record, prepare
+from ifn.linkage.records import prepare
 
 FILE = Path(__file__).parent.parent / "ifn" / "linkage" / "data" / "weights.json"
 SEED = 1000
@@ -30,24 +31,6 @@ COLUMNS = (
 )
 
 Judged = list[tuple[Mapping[str, float], bool]]
-
-
-def record(written: Written, place: int) -> Record:
-    """Return what linkage compares."""
-    return Record(
-        key=place,
-        name=written.name,
-        address=written.address,
-        city=written.city,
-        phones=(written.phone,),
-        emails=(written.email,),
-        sites=(written.site,),
-        nib=written.nib,
-        instagram=(written.instagram,),
-        region=written.region,
-        postcode=written.postcode,
-        extra=(("product", written.product),),
-    )
 
 
 def judged(seed: int, firms: int) -> Iterator[tuple[Mapping[str, float], bool]]:
@@ -65,7 +48,7 @@ def judged(seed: int, firms: int) -> Iterator[tuple[Mapping[str, float], bool]]:
         left, right = two_lists(inventor, firms * 2, both=0.3, near=0.3)
         same = truth(left, right)
     prepared = [
-        [prepare(record(one, place)) for place, one in enumerate(each)] for each in (left, right or [])
+        [prepare(as_record(one, place)) for place, one in enumerate(each)] for each in (left, right or [])
     ]
     for scored in matching.candidate_pairs(prepared[0], prepared[1] if right else None, weights=BLANK):
         yield scored.comparison.signals, (scored.left, scored.right) in same

@@ -73,7 +73,8 @@ def weighed(found: Mapping[str, float], weights: Weights) -> Comparison:
 
 def signals(one: Prepared, other: Prepared, rarity: Rarity) -> Signals:
     """Yield everything that can be said about two records, each signal once."""
-    yield from _names(one.name, other.name, rarity)
+    if one.name.words and other.name.words:
+        yield from _names(one.name, other.name, rarity)
     yield from _streets(one.address, other.address, rarity)
     yield from _places(one.place, other.place)
     yield from _contacts(one, other, rarity)

@@ -9,10 +9,13 @@ from ifn.linkage.comparing import SAME_NAME, Comparison
 #: What may be another plant of the same firm, or another firm: never decided without a person.
 CONFLICTS: Final = frozenset(
     (
-        *("other_plant", "one_plant", "other_house", "other_part", "other_regency", "other_kind"),
-        *("other_province", "other_nib", "other_form", "other_addition"),
+        *("name_strangers", "other_addition", "other_plant", "one_plant", "other_form"),
+        *("other_house", "other_part", "other_place", "other_regency", "other_kind"),
+        *("other_province", "other_nib"),
     )
 )
+#: From here on two streets are one street.
+SAME_STREET: Final = 0.8
 
 
 class Decision(StrEnum):
@@ -40,10 +43,15 @@ def decide(comparison: Comparison, thresholds: Thresholds | None = None) -> Deci
 
 
 def is_certain(comparison: Comparison) -> bool:
-    """Say whether an exact key and the name agree and nothing contradicts."""
+    """Say whether an exact key, the name and the place agree and nothing contradicts.
+
+    Plants of one firm share phone, e-mail, site and NIB, so a key alone does not say which plant.
+    """
     found = comparison.signals
     return (
         bool(comparison.exact_keys)
         and found.get("name", 0.0) >= SAME_NAME
+        and ("street" not in found or found["street"] + found["street_within"] >= SAME_STREET)
+        and bool(found.keys() & {"same_place", "same_house", "street"})
         and not CONFLICTS & found.keys()
     )

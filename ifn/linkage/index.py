@@ -23,7 +23,7 @@ from ifn.linkage.records import Prepared, Record, prepare
 #: So many nearest records are looked at for each.
 NEAREST: Final = 10
 #: What each field adds to how near two vectors are.
-SHARES: Final = {"n": 0.6, "a": 0.3, "p": 0.1}
+SHARES: Final = {"n": 0.6, "a": 0.3, "p": 0.1, "x": 0.2}
 #: A piece in more of the records than this share says nothing about who is meant.
 MOST_COMMON: Final = 0.2
 ALWAYS_KEPT: Final = 200
@@ -168,6 +168,7 @@ def _pieces(one: Prepared) -> Iterator[tuple[str, int]]:
         ("n", " ".join(word for words in names for word in words)),
         ("a", " ".join((*one.address.words, *sorted(one.address.houses)))),
         ("p", one.place.code or one.place.name),
+        ("x", " ".join(word for _label, words in one.extra for word in words)),
     )
     for field, text in texts:
         if text:
