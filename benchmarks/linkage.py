@@ -99,9 +99,7 @@ def invented() -> list[Task]:
         one = listed(Inventor(9001, english=english, columns=columns), 650, twice=0.2, near=0.2)
         records = [as_record(each, place) for place, each in enumerate(one)]
         tasks.append(Task(f"one list: {name}", records, None, truth_within(one)))
-    left, right = two_lists(
-        Inventor(9002, columns=frozenset({"phone"})), 1500, both=0.3, near=0.2
-    )
+    left, right = two_lists(Inventor(9002, columns=frozenset({"phone"})), 1500, both=0.3, near=0.2)
     ours, theirs = (
         [as_record(each, place) for place, each in enumerate(side)] for side in (left, right)
     )
@@ -116,7 +114,10 @@ def tasks_of(given: argparse.Namespace) -> list[Task]:
     sides = [records_of(read_table(path.read_bytes()), columns | {"": given.id}) for path in files]
     ids = [[dict(record.extra)[""] for record in side] for side in sides]
     sides = [
-        [replace(one, key=place, extra=tuple(e for e in one.extra if e[0])) for place, one in enumerate(side)]
+        [
+            replace(one, key=place, extra=tuple(e for e in one.extra if e[0]))
+            for place, one in enumerate(side)
+        ]
         for side in sides
     ]
     with given.truth.open(encoding="utf-8", newline="") as file:
@@ -261,7 +262,9 @@ def speed() -> None:
     began = time.process_time()
     found = pairs(ours, theirs)
     took = time.process_time() - began
-    print(f"\n{len(ours):,} records against {len(theirs):,}: {len(found):,} pairs, {took:.1f} CPU s")
+    print(
+        f"\n{len(ours):,} records against {len(theirs):,}: {len(found):,} pairs, {took:.1f} CPU s"
+    )
 
 
 if __name__ == "__main__":

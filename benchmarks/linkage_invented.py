@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from benchmarks import linkage_words as words
 
 #: How often each thing happens to a record on its way into another list.
+ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV", 5: "V", 6: "VI", 7: "VII"}
+STREET = ("street", "house", "village", "rt")
 MOVED, CALLED_ANEW, MISSING_PHONE, MISSING_ADDRESS = 0.04, 0.07, 0.25, 0.08
 
 
@@ -107,15 +109,20 @@ class Inventor:
             product=" ".join(self.chance.sample(words.PRODUCTS, 2)),
             brand=self.word() if self.chance.random() < 0.2 else "",
             english=self.english,
+            plant=self._plant() if self.chance.random() < 0.06 else "",
         )
 
     def _name(self) -> tuple[str, ...]:
         pick, many = self.chance.choice, self.chance.random()
         if self.english:
             parts = [pick(words.ENGLISH), pick((*words.ENGLISH, self.word())), pick(words.KINDS)]
-            return tuple(dict.fromkeys(parts[: 2 if many < 0.4 else 3] if many > 0.15 else [self.word()]))
+            return tuple(
+                dict.fromkeys(parts[: 2 if many < 0.4 else 3] if many > 0.15 else [self.word()])
+            )
         own = [self.word() for _ in range(self.chance.choice((0, 1, 1, 1, 2)))]
-        common = self.chance.sample(words.COMMON, 2 if not own else self.chance.choice((0, 1, 1, 2)))
+        common = self.chance.sample(
+            words.COMMON, 2 if not own else self.chance.choice((0, 1, 1, 2))
+        )
         trade = [pick(words.TRADE)] if many < 0.3 else []
         return tuple([*own, *common, *trade])
 
@@ -141,8 +148,11 @@ class Inventor:
         where = firm if self.chance.random() < 0.3 else other
         if kind == "plant":
             keeps = self.chance.random() < 0.4
+            plant = self._plant()
+            apart = self.chance.random() < 0.5 or not (plant and firm.plant)
             return replace(
                 other,
+                **(_where(where, of_city=True) if apart else _where(firm)),
                 form=firm.form,
                 name=firm.name,
                 brand=firm.brand,
@@ -150,11 +160,9 @@ class Inventor:
                 email=firm.email if keeps else other.email,
                 site=firm.site if self.chance.random() < 0.6 else other.site,
                 nib=firm.nib,
-                city=where.city,
-                province=where.province,
                 instagram=firm.instagram if keeps else other.instagram,
                 product=firm.product,
-                plant=self._plant(),
+                plant=plant,
             )
         if kind == "namesake" and set(firm.name) <= {*words.COMMON, *words.TRADE, *words.ENGLISH}:
             return replace(other, name=firm.name, form=self.chance.choice((firm.form, other.form)))
@@ -197,15 +205,33 @@ class Inventor:
         return (*kept, self.chance.choice(words.KINDS) if self.english else last)
 
     def _plant(self) -> str:
-        number = self.chance.randint(2, 7)
-        roman = ("II", "III", "IV", "V", "VI", "VII")[number - 2]
+        number = 1 + self.made % 90  # no two plants have one
+        unit = f" Unit {ROMAN[number]}" if number in ROMAN else f" Pabrik {number}"
         town = self.chance.choice(words.TOWNS if self.english else words.PLACES)
-        town = (town[0] if self.english else town.partition("|")[0].partition(" ")[2])
-        forms = ("", "", "", f" ({town})", f" ({town})", f" Plant {number}", f" {number}", f" Unit {roman}", f" Cabang {number}")
+        town = town[0] if self.english else town.partition("|")[0].partition(" ")[2]
+        forms = (
+            "",
+            "",
+            "",
+            f" ({town})",
+            f" ({town})",
+            f" Plant {number}",
+            f" {number}",
+            unit,
+            f" Cabang {number}",
+        )
         return self.chance.choice(forms)
 
     def _other_word(self) -> str:
-        return self.chance.choice((self.word(), self.chance.choice((*words.COMMON, *words.ENGLISH))))
+        return self.chance.choice(
+            (self.word(), self.chance.choice((*words.COMMON, *words.ENGLISH)))
+        )
+
+
+def _where(firm: Firm, *, of_city: bool = False) -> dict[str, str]:
+    """Return the address of a firm or only its city, for a neighbour there."""
+    fields = ("city", "province") if of_city else (*STREET, "city", "province")
+    return {field: getattr(firm, field) for field in fields}
 
 
 def truth(left: Iterable[Written], right: Iterable[Written]) -> set[tuple[int, int]]:

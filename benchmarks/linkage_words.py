@@ -68,7 +68,17 @@ PRODUCTS = (
     *("sepatu kerja", "tas kulit", "insole", "sepatu wanita", "boots", "sandal gunung"),
 )
 #: How somebody stands near a firm without being it.
-NEIGHBOURS = ("plant", "plant", "namesake", "cousin", "cousin", "tenant", "sister", "sister", "kind")
+NEIGHBOURS = (
+    "plant",
+    "plant",
+    "namesake",
+    "cousin",
+    "cousin",
+    "tenant",
+    "sister",
+    "sister",
+    "kind",
+)
 #: What lists add to a name to say what the firm does.
 TAILS = ("Sepatu Kulit", "Toko Sepatu", "Home Industry", "Shoes Collection", "Pengrajin Sandal")
 ENGLISH_TAILS = ("Restaurant", "Bar and Grill", "Shoe Store", "Fine Foods Cuisine", "of Newfield")

@@ -193,7 +193,9 @@ def _english(_firm: Firm, street: str, house: str, inventor: Inventor) -> str:
     text = f"{house} {street}".strip()
     if inventor.happens(0.2):
         cross = inventor.chance.choice(words.AVENUES)
-        text += inventor.chance.choice((f" between {cross} and Main Sts.", f" near {cross} Ave.", " NE"))
+        text += inventor.chance.choice(
+            (f" between {cross} and Main Sts.", f" near {cross} Ave.", " NE")
+        )
     return text
 
 
@@ -229,7 +231,9 @@ def _city(firm: Firm, inventor: Inventor, cases: list[str]) -> str:
     if inventor.happens(0.3):
         return inventor.chance.choice((name, name.upper()))
     full = {"Kab.": "Kabupaten", "Kota": "Kota"}[kind]
-    return inventor.chance.choice((firm.city, f"{full} {name}", firm.city.upper(), f"{name}, {firm.province}"))
+    return inventor.chance.choice(
+        (firm.city, f"{full} {name}", firm.city.upper(), f"{name}, {firm.province}")
+    )
 
 
 def _phone(firm: Firm, inventor: Inventor, cases: list[str]) -> str:
@@ -243,8 +247,12 @@ def _phone(firm: Firm, inventor: Inventor, cases: list[str]) -> str:
     pick = inventor.chance.choice
     if firm.english:
         area, middle, last = number[:3], number[3:6], number[6:]
-        return pick((f"{area}/{middle}-{last}", f"{area}-{middle}-{last}", f"({area}) {middle} {last}"))
-    area, rest = (number[:4], number[4:]) if number.startswith(("08", "0321")) else (number[:3], number[3:])
+        return pick(
+            (f"{area}/{middle}-{last}", f"{area}-{middle}-{last}", f"({area}) {middle} {last}")
+        )
+    area, rest = (
+        (number[:4], number[4:]) if number.startswith(("08", "0321")) else (number[:3], number[3:])
+    )
     return pick(
         (
             number,

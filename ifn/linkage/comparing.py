@@ -46,11 +46,12 @@ def compare(
     """Compare two records; which of them comes first makes no difference."""
     left = prepare(one) if isinstance(one, Record) else one
     right = prepare(other) if isinstance(other, Record) else other
-    return weighed(dict(signals(left, right, rarity or Rarity())), weights or shipped())
+    return weighed(dict(signals(left, right, rarity or Rarity())), weights)
 
 
-def weighed(found: Mapping[str, float], weights: Weights) -> Comparison:
+def weighed(found: Mapping[str, float], weights: Weights | None = None) -> Comparison:
     """Turn what was found into a probability and named evidence, the heaviest first."""
+    weights = weights or shipped()
     told = [
         Evidence(
             code,
@@ -149,7 +150,9 @@ def _streets(one: Address, other: Address, rarity: Rarity) -> Signals:
 def _houses(one: frozenset[str], other: frozenset[str]) -> str:
     if one & other:
         return "same_house"
-    bare = [{number.rstrip("abcdefghijklmnopqrstuvwxyz") for number in each} for each in (one, other)]
+    bare = [
+        {number.rstrip("abcdefghijklmnopqrstuvwxyz") for number in each} for each in (one, other)
+    ]
     return "near_house" if bare[0] & bare[1] else "other_house"
 
 
@@ -187,7 +190,11 @@ def _contacts(one: Prepared, other: Prepared, rarity: Rarity) -> Signals:
         ("email", one.emails, other.emails),
         ("site", one.sites, other.sites),
         ("instagram", one.instagram, other.instagram),
-        ("nib", frozenset([one.nib] if one.nib else ()), frozenset([other.nib] if other.nib else ())),
+        (
+            "nib",
+            frozenset([one.nib] if one.nib else ()),
+            frozenset([other.nib] if other.nib else ()),
+        ),
     )
     shared = False
     for kind, ours, theirs in sets:

@@ -67,7 +67,9 @@ def _phone(text: str) -> str:
 def emails(written: Iterable[str]) -> frozenset[str]:
     """Return e-mail addresses in lower case, without what follows a plus sign."""
     return frozenset(
-        re.sub(r"\+[^@]*@", "@", found) for text in written for found in _EMAIL.findall(text.lower())
+        re.sub(r"\+[^@]*@", "@", found)
+        for text in written
+        for found in _EMAIL.findall(text.lower())
     )
 
 

@@ -22,9 +22,19 @@ FOR: Final = (
     *("name_within", "name_rare", "same_form", "same_plant", "street_within", "same_house"),
     *("near_house", "same_part", "same_postcode", "same_place", "near_place", "same_phone"),
     *("shared_contact", "same_email", "same_site", "same_instagram", "same_nib"),
+    "nobody_better",
 )
 AGAINST: Final = (
-    *("name_own", "name_strangers", "other_addition", "street_own", "other_form", "other_plant", "one_plant", "other_house"),
+    *(
+        "name_own",
+        "name_strangers",
+        "other_addition",
+        "street_own",
+        "other_form",
+        "other_plant",
+        "one_plant",
+        "other_house",
+    ),
     *("other_part", "other_postcode", "other_place", "other_regency", "other_kind"),
     *("other_province", "other_phone", "other_email", "other_site", "other_instagram", "other_nib"),
 )

@@ -91,7 +91,7 @@ class Index:
         for piece, amount in self._vector(one):
             self._where[piece].append(slot)
             self._amounts[piece].append(amount)
-        for key in one.keys():
+        for key in one.exact_keys():
             self._holders[key].add(slot)
 
     def remove(self, key: Hashable) -> None:
@@ -104,14 +104,14 @@ class Index:
         self._gone.append(slot)
         if one is not None:
             self.rarity.count([one], by=-1)
-            for each in one.keys():
+            for each in one.exact_keys():
                 self._holders[each].discard(slot)
 
     def near(self, record: Record | Prepared, *, nearest: int = NEAREST) -> list[Prepared]:
         """Return the records that may be the same, without the record itself."""
         one = record if isinstance(record, Prepared) else prepare(record)
         found = self._nearest(one, nearest)
-        for key in one.keys():
+        for key in one.exact_keys():
             holders = self._holders.get(key, ())
             if len(holders) <= MOST_SHARING * NEAREST:
                 found.update(holders)
@@ -122,9 +122,7 @@ class Index:
         """Return the records that may be the same, compared, the likeliest first."""
         one = record if isinstance(record, Prepared) else prepare(record)
         compared = [
-            Candidate(
-                other.key, compare(one, other, rarity=self.rarity, weights=self.weights)
-            )
+            Candidate(other.key, compare(one, other, rarity=self.rarity, weights=self.weights))
             for other in self.near(one, nearest=nearest)
         ]
         return sorted(compared, key=lambda each: -each.comparison.log_odds)
@@ -174,6 +172,8 @@ def _pieces(one: Prepared) -> Iterator[tuple[str, int]]:
         if text:
             padded = f" {text} "
             grams = Counter(
-                padded[place : place + size] for size in (2, 3) for place in range(len(padded) - size + 1)
+                padded[place : place + size]
+                for size in (2, 3)
+                for place in range(len(padded) - size + 1)
             )
             yield from ((f"{field}{gram}", count) for gram, count in grams.items())

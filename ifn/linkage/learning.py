@@ -64,6 +64,20 @@ def _probability(log_odds: Floats) -> Floats:
     return result
 
 
+def shift(judged: Sequence[tuple[float, bool]]) -> float:
+    """Return what must be added to log-odds so that they are right on average, within 4 either way."""
+    odds = np.array([one for one, _same in judged])
+    wanted = sum(same for _odds, same in judged)
+    low, high = -4.0, 4.0
+    while high - low > 1e-6:  # noqa: PLR2004
+        middle = (low + high) / 2
+        if _probability(odds + middle).sum() < wanted:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """Pairs said to be about equally likely: how many, how likely on average, how many were one."""

@@ -13,10 +13,17 @@ from ifn.linkage.records import Prepared
 COMMON_NAMES = frozenset(
     (
         "jaya maju abadi sentosa makmur sejahtera mandiri utama indah mulia karya cipta sumber"
-        " berkah rejeki rezeki agung perkasa prima sukses lestari putra putri indonesia indo nusantara"
-        " internasional international industri industries industry footwear shoes shoe sepatu sandal"
-        " alas kaki kulit leather toko pabrik konveksi produksi collection koleksi group grup global"
-        " multi bersama anugerah gemilang raya baru bina usaha company the and restaurant cafe store"
+        " berkah rejeki rezeki agung perkasa prima sukses lestari putra putri nusantara langkah"
+        " internasional international group grup global multi bersama anugerah gemilang raya baru"
+        " bina cahaya surya mitra duta bintang company and cafe"
+    ).split()
+)
+#: Words that say what a firm does and not who it is; lists add and leave them out as they like.
+DESCRIBING = frozenset(
+    (
+        "sepatu sandal kulit shoes shoe footwear leather alas kaki toko pabrik konveksi produksi"
+        " industri industries industry home rumah usaha dagang collection koleksi pengrajin perajin"
+        " indonesia indo store restaurant the of"
     ).split()
 )
 #: Words that addresses have in common.
@@ -28,10 +35,12 @@ COMMON_STREETS = frozenset(
 )
 #: A list is read as if it came on top of one of this many records, in which ...
 BEFORE = 300
-#: ... a common word stood so often.
-COMMON_BEFORE = 30
+#: ... a common word stood so often, and a describing word so often.
+COMMON_BEFORE, DESCRIBING_BEFORE = 30, 60
 LEAST_LIKE, SHORTEST, PREFIX, PREFIX_LIKE = 0.75, 4, 3, 0.8
 LEAST_JOINED = 0.86
+#: A word with a mistake in it counts for almost as much as the word.
+MISSPELT = 0.6
 
 
 @dataclass(slots=True)
@@ -51,12 +60,13 @@ class Rarity:
                 self.names[word] += by
             for word in set(record.address.words):
                 self.streets[word] += by
-            for key in record.keys():
+            for key in record.exact_keys():
                 self.keys[key] += by
 
     def of_name(self, word: str) -> float:
         """Return how much a word of a name tells, from near 0 to 1."""
-        return self._weight(self.names[word], COMMON_BEFORE if word in COMMON_NAMES else 1)
+        before = COMMON_BEFORE if word in COMMON_NAMES else 1
+        return self._weight(self.names[word], DESCRIBING_BEFORE if word in DESCRIBING else before)
 
     def of_street(self, word: str) -> float:
         """Return how much a word of an address tells, from near 0 to 1."""
@@ -75,7 +85,7 @@ class Overlap:
     right: float
     mass_left: float
     mass_right: float
-    #: Each has words that the other does not have in any spelling.
+    #: Each has a word that the other does not have in any spelling, and not to describe only.
     strangers: bool = False
 
     @property
@@ -112,7 +122,11 @@ def overlap(left: Sequence[str], right: Sequence[str], weigh: Callable[[str], fl
         got_left += weigh(one) * likeness
         got_right += weigh(other) * likeness
     share_left, share_right = got_left / mass_left, got_right / mass_right
-    strangers = len(pairs) < min(len(left), len(right))
+    alone = (
+        Counter(left) - Counter(one for one, _other, _likeness in pairs),
+        Counter(right) - Counter(other for _one, other, _likeness in pairs),
+    )
+    strangers = all(alone) and any(word not in DESCRIBING for each in alone for word in each)
     if min(share_left, share_right) < 1:
         joined = OSA.normalized_similarity("".join(left), "".join(right))
         if joined >= LEAST_JOINED:
@@ -156,4 +170,5 @@ def word_likeness(one: str, other: str) -> float:
         return PREFIX_LIKE
     if short < SHORTEST:
         return 0.0
-    return OSA.normalized_similarity(one, other, score_cutoff=LEAST_LIKE)
+    likeness = OSA.normalized_similarity(one, other, score_cutoff=LEAST_LIKE)
+    return 1 - (1 - likeness) * MISSPELT if likeness else 0.0

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ifn.linkage.comparing import Comparison, compare
+from ifn.linkage.comparing import Comparison, compare, weighed
 from ifn.linkage.deciding import Decision, Thresholds, decide
 from ifn.linkage.evidence import Weights
 from ifn.linkage.index import Index
@@ -44,7 +44,10 @@ def pairs(
     Pairs whose decision is "other" are left out; the likeliest come first.
     """
     ours, theirs = [prepare(one) for one in left], [prepare(one) for one in right]
-    best = _mutual(candidate_pairs(ours, theirs, weights=weights))
+    best = [
+        replace(one, comparison=weighed({**one.comparison.signals, "nobody_better": 1.0}, weights))
+        for one in mutual(candidate_pairs(ours, theirs, weights=weights))
+    ]
     return _decided(best, ours, theirs, thresholds)
 
 
@@ -63,9 +66,7 @@ def duplicates(
     limits = thresholds or Thresholds()
     least = min(LEAST_WITHIN, limits.ask)
     scored = [
-        one
-        for one in candidate_pairs(ours, weights=weights)
-        if one.comparison.probability >= least
+        one for one in candidate_pairs(ours, weights=weights) if one.comparison.probability >= least
     ]
     return _decided(_grouped(scored, limits.ask), ours, ours, limits)
 
@@ -93,7 +94,7 @@ def candidate_pairs(
     return list(found.values())
 
 
-def _mutual(scored: Iterable[Scored]) -> list[Scored]:
+def mutual(scored: Iterable[Scored]) -> list[Scored]:
     """Keep the pairs in which each is the best for the other."""
     best_left: dict[int, float] = {}
     best_right: dict[int, float] = {}
@@ -154,7 +155,12 @@ def _decided(
     thresholds: Thresholds | None,
 ) -> list[Pair]:
     found = (
-        Pair(left[one.left].key, right[one.right].key, one.comparison, decide(one.comparison, thresholds))
+        Pair(
+            left[one.left].key,
+            right[one.right].key,
+            one.comparison,
+            decide(one.comparison, thresholds),
+        )
         for one in sorted(scored, key=_likeliest)
     )
     return [pair for pair in found if pair.decision is not Decision.OTHER]

@@ -84,17 +84,15 @@ def parse_name(written: str, form: str = "", brands: tuple[str, ...] = ()) -> Na
     """
     text = _SPACED.sub(_joined, unicodedata.normalize("NFKC", written))
     inside = [words_of(part) for part in _BRACKETS.findall(text)]
-    head, found = _without_forms(words_of(_BRACKETS.sub(" ", text)))
-    head, plants = _without_plants(head)
+    head, found, plants = _peeled(words_of(_BRACKETS.sub(" ", text)))
     others: list[tuple[str, ...]] = []
     for words in inside:
-        part, stated = _without_forms(words)
-        part, marks = _without_plants(part)
-        found, plants = found or stated, plants | marks
+        part, form_inside, marks = _peeled(words)
+        found, plants = found or form_inside, plants | marks
         if part and part not in ((), ("indonesia",)) and not set(words) <= set(FORMS):
             others.append(part)
     whole = head or (others.pop(0) if others else ()) or words_of(written)
-    others += [words for brand in brands if (words := _without_forms(words_of(brand))[0])]
+    others += [words for brand in brands if (words := _peeled(words_of(brand))[0])]
     stated = words_of(form)
     return Name(
         whole,
@@ -107,6 +105,27 @@ def parse_name(written: str, form: str = "", brands: tuple[str, ...] = ()) -> Na
 def _joined(found: re.Match[str]) -> str:
     both = (found[1] + found[2]).casefold()
     return f" {both} " if both in FORMS else found[0]
+
+
+def _peeled(words: tuple[str, ...]) -> tuple[tuple[str, ...], str, frozenset[str]]:
+    """Take forms and marks of plants off until nothing comes off; return words, form and marks."""
+    form, plants = "", frozenset[str]()
+    while True:
+        rest, stated = _without_forms(_unspaced(words))
+        rest, marks = _without_plants(rest)
+        form, plants = form or stated, plants | marks
+        if rest == words:
+            return words, form, plants
+        words = rest
+
+
+def _unspaced(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Write a form at either end as one word: C V is cv."""
+    for start in (0, max(len(words) - 2, 0)):
+        pair = words[start : start + 2]
+        if "".join(pair) in FORMS and all(len(letter) == 1 for letter in pair):
+            return (*words[:start], "".join(pair), *words[start + 2 :])
+    return words
 
 
 def _without_forms(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:

@@ -47,7 +47,7 @@ class Prepared:
     nib: str
     extra: tuple[tuple[str, tuple[str, ...]], ...]
 
-    def keys(self) -> list[tuple[str, str]]:
+    def exact_keys(self) -> list[tuple[str, str]]:
         """Return every exact key as its kind and value."""
         found = [("phone", phone) for phone in self.phones]
         found += [("email", email) for email in self.emails]

@@ -78,7 +78,9 @@ def read_table(content: bytes) -> Table:
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="")
     try:
-        rows = [{name: text or "" for name, text in row.items() if name is not None} for row in reader]
+        rows = [
+            {name: text or "" for name, text in row.items() if name is not None} for row in reader
+        ]
     except csv.Error:
         raise NoTable from None
     return Table([name.strip() for name in reader.fieldnames or ()], _stripped(rows))

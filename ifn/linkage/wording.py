@@ -47,6 +47,7 @@ REASONS = {
     "other_instagram": _("other Instagram"),
     "same_nib": _("same NIB"),
     "other_nib": _("other NIB"),
+    "nobody_better": _("no other record fits better"),
     "shared_contact": _("a contact that many have"),
 }
 #: Log-odds below this decide nothing and are not told.
