@@ -1,12 +1,12 @@
 """How well ``ifn.linkage`` finds records of one firm, beside libraries on the same lists.
 
     python -m benchmarks.linkage
-    python -m benchmarks.linkage --left A.csv [--right B.csv] --truth PAIRS.csv --id COLUMN --columns …
+    python -m benchmarks.linkage --left A.csv [--right B.csv] --truth PAIRS.csv --id COLUMN
 
 Without files: the judged pairs of the repository, invented lists, and the time for 5,000 records
-against 10,000. With files: lists that others labelled; the first two columns of the truth hold values
-of the column ``--id``, and ``--one-list`` cleans both lists as one. recordlinkage and Splink are
-installed into an environment of their own (``var/bench/linkage``); ``--alone`` leaves them out.
+against 10,000. With files: lists that others labelled; the first two columns of the truth hold
+values of the column ``--id``, and ``--one-list`` cleans both lists as one. recordlinkage and Splink
+are installed into an environment of their own (``var/bench/linkage``); ``--alone`` leaves them out.
 """
 
 import argparse

@@ -2,7 +2,7 @@
 
     python -m benchmarks.linkage_fit [--lists 24] [--firms 350] [--write]
 
-Every list is another: Indonesian or English, tidy or messy, with or without phones, e-mails, sites and
+Every list is another: Indonesian or English, tidy or messy, with or without phones, sites and
 business numbers. The same arguments give the same weights. Lists with other seeds measure them.
 """
 
@@ -78,6 +78,7 @@ def fitted(seeds: range, firms: int) -> Weights:
         for each in made
         if each.right is not None
         for s in matching.mutual(each.scored(learnt))
+        if "name_strangers" not in s.comparison.signals
     ]
     return Weights(learnt.start, {**learnt.terms, "nobody_better": max(0.0, shift(best))})
 

@@ -6,6 +6,7 @@ Made of the words in ``linkage_words``: nothing here is copied from a list of re
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from benchmarks import linkage_words as words
 
@@ -124,7 +125,7 @@ class Inventor:
             words.COMMON, 2 if not own else self.chance.choice((0, 1, 1, 2))
         )
         trade = [pick(words.TRADE)] if many < 0.3 else []
-        return tuple([*own, *common, *trade])
+        return (*own, *common, *trade)
 
     def _street(self) -> str:
         if self.english:
@@ -181,7 +182,7 @@ class Inventor:
             head, _space, rest = firm.city.partition(" ")
             city = f"{swapped[head]} {rest}"
             if f"{city}|{firm.province}" in words.PLACES:
-                place = {"city": city, "province": firm.province}
+                place: dict[str, Any] = {"city": city, "province": firm.province}
                 return replace(other, name=firm.name, form=firm.form, **place)
         sister = (self._sister(firm), firm.form, 0.5) if kind == "sister" else None
         name, form, shares = sister or (other.name, other.form, 0.35)
@@ -207,8 +208,9 @@ class Inventor:
     def _plant(self) -> str:
         number = 1 + self.made % 90  # no two plants have one
         unit = f" Unit {ROMAN[number]}" if number in ROMAN else f" Pabrik {number}"
-        town = self.chance.choice(words.TOWNS if self.english else words.PLACES)
-        town = town[0] if self.english else town.partition("|")[0].partition(" ")[2]
+        pick = self.chance.choice
+        place = pick(words.PLACES).partition("|")[0].partition(" ")[2]
+        town = pick(words.TOWNS)[0] if self.english else place
         forms = (
             "",
             "",
@@ -228,7 +230,7 @@ class Inventor:
         )
 
 
-def _where(firm: Firm, *, of_city: bool = False) -> dict[str, str]:
+def _where(firm: Firm, *, of_city: bool = False) -> dict[str, Any]:
     """Return the address of a firm or only its city, for a neighbour there."""
     fields = ("city", "province") if of_city else (*STREET, "city", "province")
     return {field: getattr(firm, field) for field in fields}

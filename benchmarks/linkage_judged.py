@@ -2,8 +2,8 @@
 
     python -m benchmarks.linkage_judged
 
-writes ``judged/linkage/invented.csv`` anew, always the same. ``judged/linkage/by_hand.csv`` holds hard
-cases that were written and decided by hand.
+writes ``judged/linkage/invented.csv`` anew, always the same. ``judged/linkage/by_hand.csv`` holds
+hard cases that were written and decided by hand.
 """
 
 import csv

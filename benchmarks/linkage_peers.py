@@ -1,10 +1,11 @@
-"""What two libraries find in the same lists; run by ``benchmarks.linkage`` in an environment of its own.
+"""What two libraries find in the same lists; ``benchmarks.linkage`` runs it in their environment.
 
 Reads a JSON object {"left": [row, …], "right": [row, …] or null} from standard input and writes
 {"name": [[left, right], …], …}. Rows have name, address, city and phone, in lower case without
 punctuation, phones in one spelling. Both libraries learn without labels, as their guides tell.
 """
 # mypy: ignore-errors
+# ruff: noqa: ANN001, ANN201
 
 import json
 import sys

@@ -85,28 +85,7 @@ def _firms(inventor: Inventor, count: int, near: float) -> list[Firm]:
 
 
 def _name(firm: Firm, inventor: Inventor, cases: list[str]) -> str:
-    parts = list(firm.name)
-    pick = inventor.chance.choice
-    if len(parts) > 2 and inventor.happens(0.08):
-        parts.pop()
-        cases.append("word left out")
-    elif inventor.happens(0.08):
-        parts.append(pick(("Indonesia", *words.TRADE) if not firm.english else words.KINDS))
-        cases.append("word added")
-    if inventor.happens(0.05):
-        tails = words.ENGLISH_TAILS if firm.english else words.TAILS
-        parts += pick(tails).split()
-        cases.append("described")
-    if firm.english and inventor.happens(0.08):
-        parts.insert(0, "The")
-    if len(parts) > 1 and inventor.happens(0.05):
-        place = inventor.chance.randrange(len(parts) - 1)
-        parts[place : place + 2] = [parts[place] + parts[place + 1].lower()]
-        cases.append("run together")
-    if len(parts) > 1 and inventor.happens(0.03):
-        inventor.chance.shuffle(parts)
-        cases.append("order of words")
-    text = " ".join(parts)
+    text = " ".join(_reordered(_words(firm, inventor, cases), inventor, cases))
     if inventor.happens(0.14):
         text = misspelt(text, inventor)
         cases.append("misspelt")
@@ -122,6 +101,36 @@ def _name(firm: Firm, inventor: Inventor, cases: list[str]) -> str:
             text = firm.brand
             cases.append("brand alone")
     return _cased(_with_form(text, firm, inventor, cases), inventor)
+
+
+def _words(firm: Firm, inventor: Inventor, cases: list[str]) -> list[str]:
+    """Return the words of a name, with one left out or some added."""
+    parts = list(firm.name)
+    pick = inventor.chance.choice
+    if len(parts) > 2 and inventor.happens(0.08):
+        parts.pop()
+        cases.append("word left out")
+    elif inventor.happens(0.08):
+        parts.append(pick(words.KINDS if firm.english else ("Indonesia", *words.TRADE)))
+        cases.append("word added")
+    if inventor.happens(0.05):
+        parts += pick(words.ENGLISH_TAILS if firm.english else words.TAILS).split()
+        cases.append("described")
+    if firm.english and inventor.happens(0.08):
+        parts.insert(0, "The")
+    return parts
+
+
+def _reordered(parts: list[str], inventor: Inventor, cases: list[str]) -> list[str]:
+    """Return words with two run together, or in another order."""
+    if len(parts) > 1 and inventor.happens(0.05):
+        place = inventor.chance.randrange(len(parts) - 1)
+        parts[place : place + 2] = [parts[place] + parts[place + 1].lower()]
+        cases.append("run together")
+    if len(parts) > 1 and inventor.happens(0.03):
+        inventor.chance.shuffle(parts)
+        cases.append("order of words")
+    return parts
 
 
 def _with_form(text: str, firm: Firm, inventor: Inventor, cases: list[str]) -> str:

@@ -83,12 +83,7 @@ def signals(one: Prepared, other: Prepared, rarity: Rarity) -> Signals:
 
 
 def _names(one: Name, other: Name, rarity: Rarity) -> Signals:
-    best = overlap(one.words, other.words, rarity.of_name)
-    like = best.like
-    for left, right in _other_names(one, other):
-        found = overlap(left, right, rarity.of_name)
-        if found.like * OTHER_NAME > like:
-            best, like = found, found.like * OTHER_NAME
+    like, best = _best(one, other, rarity)
     yield "name", like
     if best.own > 0:
         yield "name_own", best.own
@@ -98,9 +93,24 @@ def _names(one: Name, other: Name, rarity: Rarity) -> Signals:
         yield "name_within", best.within - best.like
     if like >= SAME_NAME:
         yield "name_rare", min(best.shared, RARE_ENOUGH) / RARE_ENOUGH
+    yield from _additions(one, other)
+    yield from _forms(one.form, other.form)
+
+
+def _best(one: Name, other: Name, rarity: Rarity) -> tuple[float, Overlap]:
+    """Return how alike two names are in the best of the ways their firms are called."""
+    best = overlap(one.words, other.words, rarity.of_name)
+    like = best.like
+    for left, right in _other_names(one, other):
+        found = overlap(left, right, rarity.of_name)
+        if found.like * OTHER_NAME > like:
+            best, like = found, found.like * OTHER_NAME
+    return like, best
+
+
+def _additions(one: Name, other: Name) -> Signals:
     if one.others and other.others and not _any_alike(one.others, other.others):
         yield "other_addition", 1.0
-    yield from _forms(one.form, other.form)
     if one.plants and other.plants:
         yield ("same_plant" if one.plants & other.plants else "other_plant"), 1.0
     elif one.plants or other.plants:

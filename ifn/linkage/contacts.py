@@ -9,7 +9,9 @@ from collections.abc import Iterable
 _EXTENSION = re.compile(r"\b(?:ext|ekst|pes|pesawat|x)\b\.?.*$", re.IGNORECASE)
 _BETWEEN = re.compile(r"[/;,|&\n]|\batau\b|\bor\b|\bdan\b", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
-_SITE = re.compile(r"^(?:https?:/*)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)(?::\d+)?(/[^?#\s]*)?", re.I)
+_SITE = re.compile(
+    r"^(?:https?:/*)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)(?::\d+)?(/[^?#\s]*)?", re.IGNORECASE
+)
 _INSTAGRAM = re.compile(r"(?:instagram\.com|instagr\.am)/+@?([\w.]+)", re.IGNORECASE)
 _HANDLE = re.compile(r"^(?:ig|instagram)?\s*[:.]?\s*@?\s*([a-z0-9_.]{2,30})$", re.IGNORECASE)
 #: Places where many firms have a page: only the page says who it is.

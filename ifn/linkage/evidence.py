@@ -4,6 +4,7 @@ A signal has a value from 0 to 1 and a weight in log-odds. The weights shipped i
 ``data/weights.json`` were fitted on invented records by ``benchmarks/linkage_fit.py``.
 """
 
+import itertools
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ def terms(code: str, value: float) -> Iterator[tuple[str, float]]:
         yield code, value
         return
     yield f"{code}_0", 1.0
-    for place, (low, high) in enumerate(zip(steps, steps[1:], strict=False), start=1):
+    for place, (low, high) in enumerate(itertools.pairwise(steps), start=1):
         if value <= low:
             break
         yield f"{code}_{place}", min(1.0, (value - low) / (high - low))

@@ -10,15 +10,17 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ifn.linkage.comparing import MOST_SHARING, Comparison, compare
 from ifn.linkage.evidence import Weights
 from ifn.linkage.likeness import Rarity
 from ifn.linkage.records import Prepared, Record, prepare
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 #: So many nearest records are looked at for each.
 NEAREST: Final = 10
@@ -135,7 +137,7 @@ class Index:
                 amounts.append(np.frombuffer(self._amounts[piece], dtype=np.float32) * amount)
         if not where:
             return set()
-        scores: NDArray[np.float64] = np.bincount(
+        scores: NDArray[Any] = np.bincount(
             np.concatenate(where), np.concatenate(amounts), minlength=len(self._records)
         )
         scores[self._gone] = 0.0
@@ -145,7 +147,7 @@ class Index:
         return set(map(int, np.flatnonzero(scores >= least - SMALLEST)[: nearest * MOST_EQUAL]))
 
     def _vector(self, one: Prepared) -> Iterator[tuple[str, float]]:
-        """Yield the pieces of a record with their amounts, each field of the length of its share."""
+        """Yield the pieces of a record and their amounts; each field as long as its share."""
         fields: dict[str, list[tuple[str, float]]] = {field: [] for field in SHARES}
         most = max(ALWAYS_KEPT, MOST_COMMON * self._learned)
         for piece, count in _pieces(one):

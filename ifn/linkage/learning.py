@@ -65,7 +65,7 @@ def _probability(log_odds: Floats) -> Floats:
 
 
 def shift(judged: Sequence[tuple[float, bool]]) -> float:
-    """Return what must be added to log-odds so that they are right on average, within 4 either way."""
+    """Return what must be added to log-odds to be right on average; at most 4 either way."""
     odds = np.array([one for one, _same in judged])
     wanted = sum(same for _odds, same in judged)
     low, high = -4.0, 4.0

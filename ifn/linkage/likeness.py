@@ -12,26 +12,30 @@ from ifn.linkage.records import Prepared
 #: Words that names of Indonesian firms have in common; they count little before a list is known.
 COMMON_NAMES = frozenset(
     (
-        "jaya maju abadi sentosa makmur sejahtera mandiri utama indah mulia karya cipta sumber"
-        " berkah rejeki rezeki agung perkasa prima sukses lestari putra putri nusantara langkah"
-        " internasional international group grup global multi bersama anugerah gemilang raya baru"
-        " bina cahaya surya mitra duta bintang company and cafe"
-    ).split()
+        *("jaya", "maju", "abadi", "sentosa", "makmur", "sejahtera", "mandiri", "utama"),
+        *("indah", "mulia", "karya", "cipta", "sumber", "berkah", "rejeki", "rezeki", "agung"),
+        *("perkasa", "prima", "sukses", "lestari", "putra", "putri", "nusantara", "langkah"),
+        *("internasional", "international", "group", "grup", "global", "multi", "bersama"),
+        *("anugerah", "gemilang", "raya", "baru", "bina", "cahaya", "surya", "mitra", "duta"),
+        *("bintang", "company", "and", "cafe"),
+    )
 )
 #: Words that say what a firm does and not who it is; lists add and leave them out as they like.
 DESCRIBING = frozenset(
     (
-        "sepatu sandal kulit shoes shoe footwear leather alas kaki toko pabrik konveksi produksi"
-        " industri industries industry home rumah usaha dagang collection koleksi pengrajin perajin"
-        " indonesia indo store restaurant the of"
-    ).split()
+        *("sepatu", "sandal", "kulit", "shoes", "shoe", "footwear", "leather", "alas", "kaki"),
+        *("toko", "pabrik", "konveksi", "produksi", "industri", "industries", "industry"),
+        *("home", "rumah", "usaha", "dagang", "collection", "koleksi", "pengrajin", "perajin"),
+        *("indonesia", "indo", "store", "restaurant", "the", "of"),
+    )
 )
 #: Words that addresses have in common.
 COMMON_STREETS = frozenset(
     (
-        "raya industri kawasan blok jawa timur barat tengah selatan utara kota kabupaten jakarta"
-        " bandung surabaya tangerang sidoarjo bekasi bogor banten n s e w"
-    ).split()
+        *("raya", "industri", "kawasan", "blok", "jawa", "timur", "barat", "tengah"),
+        *("selatan", "utara", "kota", "kabupaten", "jakarta", "bandung", "surabaya"),
+        *("tangerang", "sidoarjo", "bekasi", "bogor", "banten", "n", "s", "e", "w"),
+    )
 )
 #: A list is read as if it came on top of one of this many records, in which ...
 BEFORE = 300

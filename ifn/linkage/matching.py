@@ -45,10 +45,17 @@ def pairs(
     """
     ours, theirs = [prepare(one) for one in left], [prepare(one) for one in right]
     best = [
-        replace(one, comparison=weighed({**one.comparison.signals, "nobody_better": 1.0}, weights))
+        replace(one, comparison=_alone_in_question(one.comparison, weights))
         for one in mutual(candidate_pairs(ours, theirs, weights=weights))
     ]
     return _decided(best, ours, theirs, thresholds)
+
+
+def _alone_in_question(found: Comparison, weights: Weights | None) -> Comparison:
+    """Add that no other record fits better; of strangers one may be the least strange."""
+    if "name_strangers" in found.signals:
+        return found
+    return weighed({**found.signals, "nobody_better": 1.0}, weights)
 
 
 def duplicates(

@@ -32,9 +32,8 @@ FORMS = {
 }
 #: Forms of one person's trade, which lists use for one another.
 SOLE_TRADE = {"ud", "pd", "po"}
-_SPACED = re.compile(r"\b([pcuf])[\s.]+([tvdoa])\b\.?", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
-_APOSTROPHES = re.compile(r"(?<=\w)['’`´](?=\w)")
+_APOSTROPHES = re.compile(r"(?<=\w)['’`\u00b4](?=\w)")
 _WORDS = re.compile(r"[0-9]+|[^\W\d_]+")
 #: What stands before the number of a plant, and what a number may be.
 PLANT_WORDS = {"plant", "unit", "pabrik", "factory", "cabang", "branch", "gudang", "divisi", "tr"}
@@ -82,7 +81,7 @@ def parse_name(written: str, form: str = "", brands: tuple[str, ...] = ()) -> Na
     >>> parse_name("Soember Djaja (Langkah), PT").words
     ('sumber', 'jaya')
     """
-    text = _SPACED.sub(_joined, unicodedata.normalize("NFKC", written))
+    text = unicodedata.normalize("NFKC", written)
     inside = [words_of(part) for part in _BRACKETS.findall(text)]
     head, found, plants = _peeled(words_of(_BRACKETS.sub(" ", text)))
     others: list[tuple[str, ...]] = []
@@ -100,11 +99,6 @@ def parse_name(written: str, form: str = "", brands: tuple[str, ...] = ()) -> Na
         frozenset(plants),
         tuple(dict.fromkeys(one for one in others if one != whole)),
     )
-
-
-def _joined(found: re.Match[str]) -> str:
-    both = (found[1] + found[2]).casefold()
-    return f" {both} " if both in FORMS else found[0]
 
 
 def _peeled(words: tuple[str, ...]) -> tuple[tuple[str, ...], str, frozenset[str]]:
@@ -149,7 +143,7 @@ def _without_forms(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
 
 
 def _without_plants(words: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Take the marks of one plant among several out: "Plant 2", "Unit III", "TR1", a last number."""
+    """Take out the marks of one plant among several: "Plant 2", "Unit III", "TR1", a last 2."""
     kept: list[str] = []
     marks: set[str] = set()
     place = 0
