@@ -35,15 +35,6 @@ def written(firm: Firm, inventor: Inventor) -> Written:
     )
 
 
-def plain_written(firm: Firm, inventor: Inventor) -> Written:
-    """Return a record of a firm as its own papers say it."""
-    kept, inventor.mess = inventor.mess, 0.0
-    try:
-        return written(firm, inventor)
-    finally:
-        inventor.mess = kept
-
-
 def listed(inventor: Inventor, firms: int, *, twice: float, near: float) -> list[Written]:
     """Return one list: some firms twice or three times, some with others like them."""
     found: list[Written] = []

@@ -22,6 +22,11 @@ RARE_ENOUGH: Final = 2.0
 #: From here on names are one name misspelt, and names of places one place.
 SAME_NAME, LIKE_PLACE = 0.85, 0.8
 PROVINCE_DIGITS: Final = 2
+#: Two towns: every one has a Jalan Mawar 2, so that what agrees of a street says nothing.
+ELSEWHERE: Final = frozenset(("other_regency", "other_kind", "other_province"))
+OF_A_STREET: Final = frozenset(
+    ("street", "street_within", "street_own", "same_house", "near_house", "same_part")
+)
 Signals = Iterator[tuple[str, float]]
 
 
@@ -76,8 +81,12 @@ def signals(one: Prepared, other: Prepared, rarity: Rarity) -> Signals:
     """Yield everything that can be said about two records, each signal once."""
     if one.name.words and other.name.words:
         yield from _names(one.name, other.name, rarity)
-    yield from _streets(one.address, other.address, rarity)
-    yield from _places(one.place, other.place)
+    places = dict(_places(one.place, other.place))
+    yield from places.items()
+    elsewhere = not ELSEWHERE.isdisjoint(places)
+    for code, value in _streets(one.address, other.address, rarity):
+        if not (elsewhere and code in OF_A_STREET):
+            yield code, value
     yield from _contacts(one, other, rarity)
     yield from _extras(one, other)
 
