@@ -38,6 +38,8 @@ class Firm:
     brand: str = ""
     english: bool = False
     plant: str = ""
+    #: Its last word tells it from another firm of the same house, so that no list leaves it out.
+    is_sister: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,7 @@ class Inventor:
             other,
             name=name,
             form=form,
+            is_sister=sister is not None,
             street=firm.street,
             house=firm.house,
             village=firm.village,

@@ -27,7 +27,10 @@ def invented() -> Iterator[dict[str, object]]:
         firm = inventor.firm()
         same = number < SAME
         left = written(firm, inventor)
-        right = written(firm if same else inventor.neighbour(firm), inventor)
+        other = firm if same else inventor.neighbour(firm)
+        right = written(other, inventor)
+        if other.is_sister and "word left out" in left.cases:
+            continue  # nobody could tell the two apart
         case = "; ".join(dict.fromkeys((*left.cases, *right.cases))) or "plain"
         yield {
             "case": case,

@@ -98,7 +98,7 @@ def _words(firm: Firm, inventor: Inventor, cases: list[str]) -> list[str]:
     """Return the words of a name, with one left out or some added."""
     parts = list(firm.name)
     pick = inventor.chance.choice
-    if len(parts) > 2 and inventor.happens(0.08):
+    if len(parts) > 2 and not firm.is_sister and inventor.happens(0.08):
         parts.pop()
         cases.append("word left out")
     elif inventor.happens(0.08):

@@ -43,7 +43,7 @@ def decide(comparison: Comparison, thresholds: Thresholds | None = None) -> Deci
 
 
 def is_certain(comparison: Comparison) -> bool:
-    """Say whether an exact key, the name and the place agree and nothing contradicts.
+    """Say whether an exact key, the name and the street agree and nothing contradicts.
 
     Plants of one firm share phone, e-mail, site and NIB, so a key alone does not say which plant.
     """
@@ -51,7 +51,6 @@ def is_certain(comparison: Comparison) -> bool:
     return (
         bool(comparison.exact_keys)
         and found.get("name", 0.0) >= SAME_NAME
-        and ("street" not in found or found["street"] + found["street_within"] >= SAME_STREET)
-        and bool(found.keys() & {"same_place", "same_house", "street"})
+        and found.get("street", 0.0) + found.get("street_within", 0.0) >= SAME_STREET
         and not CONFLICTS & found.keys()
     )
