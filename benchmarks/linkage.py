@@ -89,14 +89,18 @@ def judged() -> None:
 def invented() -> list[Task]:
     """Return lists no weight was fitted on."""
     tasks = []
-    for name, english, columns in (
-        ("Indonesian", False, frozenset({"phone"})),
-        ("Indonesian, without phone", False, frozenset[str]()),
-        ("Indonesian, every column", False, words.ALL_COLUMNS),
-        ("English", True, frozenset({"phone"})),
-        ("English, without phone", True, frozenset[str]()),
+    phone, nothing = frozenset({"phone"}), frozenset[str]()
+    for name, english, columns, mess in (
+        ("Indonesian", False, phone, 1.0),
+        ("Indonesian, without phone", False, nothing, 1.0),
+        ("Indonesian, every column", False, words.ALL_COLUMNS, 1.0),
+        ("Indonesian, half the mess", False, phone, 0.5),
+        ("Indonesian, half the mess, without phone", False, nothing, 0.5),
+        ("English", True, phone, 1.0),
+        ("English, without phone", True, nothing, 1.0),
     ):
-        one = listed(Inventor(9001, english=english, columns=columns), 650, twice=0.2, near=0.2)
+        inventor = Inventor(9001, english=english, columns=columns, mess=mess)
+        one = listed(inventor, 650, twice=0.2, near=0.2)
         records = [as_record(each, place) for place, each in enumerate(one)]
         tasks.append(Task(f"one list: {name}", records, None, truth_within(one)))
     left, right = two_lists(Inventor(9002, columns=frozenset({"phone"})), 1500, both=0.3, near=0.2)
