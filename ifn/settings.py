@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "template_partials",
     "ifn.audit",
     "ifn.jobs",
+    "ifn.linkage",
     "ifn.quotas",
     "ifn.regions",
     "ifn.textsearch",

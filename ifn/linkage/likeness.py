@@ -1,0 +1,178 @@
+"""How alike two texts are, word by word, where rare words count for more; pure."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+
+from ifn.linkage.records import Prepared
+
+#: Words that names of Indonesian firms have in common; they count little before a list is known.
+COMMON_NAMES = frozenset(
+    (
+        *("jaya", "maju", "abadi", "sentosa", "makmur", "sejahtera", "mandiri", "utama"),
+        *("indah", "mulia", "karya", "cipta", "sumber", "berkah", "rejeki", "rezeki", "agung"),
+        *("perkasa", "prima", "sukses", "lestari", "putra", "putri", "nusantara", "langkah"),
+        *("internasional", "international", "group", "grup", "global", "multi", "bersama"),
+        *("anugerah", "gemilang", "raya", "baru", "bina", "cahaya", "surya", "mitra", "duta"),
+        *("bintang", "company", "and", "cafe"),
+    )
+)
+#: Words that say what a firm does and not who it is; lists add and leave them out as they like.
+DESCRIBING = frozenset(
+    (
+        *("sepatu", "sandal", "kulit", "shoes", "shoe", "footwear", "leather", "alas", "kaki"),
+        *("toko", "pabrik", "konveksi", "produksi", "industri", "industries", "industry"),
+        *("home", "rumah", "usaha", "dagang", "collection", "koleksi", "pengrajin", "perajin"),
+        *("indonesia", "indo", "store", "restaurant", "the", "of"),
+    )
+)
+#: Words that addresses have in common.
+COMMON_STREETS = frozenset(
+    (
+        *("raya", "industri", "kawasan", "blok", "jawa", "timur", "barat", "tengah"),
+        *("selatan", "utara", "kota", "kabupaten", "jakarta", "bandung", "surabaya"),
+        *("tangerang", "sidoarjo", "bekasi", "bogor", "banten", "n", "s", "e", "w"),
+    )
+)
+#: A list is read as if it came on top of one of this many records, in which ...
+BEFORE = 300
+#: ... a common word stood so often, and a describing word so often.
+COMMON_BEFORE, DESCRIBING_BEFORE = 30, 60
+LEAST_LIKE, SHORTEST, PREFIX, PREFIX_LIKE = 0.75, 4, 3, 0.8
+LEAST_JOINED = 0.86
+#: A word with a mistake in it counts for almost as much as the word.
+MISSPELT = 0.6
+
+
+@dataclass(slots=True)
+class Rarity:
+    """How often words and keys stand in the lists at hand; knows nothing in the beginning."""
+
+    records: int = 0
+    names: Counter[str] = field(default_factory=Counter)
+    streets: Counter[str] = field(default_factory=Counter)
+    keys: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def count(self, records: Iterable[Prepared], by: int = 1) -> None:
+        """Add records, or take them away with ``by=-1``."""
+        for record in records:
+            self.records += by
+            for word in set(record.name.words):
+                self.names[word] += by
+            for word in set(record.address.words):
+                self.streets[word] += by
+            for key in record.exact_keys():
+                self.keys[key] += by
+
+    def of_name(self, word: str) -> float:
+        """Return how much a word of a name tells, from near 0 to 1."""
+        before = COMMON_BEFORE if word in COMMON_NAMES else 1
+        return self._weight(self.names[word], DESCRIBING_BEFORE if word in DESCRIBING else before)
+
+    def of_street(self, word: str) -> float:
+        """Return how much a word of an address tells, from near 0 to 1."""
+        return self._weight(self.streets[word], COMMON_BEFORE if word in COMMON_STREETS else 1)
+
+    def _weight(self, seen: int, before: int) -> float:
+        total = self.records + BEFORE
+        return max(0.05, math.log(total / (max(seen, 1) + before - 1)) / math.log(total))
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """What share of each text the other has too, and how much the shared part tells."""
+
+    left: float
+    right: float
+    mass_left: float
+    mass_right: float
+    #: Each has a word that the other does not have in any spelling, and not to describe only.
+    strangers: bool = False
+
+    @property
+    def like(self) -> float:
+        """Return the likeness of the wholes, 0 to 1."""
+        whole = self.mass_left + self.mass_right
+        return (self.left * self.mass_left + self.right * self.mass_right) / whole if whole else 0.0
+
+    @property
+    def within(self) -> float:
+        """Return how far one lies within the other, 0 to 1."""
+        return max(self.left, self.right)
+
+    @property
+    def own(self) -> float:
+        """Return how much each says that the other does not: nothing when one lies in the other."""
+        left, right = (1 - self.left) * self.mass_left, (1 - self.right) * self.mass_right
+        return min(left, right, 1.0)
+
+    @property
+    def shared(self) -> float:
+        """Return how much the shared words tell."""
+        return min(self.left * self.mass_left, self.right * self.mass_right)
+
+
+def overlap(left: Sequence[str], right: Sequence[str], weigh: Callable[[str], float]) -> Overlap:
+    """Compare words that may be misspelt, cut short, run together, or stand in another order."""
+    mass_left, mass_right = sum(map(weigh, left)), sum(map(weigh, right))
+    if not (left and right):
+        return Overlap(0.0, 0.0, mass_left, mass_right)
+    got_left = got_right = 0.0
+    pairs = matched(left, right)
+    for one, other, likeness in pairs:
+        got_left += weigh(one) * likeness
+        got_right += weigh(other) * likeness
+    share_left, share_right = got_left / mass_left, got_right / mass_right
+    alone = (
+        Counter(left) - Counter(one for one, _other, _likeness in pairs),
+        Counter(right) - Counter(other for _one, other, _likeness in pairs),
+    )
+    strangers = all(alone) and any(word not in DESCRIBING for each in alone for word in each)
+    if min(share_left, share_right) < 1:
+        joined = OSA.normalized_similarity("".join(left), "".join(right))
+        if joined >= LEAST_JOINED:
+            share_left, share_right = max(share_left, joined), max(share_right, joined)
+            strangers = False
+    return Overlap(
+        min(share_left, 1.0), min(share_right, 1.0), mass_left, mass_right, strangers=strangers
+    )
+
+
+def matched(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, str, float]]:
+    """Pair off words: equal ones first, then the likest; the same whichever side is left."""
+    ours, theirs = Counter(left), Counter(right)
+    equal = ours & theirs
+    pairs = [(word, word, 1.0) for word in equal.elements()]
+    loose, others = list((ours - equal).elements()), list((theirs - equal).elements())
+    if not (loose and others):
+        return pairs
+    near = [
+        (-likeness, min(one, other), max(one, other), i, j)
+        for i, one in enumerate(loose)
+        for j, other in enumerate(others)
+        if (likeness := word_likeness(one, other))
+    ]
+    taken_left: set[int] = set()
+    taken_right: set[int] = set()
+    for likeness, _first, _second, i, j in sorted(near):
+        if i not in taken_left and j not in taken_right:
+            taken_left.add(i)
+            taken_right.add(j)
+            pairs.append((loose[i], others[j], -likeness))
+    return pairs
+
+
+def word_likeness(one: str, other: str) -> float:
+    """Return how alike two different words are; 0 when they are not the same word misspelt."""
+    short = min(len(one), len(other))
+    if one[0].isdigit() or other[0].isdigit():
+        return 0.0
+    if short >= PREFIX and (one.startswith(other) or other.startswith(one)):
+        return PREFIX_LIKE
+    if short < SHORTEST:
+        return 0.0
+    likeness = OSA.normalized_similarity(one, other, score_cutoff=LEAST_LIKE)
+    return 1 - (1 - likeness) * MISSPELT if likeness else 0.0
