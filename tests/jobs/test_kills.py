@@ -97,7 +97,7 @@ def test_a_worker_paused_beyond_its_lease_can_keep_nothing(bench, tmp_path, task
     bench.call("ask", task, "effect", str(started), str(go))
     paused = bench.worker()
     bench.wait_until(lambda: started.exists() and started.read_text())
-    os.kill(paused, signal.SIGSTOP)
+    bench.pause(paused)
 
     other = bench.worker()
     bench.wait_until(lambda: started.read_text() == str(other))

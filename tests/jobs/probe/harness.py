@@ -72,6 +72,28 @@ class Bench:
         os.kill(pid, number)
         return self.end_of(pid)
 
+    def pause(self, pid):
+        """Stop a process for a while, at a moment at which it does not keep SQLite to itself."""
+        for _attempt in range(100):
+            os.kill(pid, signal.SIGSTOP)
+            if self._may_write():
+                return
+            os.kill(pid, signal.SIGCONT)
+            time.sleep(0.05)
+        raise AssertionError("the process writes all the time")
+
+    def _may_write(self):
+        if connection.vendor != "sqlite":
+            return True
+        with closing(self.connect()) as own:
+            own.execute("PRAGMA busy_timeout = 300")
+            try:
+                own.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return False
+            own.rollback()
+            return True
+
     def stop_all(self):
         for pid in list(self.running):
             os.kill(pid, signal.SIGCONT)
