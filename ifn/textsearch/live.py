@@ -28,6 +28,8 @@ from ifn.textsearch.vocabulary import Neighbour, Vocabulary
 
 #: Bytes of postings that a process keeps per collection.
 KEPT_BYTES = 24_000_000
+#: Of so many documents one has a rare number.
+RARE = 12
 #: What keeping even an empty posting costs.
 OVERHEAD = 400
 #: Bands, and tables of two groups, that are kept of one state; what is asked last stays.
@@ -119,11 +121,16 @@ class Live:
         self.base = Postings(fetch)
         self.base_vocabulary, self.base_names = segment.vocabulary, segment.names
         self.base_size = len(segment.keys)
-        self.keys, self.lengths, self.numbers = (
-            np.array(segment.keys),
-            np.array(segment.lengths),
-            {name: np.array(values) for name, values in segment.numbers.items()},
-        )
+        self.keys, self.lengths = np.array(segment.keys), np.array(segment.lengths)
+        self.numbers: dict[str, NDArray[np.float64]] = {}
+        #: Numbers that few documents have, by ordinal; as arrays they would be mostly nothing.
+        self.rare: dict[str, dict[int, float]] = {}
+        for name, values in segment.numbers.items():
+            there = np.flatnonzero(~np.isnan(values))
+            if len(there) * RARE > len(values):
+                self.numbers[name] = np.array(values)
+            else:
+                self.rare[name] = dict(zip(there.tolist(), values[there].tolist(), strict=True))
         self.alive = bitmap_of(np.flatnonzero(self.keys >= 0).astype(np.uint32))
         self.facets: dict[str, dict[str, BitMap]] = {}
         for name, bitmap in segment.facets.items():
@@ -179,6 +186,8 @@ class Live:
         self.alive.discard(ordinal)
         for values in self.numbers.values():
             values[ordinal] = np.nan
+        for few in self.rare.values():
+            few.pop(ordinal, None)
         for bitmaps in self.facets.values():
             for bitmap in bitmaps.values():
                 bitmap.discard(ordinal)
@@ -203,9 +212,14 @@ class Live:
             group, _, value = name.partition(":")
             self.facets.setdefault(group, {}).setdefault(value, BitMap()).add(ordinal)
         for name, number in content.numbers.items():
-            if name not in self.numbers:
-                self.numbers[name] = np.full(self.size, np.nan)
-            self.numbers[name][ordinal] = number
+            if name in self.numbers:
+                self.numbers[name][ordinal] = number
+                continue
+            few = self.rare.setdefault(name, {})
+            few[ordinal] = number
+            if len(few) * RARE > self.size:
+                self.numbers[name] = self.number(name)
+                del self.rare[name]
 
     def postings(self, terms: Sequence[str]) -> dict[str, Posting]:
         """Return the terms' postings as they are now."""
@@ -235,7 +249,12 @@ class Live:
 
     def number(self, name: str) -> NDArray[np.float64]:
         """Return a number by ordinal, NaN where a document has none."""
-        return self.numbers[name] if name in self.numbers else np.full(self.size, np.nan)
+        if name in self.numbers:
+            return self.numbers[name]
+        values = np.full(self.size, np.nan)
+        if few := self.rare.get(name):
+            values[list(few)] = list(few.values())
+        return values
 
     def order(self, name: str, *, descending: bool) -> NDArray[np.intp]:
         """Return all ordinals by a number, those without it last."""
@@ -268,7 +287,7 @@ class Live:
         """Return the documents of a band."""
 
         def make() -> BitMap:
-            if band.number not in self.numbers and not band.missing:
+            if not (band.number in self.numbers or self.rare.get(band.number) or band.missing):
                 return BitMap()
             return self.alive & bitmap_of(np.flatnonzero(self._mask(band)).astype(np.uint32))
 
