@@ -287,8 +287,11 @@ class Live:
         """Return the documents of a band."""
 
         def make() -> BitMap:
-            if not (band.number in self.numbers or self.rare.get(band.number) or band.missing):
-                return BitMap()
+            if band.number not in self.numbers and not band.missing:
+                few = self.rare.get(band.number, {})
+                there, values = np.array(list(few), np.uint32), np.array(list(few.values()))
+                inside = in_range(values, band.low, band.high, missing=False)
+                return self.alive & bitmap_of(np.sort(there[inside]))
             return self.alive & bitmap_of(np.flatnonzero(self._mask(band)).astype(np.uint32))
 
         return remembered(self._banded, band, make, KEPT_BITMAPS)
