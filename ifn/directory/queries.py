@@ -159,11 +159,18 @@ def newest(limit: int) -> list[Row]:
     return rows(textsearch.search(COLLECTION, Query(sort=sort, limit=limit)).keys)
 
 
-def similar(profile: Profile, pk: int, limit: int, today: date) -> list[Row]:
+def similar(
+    profile: Profile,
+    pk: int,
+    limit: int,
+    today: date,
+    *,
+    as_of: tuple[int, int] | None = None,
+) -> list[Row]:
     """Return profiles with a role in common, the nearest first; those that make the same, if any.
 
     Dormant ones are left out. Without a role, or when nobody shares one, it is the nearest of the
-    same province.
+    same province. ``as_of`` is a state of the index that was asked for a moment ago.
     """
     place = all_regions().get(profile.region)
     near = Near(place.latitude, place.longitude) if place else None
@@ -183,7 +190,7 @@ def similar(profile: Profile, pk: int, limit: int, today: date) -> list[Row]:
             sort=BY_DISTANCE if near else None,
             limit=limit + 1,
         )
-        answer = textsearch.search(COLLECTION, aged(query, today))
+        answer = textsearch.search(COLLECTION, aged(query, today), as_of=as_of)
         keys = [key for key in answer.keys if key != pk][:limit]
         if keys:
             return rows(tuple(keys))

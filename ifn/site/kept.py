@@ -7,6 +7,7 @@ is still the one in the database, so what was saved or hidden shows at once.
 
 import threading
 from collections import OrderedDict
+from datetime import date
 from typing import Final
 
 from django.conf import settings
@@ -14,16 +15,17 @@ from django.http import HttpRequest
 from django.utils.timezone import localdate
 
 from ifn.directory.listings import COLLECTION
-from ifn.regions.queries import all_regions
+from ifn.regions.queries import Regions, all_regions
 from ifn.textsearch.queries import state
 from ifn.ui.context import THEMES
-from ifn.vocabulary.queries import lexicon
+from ifn.vocabulary.queries import Lexicon, lexicon
 
 #: Pages kept in one process; at some 17 kB each they take 9 MB.
 MOST: Final = 500
 
 Key = tuple[str, str]
-State = tuple[object, ...]
+#: That of the index first, then the words, the regions and the day.
+State = tuple[tuple[int, int] | None, Lexicon, Regions, date]
 
 
 class KeptPages:

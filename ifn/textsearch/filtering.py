@@ -16,8 +16,6 @@ from ifn.textsearch.matching import Match
 
 #: The roaring format: ordinals in one container, how many it may list one by one, its first word.
 CONTAINER, MOST_PLACES, COOKIE = 65_536, 4096, 12_346
-#: A little less than a degree of latitude has, so that the band is a little too wide.
-KM_PER_DEGREE = 111.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +114,9 @@ class Filters:
     def within(self, near: Near, kilometres: float) -> NDArray[np.bool_]:
         """Return which documents are no farther away; only a band of latitudes is worked out."""
         latitudes, longitudes = self.live.number(LATITUDE), self.live.number(LONGITUDE)
-        band = np.flatnonzero(np.abs(latitudes - near.latitude) <= kilometres / KM_PER_DEGREE)
+        band = np.flatnonzero(
+            np.abs(latitudes - near.latitude) <= kilometres / ranking.KM_PER_DEGREE
+        )
         distances = ranking.distances_km(
             latitudes[band], longitudes[band], (near.latitude, near.longitude)
         )

@@ -36,10 +36,17 @@ DEEP = 2000
 SUNK_BELOW = 2.0
 
 
-def search(collection: str, query: Query, *, using: str = "default") -> Result:
+def search(
+    collection: str,
+    query: Query,
+    *,
+    as_of: tuple[int, int] | None = None,
+    using: str = "default",
+) -> Result:
     """Answer a question from what is committed now (inside a transaction: also its own writes).
 
-    A collection that does not exist is an empty one.
+    A collection that does not exist is an empty one. ``as_of`` is a state that was asked for a
+    moment ago: where this process knows it still, the database is not asked for it again.
 
     Raises:
         GenerationGone: Compactions overtook the search again and again.
@@ -47,15 +54,15 @@ def search(collection: str, query: Query, *, using: str = "default") -> Result:
     """
     for _ in range(TRIES - 1):
         try:
-            return search_once(collection, query, using)
+            return search_once(collection, query, as_of, using)
         except GenerationGone:
             continue
-    return search_once(collection, query, using)
+    return search_once(collection, query, as_of, using)
 
 
-def search_once(collection: str, query: Query, using: str) -> Result:
+def search_once(collection: str, query: Query, as_of: tuple[int, int] | None, using: str) -> Result:
     """Answer a question from one state of the collection."""
-    with reading(collection, using) as picture:
+    with reading(collection, using, as_of) as picture:
         if picture is None:
             return Result(0, (), {group: {} for group in query.counts})
         live = picture.live
@@ -94,18 +101,18 @@ def page_of(live: Live, query: Query, match: Match | None, hits: BitMap) -> NDAr
     if sort is not None and sort != BY_DISTANCE:
         return sorted_page(live, query, hits, sort.number, descending=sort.descending)
     ordinals = ordinals_of(hits)
-    values: NDArray[np.floating]
+    wanted = slice(query.offset, query.offset + query.limit)
     if sort is None and match is not None:
-        values = -scores_of(live, match, ordinals, query.sunk)
+        scores = -scores_of(live, match, ordinals, query.sunk)
+        found = ordinals[ranking.first(scores, query.offset, query.limit)]
     elif query.near is None:
-        values = np.zeros(len(ordinals))
+        found = ordinals[wanted]
     else:
-        values = ranking.distances_km(
-            live.number(LATITUDE)[ordinals],
-            live.number(LONGITUDE)[ordinals],
-            (query.near.latitude, query.near.longitude),
+        point = query.near.latitude, query.near.longitude
+        found = ranking.nearest(
+            ordinals, live.number(LATITUDE), live.number(LONGITUDE), point, wanted
         )
-    return ordinals[ranking.first(values, query.offset, query.limit)].astype(np.intp)
+    return found.astype(np.intp)
 
 
 def page_by_key(live: Live, query: Query, hits: BitMap) -> NDArray[np.intp]:

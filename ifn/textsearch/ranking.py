@@ -21,6 +21,11 @@ BONUS = 0.05
 #: What is left of the score of a document that the question sinks; quality adds nothing to it.
 SUNK = 0.8
 
+#: A little less than a degree of latitude is, so that a belt is never too narrow.
+KM_PER_DEGREE = 111.0
+#: How far one looks first for what is near, and then.
+BELTS_KM = (10, 50, 250)
+
 Scores = NDArray[np.float32]
 
 
@@ -97,3 +102,28 @@ def distances_km(
     )
     found: NDArray[np.float64] = 2 * 6371.0 * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
     return found
+
+
+def nearest(
+    ordinals: NDArray[np.uint32],
+    latitudes: NDArray[np.float64],
+    longitudes: NDArray[np.float64],
+    point: tuple[float, float],
+    wanted: slice,
+) -> NDArray[np.uint32]:
+    """Return those of the documents nearest to a point (degrees), the nearest first.
+
+    ``wanted`` says which of all in that order. Distances are worked out for a belt of latitudes
+    only, which grows until those wanted are certainly in it: whatever lies outside is farther away
+    than the belt is wide.
+    """
+    offset, end = wanted.start, wanted.stop
+    away = np.abs(latitudes[ordinals] - point[0])
+    for kilometres in BELTS_KM:
+        belt = ordinals[away <= kilometres / KM_PER_DEGREE]
+        if len(belt) >= end:
+            distances = distances_km(latitudes[belt], longitudes[belt], point)
+            if np.count_nonzero(distances <= kilometres) >= end:
+                return belt[first(distances, offset, end - offset)]
+    distances = distances_km(latitudes[ordinals], longitudes[ordinals], point)
+    return ordinals[first(distances, offset, end - offset)]

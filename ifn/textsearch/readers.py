@@ -149,9 +149,15 @@ class Reader:
         self.committed: Picture | None = None
         self.own: Picture | None = None
 
-    def picture(self) -> Picture | None:
-        """Return a picture that is equal to what the database shows this connection now."""
+    def picture(self, as_of: tuple[int, int] | None = None) -> Picture | None:
+        """Return a picture that is equal to what the database shows this connection now.
+
+        Or to what it showed when it told this connection the state ``as_of``, if that is at hand.
+        """
         connection = connections[self.using]
+        for known in (self.committed, self.own):
+            if as_of and known and known.state == as_of:
+                return known
         after = self.committed.head.sequence if self.committed else NO_CHANGES
         if connection.in_atomic_block:
             head, _ = ask(connection, self.name, NO_CHANGES)
@@ -180,9 +186,11 @@ guard = Lock()
 
 
 @contextmanager
-def reading(name: str, using: str) -> Iterator[Picture | None]:
+def reading(
+    name: str, using: str, as_of: tuple[int, int] | None = None
+) -> Iterator[Picture | None]:
     """Hold a collection still as it is now; nothing when it does not exist."""
     with guard:
         reader = readers.setdefault((using, name), Reader(using, name))
     with reader.lock:
-        yield reader.picture()
+        yield reader.picture(as_of)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ifn.textsearch.ranking import distances_km, first, inverse_frequency
+from ifn.textsearch.ranking import distances_km, first, inverse_frequency, nearest
 
 some = st.lists(st.sampled_from([-2.5, -0.0, 0.0, 1.0, 7.5, float("nan")]), max_size=20)
 
@@ -30,3 +30,30 @@ def test_distance_from_surabaya_to_bandung_is_known():
     found = distances_km(np.array([-6.9147]), np.array([107.6098]), (-7.2575, 112.7521))
 
     assert found[0] == pytest.approx(569, abs=2)
+
+
+DEGREES = st.integers(-300, 300).map(lambda tenths: tenths / 10)
+PLACE = st.tuples(DEGREES | st.just(float("nan")), DEGREES.map(lambda east: east * 6))
+
+
+@given(st.lists(PLACE), st.tuples(DEGREES, DEGREES), st.integers(0, 6), st.integers(0, 6))
+def test_the_nearest_are_the_first_by_distance(places, point, offset, limit):
+    latitudes = np.array([north for north, _east in places])
+    longitudes = np.array([east for _north, east in places])
+    ordinals = np.arange(len(places), dtype=np.uint32)[::2]
+
+    found = nearest(ordinals, latitudes, longitudes, point, slice(offset, offset + limit))
+
+    distances = distances_km(latitudes[ordinals], longitudes[ordinals], point)
+    assert found.tolist() == ordinals[first(distances, offset, limit)].tolist()
+
+
+def test_the_nearest_in_a_crowd_are_found_in_a_narrow_belt():
+    chooser = np.random.default_rng(7)
+    latitudes, longitudes = chooser.uniform(-9, -5, 5000), chooser.uniform(105, 116, 5000)
+    ordinals = np.arange(5000, dtype=np.uint32)
+
+    found = nearest(ordinals, latitudes, longitudes, (-7.25, 112.75), slice(2, 12))
+
+    distances = distances_km(latitudes, longitudes, (-7.25, 112.75))
+    assert found.tolist() == np.argsort(distances, kind="stable")[2:12].tolist()

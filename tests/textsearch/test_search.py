@@ -171,3 +171,15 @@ def test_explanation_adds_up_to_the_order():
     assert explained.words["klebut"] > explained.words["sepatu"] > 0
     assert explained.quality > 0
     assert queries.explain("t", Query("sepatu"), 1).words == {}
+
+
+@pytest.mark.usefixtures("makers")
+def test_a_state_that_was_just_asked_for_is_not_asked_for_again(django_assert_num_queries):
+    found = search("outsole")
+    now = queries.state("t")
+
+    with django_assert_num_queries(0):
+        assert queries.search("t", Query("outsole"), as_of=now) == found
+    actions.put("t", [entry(99, "outsole")])
+    newer = search("outsole")
+    assert queries.search("t", Query("outsole"), as_of=now) == newer != found

@@ -130,8 +130,8 @@ def test_search_that_two_compactions_overtook_is_asked_again(monkeypatch):
     picture = Reader.picture
     left = [True]
 
-    def overtaken(reader):
-        before = picture(reader)
+    def overtaken(reader, as_of=None):
+        before = picture(reader, as_of)
         if left:
             left.clear()
             for key in (2, 3):

@@ -54,7 +54,7 @@ def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         today=today,
         sees_expired=policies.can_see_expired(request.user, role),
     ).context()
-    near = similar(known.profile, shown.pk, NEIGHBOURS, today)
+    near = similar(known.profile, shown.pk, NEIGHBOURS, today, as_of=state[0])
     context |= {
         "similar": fragments.join([writer.small_card(row) for row in near]),
         "may_edit": policies.can_edit(request.user, shown, role),
