@@ -17,6 +17,7 @@ from ifn.textsearch.asking import Band, Crossed
 from ifn.textsearch.entries import Content, read
 from ifn.textsearch.segment import (
     NOTHING,
+    RARE,
     NameIndex,
     Posting,
     Segment,
@@ -28,8 +29,6 @@ from ifn.textsearch.vocabulary import Neighbour, Vocabulary
 
 #: Bytes of postings that a process keeps per collection.
 KEPT_BYTES = 24_000_000
-#: Of so many documents one has a rare number.
-RARE = 12
 #: What keeping even an empty posting costs.
 OVERHEAD = 400
 #: Bands, and tables of two groups, that are kept of one state; what is asked last stays.
@@ -122,15 +121,9 @@ class Live:
         self.base_vocabulary, self.base_names = segment.vocabulary, segment.names
         self.base_size = len(segment.keys)
         self.keys, self.lengths = np.array(segment.keys), np.array(segment.lengths)
-        self.numbers: dict[str, NDArray[np.float64]] = {}
+        self.numbers = {name: np.array(values) for name, values in segment.numbers.items()}
         #: Numbers that few documents have, by ordinal; as arrays they would be mostly nothing.
-        self.rare: dict[str, dict[int, float]] = {}
-        for name, values in segment.numbers.items():
-            there = np.flatnonzero(~np.isnan(values))
-            if len(there) * RARE > len(values):
-                self.numbers[name] = np.array(values)
-            else:
-                self.rare[name] = dict(zip(there.tolist(), values[there].tolist(), strict=True))
+        self.rare = {name: dict(few) for name, few in segment.rare.items()}
         self.alive = bitmap_of(np.flatnonzero(self.keys >= 0).astype(np.uint32))
         self.facets: dict[str, dict[str, BitMap]] = {}
         for name, bitmap in segment.facets.items():

@@ -22,6 +22,8 @@ SIZE = struct.Struct("<I")
 META, KEYS, LENGTHS, FACETS, NUMBERS, WORDS, NAMES = (
     "#meta", "#keys", "#lengths", "#facets", "#numbers", "#words", "#names",
 )  # fmt: skip
+#: A number is rare when at most one document of so many has it.
+RARE = 12
 TABLES = (META, KEYS, LENGTHS, FACETS, NUMBERS, WORDS, NAMES)
 
 
@@ -164,7 +166,7 @@ class TablesBuilder:
             ],
             NUMBERS: [
                 "\n".join(self.numbers).encode(),
-                *(values.tobytes() for values in self.numbers.values()),
+                *(packed_numbers(values) for values in self.numbers.values()),
             ],
             WORDS: [
                 b"\n".join(word for word, _ in vocabulary),
@@ -224,14 +226,36 @@ class NameIndex:
         return self.ordinals[start : self.ends[high - 1]]
 
 
+def packed_numbers(values: NDArray[np.float64]) -> bytes:
+    """Return a number of all documents as it is stored: eight bytes each, or the few there are.
+
+    Of what few documents have there are the ordinals, then the values: always fewer bytes.
+    """
+    there = np.flatnonzero(~np.isnan(values))
+    if len(there) * RARE > len(values):
+        return values.tobytes()
+    return there.astype(np.uint32).tobytes() + values[there].tobytes()
+
+
+def few_numbers(part: bytes) -> dict[int, float]:
+    """Return a number that few documents have, by ordinal."""
+    split = len(part) // 12 * 4
+    ordinals = np.frombuffer(part[:split], dtype=np.uint32)
+    return dict(zip(ordinals.tolist(), np.frombuffer(part[split:]).tolist(), strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A generation as a process holds it; postings are fetched when asked for."""
+    """A generation as a process holds it; postings are fetched when asked for.
+
+    ``numbers`` are NaN where a document has none; ``rare`` are those that few documents have.
+    """
 
     keys: NDArray[np.int64]
     lengths: NDArray[np.uint32]
     facets: dict[str, BitMap]
     numbers: dict[str, NDArray[np.float64]]
+    rare: dict[str, dict[int, float]]
     vocabulary: Vocabulary
     names: NameIndex
 
@@ -249,11 +273,14 @@ class Segment:
         names, ends, ordinals = unpack(tables[NAMES])
         (keys,) = unpack(tables[KEYS])
         (lengths,) = unpack(tables[LENGTHS])
+        by_name = dict(zip(lines(numbers), values, strict=True))
+        full = len(keys)  # keys have eight bytes as well
         return cls(
             np.frombuffer(keys, dtype=np.int64),
             np.frombuffer(lengths, dtype=np.uint32),
             dict(zip(lines(facets), map(BitMap.deserialize, bitmaps), strict=True)),
-            dict(zip(lines(numbers), (np.frombuffer(part) for part in values), strict=True)),
+            {name: np.frombuffer(part) for name, part in by_name.items() if len(part) == full},
+            {name: few_numbers(part) for name, part in by_name.items() if len(part) != full},
             Vocabulary.in_order(
                 np.array(words.split(b"\n") if words else [], dtype=f"S{LONGEST}"),
                 np.frombuffer(times, dtype=np.uint32).astype(np.int64),

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ifn.textsearch.ranking import distances_km, first, inverse_frequency, nearest
+from ifn.textsearch.segment import few_numbers, packed_numbers
 
 some = st.lists(st.sampled_from([-2.5, -0.0, 0.0, 1.0, 7.5, float("nan")]), max_size=20)
 
@@ -57,3 +58,16 @@ def test_the_nearest_in_a_crowd_are_found_in_a_narrow_belt():
 
     distances = distances_km(latitudes, longitudes, (-7.25, 112.75))
     assert found.tolist() == np.argsort(distances, kind="stable")[2:12].tolist()
+
+
+@given(st.lists(st.sampled_from([float("nan")] * 15 + [0.0, 739_000.0]), max_size=80))
+def test_a_number_is_read_as_it_was_packed(values):
+    packed = packed_numbers(np.array(values, dtype=np.float64))
+
+    if len(packed) == 8 * len(values):
+        read = np.frombuffer(packed).tolist()
+    else:
+        few = few_numbers(packed)
+        assert len(packed) < 8 * len(values)
+        read = [few.get(place, float("nan")) for place in range(len(values))]
+    assert np.array_equal(read, values, equal_nan=True)
