@@ -16,6 +16,7 @@ from random import Random
 
 from benchmarks.building import ROOT, Built
 from benchmarks.words import SEED, WORDS
+from tools.serve import FEW_ARENAS
 
 SECONDS, CLIENTS = 4.0, 4
 
@@ -52,7 +53,7 @@ def running(made: Built) -> Iterator[tuple[int, int]]:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
     command += ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
     command += ["--log-level", "error", "benchmarks.application:application"]
-    environment = made.environment | {"IFN_LOG_LEVEL": "ERROR"}
+    environment = FEW_ARENAS | made.environment | {"IFN_LOG_LEVEL": "ERROR"}
     with subprocess.Popen(command, env=environment, cwd=ROOT) as server:
         try:
             wait_for(port)
