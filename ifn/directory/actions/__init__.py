@@ -53,6 +53,7 @@ from ifn.directory.actions.profiles import (
     revise,
     source_named,
 )
+from ifn.directory.actions.twins import keep_apart
 from ifn.directory.actions.undoing import NothingToUndo, undo_last_change
 from ifn.directory.actions.verifying import (
     Check,
@@ -99,6 +100,7 @@ __all__ = [
     "hand_over",
     "hide",
     "invite",
+    "keep_apart",
     "link_to",
     "list_again",
     "move_picture",

@@ -15,6 +15,7 @@ from ifn.directory.models.editing import Draft, Revision
 from ifn.directory.models.listing import IndexEdition, Listing, OpenProfile
 from ifn.directory.models.membership import Invitation, Membership
 from ifn.directory.models.provenance import Attribution, Source
+from ifn.directory.models.twins import Twins
 from ifn.directory.models.verification import (
     CertificateNotice,
     Verification,
@@ -41,6 +42,7 @@ __all__ = [
     "Revision",
     "Source",
     "SpokenLanguage",
+    "Twins",
     "Verification",
     "VerificationQuerySet",
     "Visibility",
