@@ -108,13 +108,6 @@ class Field:
         at = apart_from(need, self.columns)
         return Counter({code: int(fails(at).sum()) for code, fails in failing(need, self.columns)})
 
-    def shared(
-        self, needs: Iterable[Need], limit: int = LIMIT, margin: float = MARGIN
-    ) -> Iterator[tuple[Hashable, list[tuple[Hashable, float]]]]:
-        """Yield for each need who gets its lead, with the score; each lead counts for the next."""
-        in_turn = sorted(needs, key=lambda need: mark(need.key))
-        yield from self.given((self.pool(need, limit, margin) for need in in_turn), limit, margin)
-
     def given(
         self, pools: Iterable[Pool], limit: int = LIMIT, margin: float = MARGIN
     ) -> Iterator[tuple[Hashable, list[tuple[Hashable, float]]]]:
