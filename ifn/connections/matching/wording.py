@@ -17,7 +17,7 @@ REASONS = {
     "processes": _("does %(terms)s"),
     "machines": _("has %(terms)s"),
     "certificates": _("holds %(terms)s"),
-    "minimum_order": _("minimum order %(first)s, you ask %(second)s"),
+    "minimum_order": _("minimum order %(first)s pairs, you ask %(second)s"),
     "capacity": _("can make %(first)s pairs in the time, you ask %(second)s"),
     "lead_time": _("takes %(first)s days, you have %(second)s"),
     "distance": _("%(first)s km away"),
