@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{MINE}/terbitkan", member.publish, name="publish"),
     path(f"{MINE}/buang", member.discard, name="discard"),
     path(f"{MINE}/foto", photos.photos, name="photos"),
+    path(f"{MINE}/foto/keterangan", photos.captions, name="captions"),
     path(f"{MINE}/foto/<int:pk>", photos.photo, name="photo"),
     path(f"{MINE}/orang", people.people, name="people"),
     path(f"{MINE}/orang/<int:pk>", people.change, name="member"),

@@ -41,7 +41,7 @@ from ifn.directory.actions.pictures import (
     TooManyPictures,
     add_drawing,
     add_picture,
-    caption_picture,
+    caption_pictures,
     move_picture,
     remove_picture,
 )
@@ -91,7 +91,7 @@ __all__ = [
     "ask_those_due",
     "ask_to_confirm",
     "begin_profile",
-    "caption_picture",
+    "caption_pictures",
     "change_member_role",
     "confirm",
     "confirm_by_link",

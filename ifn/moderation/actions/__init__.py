@@ -3,7 +3,6 @@
 from ifn.moderation.actions.claims import (
     ClaimOver,
     CodeOver,
-    Handed,
     LinkOver,
     NoSuchContact,
     TooManyClaims,
@@ -32,6 +31,7 @@ from ifn.moderation.actions.handing import (
     make_phone_code,
     withdraw_claim_link,
 )
+from ifn.moderation.actions.keeping import Handed
 from ifn.moderation.actions.looking import LookedAtMeanwhile, look_at
 from ifn.moderation.actions.reports import (
     AnsweredMeanwhile,

@@ -86,6 +86,7 @@ def reported(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @access.staff
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     found = one_in_scope(
