@@ -112,6 +112,11 @@ class List(models.Model):
                 condition=~Q(recipe="") & ~Q(state__in=["withdrawn", "undone"]),
                 name="intake_list_once",
             ),
+            models.UniqueConstraint(
+                fields=["sha256", "source"],
+                condition=Q(state__in=["received", "mapping"]),
+                name="intake_list_received_once",
+            ),
             models.CheckConstraint(
                 condition=Q(
                     state__in=[
@@ -147,6 +152,7 @@ class Reading(models.Model):
     header = models.CharField(max_length=32)
     mapping = models.JSONField()
     stated_types = models.JSONField(default=dict)
+    region = models.ForeignKey(Region, models.SET_NULL, null=True, related_name="+")
     saved_at = models.DateTimeField(_("saved"))
 
     class Meta:

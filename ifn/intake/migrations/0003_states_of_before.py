@@ -1,10 +1,12 @@
 """Lists loaded before lists were reviewed: all of them are applied, and so are their rows."""
 
+from typing import Any
+
 from django.db import migrations
 from django.db.models import F
 
 
-def bring_over(apps, _editor):
+def bring_over(apps: Any, _editor: Any) -> None:
     """Give every list and row the state it would have today."""
     row = apps.get_model("intake", "Row").objects
     brought = row.filter(state="loaded").select_related("list")

@@ -42,6 +42,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="list",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["received", "mapping"])),
+                fields=("sha256", "source"),
+                name="intake_list_received_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="list",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     (
