@@ -3,17 +3,18 @@
     python -m benchmarks.linkage_sweep [--asked 10000] [--everyone 100000] [--index]
 
 The directory is read from a file, as a program reads a database, so that what grows is what
-``sweep`` holds. ``--index`` asks an index of everyone the same, in a process of its own; its recall
-is what no way of sweeping is expected to exceed.
+``sweep`` holds. The floor: read and prepare everyone, look for equal names. ``--index`` asks
+an index of everyone the same; its recall is what no way of sweeping is expected to exceed. Each way
+has a process of its own.
 """
 
 import argparse
 import csv
 import json
-import resource
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from multiprocessing import get_context
@@ -22,8 +23,8 @@ from typing import Any
 
 from benchmarks.linkage_invented import Inventor
 from benchmarks.linkage_writing import written
-from ifn.linkage.index import Index
-from ifn.linkage.records import Record
+from ifn.linkage.index import NEAREST, Index
+from ifn.linkage.records import Record, prepare
 from ifn.linkage.sweep import sweep
 
 FIELDS = ("name", "address", "city", "region", "phone")
@@ -39,7 +40,7 @@ def main() -> int:
     parser.add_argument("--everyone", type=int, default=100_000)
     parser.add_argument("--index", action="store_true", help="ask an index of everyone too")
     given = parser.parse_args()
-    ways = ["sweep", "index"] if given.index else ["sweep"]
+    ways = ["equal names", "sweep", *(["index"] if given.index else [])]
     with tempfile.TemporaryDirectory() as folder:
         alone = get_context("spawn")
         with alone.Pool(1) as pool:
@@ -84,9 +85,12 @@ def line(number: int, one: Any) -> list[str]:
 def measured(folder: Path, way: str) -> tuple[dict[str, float], dict[int, list[int]]]:
     """Find candidates one way; return what it took, and the keys for each row."""
     ours = [replace(one, key=("row", one.key)) for one in read(folder / "asked.csv")]
-    before, began = peak(), time.process_time()
+    Path("/proc/self/clear_refs").write_text("5")  # what was held at the most before is forgotten
+    before, began = held("VmRSS"), time.process_time()
     everyone = read(folder / "everyone.csv")
-    if way == "sweep":
+    if way == "equal names":
+        found = equal_names(ours, everyone)
+    elif way == "sweep":
         found = {key: keys(those) for key, those in sweep(ours, everyone, fetch=Directory(folder))}
     else:
         index = Index(everyone)
@@ -94,9 +98,17 @@ def measured(folder: Path, way: str) -> tuple[dict[str, float], dict[int, list[i
     figures = {
         "asked": len(ours),
         "CPU s": round(time.process_time() - began, 1),
-        "MB more at the most": round(peak() - before, 1),
+        "MB more at the most": round(held("VmHWM") - before, 1),
     }
     return figures, {key[1]: those for key, those in found.items()}  # type: ignore[index]
+
+
+def equal_names(ours: Sequence[Record], everyone: Iterable[Record]) -> dict[Hashable, list[int]]:
+    """Return who has the same name: the least that finding costs, and the least it finds."""
+    named: defaultdict[str, list[int]] = defaultdict(list)
+    for one in everyone:
+        named[prepare(one).name.key].append(int(str(one.key)))
+    return {one.key: named.get(prepare(one).name.key, [])[:NEAREST] for one in ours}
 
 
 def keys(candidates: Iterable[Any]) -> list[int]:
@@ -139,9 +151,10 @@ def recall(found: dict[int, list[int]], same: dict[int, int]) -> str:
     return f"of {len(same)} true pairs {among / len(same):.4f} found, {first / len(same):.4f} first"
 
 
-def peak() -> float:
-    """Return the most memory this process ever held, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def held(kind: str) -> float:
+    """Return the memory this process holds, or held at the most, in MB."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(kind))
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ Fetch = Callable[[Sequence[Hashable]], Iterable[Record]]
 #: After so many of everyone it is known how rare pieces are.
 LEARNED: Final = 100_000
 #: The candidates of so many asked records are fetched at once.
-FETCHED: Final = 200
+FETCHED: Final = 500
 
 
 def sweep(
