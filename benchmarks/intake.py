@@ -88,10 +88,10 @@ def copied(made: Built, server: str) -> str:
         return f"sqlite:///{file}"
     name = made.url.rsplit("/", 1)[1]
     with psycopg.connect(server, autocommit=True) as connection:
-        copy = sql.Identifier("ifn_bench_intake")
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(copy))
+        target = sql.Identifier("ifn_bench_intake")
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(target))
         original = sql.Identifier(name)
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(copy, original))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(target, original))
     return f"{server.rsplit('/', 1)[0]}/ifn_bench_intake"
 
 
