@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ifn.linkage.normalise import plain
 
@@ -61,14 +62,16 @@ class UnknownField(Exception):  # noqa: N818
 class Wanted:
     """What a person said about the columns; all of it may be left to guessing.
 
-    ``header_row`` counts from 1 as spreadsheets do. ``only`` keeps rows whose cell in that column
-    is that text.
+    A column is named by its header, or by its place counted from 0, as headers may be alike or
+    missing. ``header_row`` counts from 1 as spreadsheets do. ``only`` keeps rows whose cell in that
+    column is that text. With ``guesses=False`` only what was named is taken.
     """
 
-    fields: Mapping[str, str] = field(default_factory=dict)
-    types: Sequence[str] = ()
-    only: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str | int] = field(default_factory=dict)
+    types: Sequence[str | int] = ()
+    only: Mapping[str | int, str] = field(default_factory=dict)
     header_row: int | None = None
+    guesses: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,27 @@ class Columns:
     fields: Mapping[str, int]
     types: tuple[int, ...]
     only: Mapping[int, str]
+
+    def kept(self) -> dict[str, Any]:
+        """Return the mapping as a list keeps it; ``from_kept`` reads it back."""
+        return {
+            "header_row": self.header_row + 1,
+            "header": list(self.header),
+            "fields": dict(self.fields),
+            "types": list(self.types),
+            "only": {str(place): text for place, text in self.only.items()},
+        }
+
+    @classmethod
+    def from_kept(cls, kept: Mapping[str, Any]) -> "Columns":
+        """Return the columns that ``kept`` was made of."""
+        return cls(
+            kept["header_row"] - 1,
+            tuple(kept["header"]),
+            kept["fields"],
+            tuple(kept["types"]),
+            {int(place): text for place, text in kept["only"].items()},
+        )
 
     def said(self) -> dict[str, object]:
         """Return the mapping in the list's own words, to be kept and printed."""
@@ -113,14 +137,14 @@ def columns_of(rows: Sequence[Sequence[str]], wanted: Wanted) -> Columns:
     only = {_column(header, column): text for column, text in wanted.only.items()}
     taken = {*named.values(), *types}
     guessed: dict[str, int] = {}
-    for position, cell in enumerate(header):
+    for position, cell in enumerate(header if wanted.guesses else ()):
         name = _FIELD_OF.get(plain(cell), "")
         if name and name not in named and name not in guessed and position not in taken:
             guessed[name] = position
     fields = {name: (named | guessed)[name] for name in FIELDS if name in named or name in guessed}
     if "name" not in fields:
         raise NoHeader
-    if not wanted.types:
+    if not wanted.types and wanted.guesses:
         types = tuple(
             position
             for position, cell in enumerate(header)
@@ -134,7 +158,8 @@ def _header_row(rows: Sequence[Sequence[str]], wanted: Wanted) -> int:
         if not 1 <= wanted.header_row <= len(rows):
             raise NoHeader
         return wanted.header_row - 1
-    named = {plain(one) for one in [*wanted.fields.values(), *wanted.types, *wanted.only]}
+    mentioned = [*wanted.fields.values(), *wanted.types, *wanted.only]
+    named = {plain(one) for one in mentioned if isinstance(one, str)}
     best, most = 0, 0
     for place, row in enumerate(rows[:HEADER_WITHIN]):
         cells = {plain(cell) for cell in row if cell}
@@ -147,7 +172,11 @@ def _header_row(rows: Sequence[Sequence[str]], wanted: Wanted) -> int:
     return best
 
 
-def _column(header: Sequence[str], wanted: str) -> int:
+def _column(header: Sequence[str], wanted: str | int) -> int:
+    if isinstance(wanted, int):
+        if not 0 <= wanted < len(header):
+            raise UnknownColumn(str(wanted + 1), header)
+        return wanted
     for same in (str.strip, plain):
         places = [place for place, cell in enumerate(header) if same(cell) == same(wanted)]
         if places and plain(wanted):

@@ -144,7 +144,7 @@ def hide(business: Business, *, reason: str, actor: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def list_again(business: Business, *, actor: User, at: datetime) -> None:
+def list_again(business: Business, *, actor: User | None, at: datetime) -> None:
     """Show a draft or hidden profile to everybody."""
     if _set_status(business, Business.Status.LISTED, reason="", actor=actor, at=at):
         put_in_lists(business, profile_of(business), pictures_of(business))
@@ -160,7 +160,9 @@ def lock(business: Business) -> None:
     business.refresh_from_db(from_queryset=Business.objects.select_for_update())
 
 
-def _set_status(business: Business, status: str, *, reason: str, actor: User, at: datetime) -> bool:
+def _set_status(
+    business: Business, status: str, *, reason: str, actor: User | None, at: datetime
+) -> bool:
     """Change the status and say whether it was another before; asked twice it is done once."""
     lock(business)
     before = business.status
