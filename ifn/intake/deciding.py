@@ -25,6 +25,9 @@ DOUBTFUL = frozenset(
 )
 DOUBTFUL_BELOW = 0.7
 
+#: What the example in our own template begins with, in both languages.
+EXAMPLES = ("contoh:", "example:")
+
 State = Row.State
 
 
@@ -149,6 +152,8 @@ class _Row:
             name = clean.name(self._cell("name"))
         except clean.Refused:
             raise _Left(State.ERROR, "no_name", "name") from None
+        if name.casefold().startswith(EXAMPLES):
+            raise _Left(State.SKIPPED, "example", "name")
         if len(name) > LONGEST_NAME:
             raise _Left(State.ERROR, "name_too_long", "name", most=LONGEST_NAME)
         return name

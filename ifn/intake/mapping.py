@@ -14,7 +14,7 @@ HEADERS = {
     "address": "address;alamat;street address;factory address;facility address;alamat perusahaan;"
     "alamat usaha;alamat pabrik;street;jalan;full address;alamat lengkap",
     "city": "city;kota;kabupaten;kab kota;kabupaten kota;kota kabupaten;regency;city regency;town;"
-    "kab",
+    "kab;regency or city;kabupaten atau kota",
     "province": "province;provinsi;propinsi;state;state province;province state",
     "postcode": "postal code;postcode;zip;zip code;kode pos;kodepos;post code",
     "country": "country;negara;country region;country name;nation",
@@ -32,7 +32,8 @@ HEADERS = {
 TYPE_HEADERS = (
     "type;types;factory type;facility type;product type;product type type;sector;sektor;jenis;"
     "jenis usaha;jenis produk;jenis industri;kategori;category;produk;product;products;"
-    "processing type;facility processing type;bidang usaha;komoditi;komoditas;peran;role"
+    "processing type;facility processing type;bidang usaha;komoditi;komoditas;peran;role;"
+    "type of business"
 )
 FIELDS = tuple(HEADERS)
 _FIELD_OF = {header: name for name, headers in HEADERS.items() for header in headers.split(";")}

@@ -21,24 +21,22 @@ REASONS = {
     "maybe_row": _("May be the same as row %(row)s of this list."),
     "by_person": _("Left out by a person."),
     "outside_scope": _("Lies outside the region that this list is for. Correct the place."),
+    "example": _("The example of the template."),
     "not_chosen": _("Left out by the choice made in the column “%(column)s”."),
-    "not_footwear": _(
-        "Not of the footwear chain: “%(type)s”. If it is, give this word a meaning with --roles."
-    ),
+    "not_footwear": _("Not of the footwear chain: “%(type)s”. If it is, say what this word means."),
     "no_name": _("The name is missing. Write the name of the business."),
     "name_too_long": _("The name has more than %(most)s letters. Shorten it."),
     "address_too_long": _("The address has more than %(most)s letters. Shorten it."),
     "other_country": _(
         "In another country: “%(country)s”. The directory holds businesses in Indonesia."
     ),
-    "type_unknown": _("The kind “%(type)s” is not known. Give it a meaning with --roles."),
+    "type_unknown": _("The kind “%(type)s” is not known. Say what it means."),
     "place_unknown": _(
         "No regency, city or province found in “%(place)s”. Write the regency or city and the "
         "province."
     ),
     "no_place": _(
-        "The place is missing. Write the regency or city, or give one for the whole list with "
-        "--region."
+        "The place is missing. Write the regency or city, or give one for the whole list."
     ),
 }
 NOTES = {

@@ -28,8 +28,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ifn.accounts.models import User
+from ifn.accounts.policies import can_manage_directory
 from ifn.audit.models import Entry
 from ifn.directory.models import Attribution, Business, Source
+from ifn.intake.models import List
+from ifn.intake.models import Row as ListRow
 from ifn.moderation.models import Assignment, Claim, Look, Report
 from ifn.moderation.scope import OF_PROFILE, has_work, in_scope
 
@@ -51,6 +54,8 @@ class Kind:
     region: str
     detail: str
     since: str
+    #: Whether only who works everywhere does it, so that it has no region.
+    is_of_office: bool = False
 
     @property
     def within(self) -> timedelta:
@@ -83,6 +88,18 @@ def _new_profiles() -> QuerySet[Business]:
         .annotate(
             published_at=Coalesce(Subquery(published.values("happened_at")[:1]), "created_at")
         )
+    )
+
+
+def _list_rows() -> QuerySet[ListRow]:
+    return ListRow.objects.undecided().filter(list__state=List.State.REVIEW)
+
+
+def _lists_to_release() -> QuerySet[List]:
+    """Return lists of others whose rows are all decided, so that an officer may release them."""
+    waiting = ListRow.objects.undecided().filter(list=OuterRef("pk"))
+    return List.objects.under_review().filter(
+        ~Q(organisation=None, scope=[]), ~Exists(waiting), released_at=None
     )
 
 
@@ -127,6 +144,31 @@ KINDS: Final[Mapping[str, Kind]] = {
             detail="kind",
             since="published_at",
         ),
+        Kind(
+            name="row",
+            label=_("Rows of lists"),
+            days=14,
+            waiting=_list_rows,
+            address="intake:row-by-key",
+            title="name",
+            number="business__number",
+            region="region",
+            detail="list__file_name",
+            since="list__linked_at",
+        ),
+        Kind(
+            name="list",
+            label=_("Lists to release"),
+            days=7,
+            waiting=_lists_to_release,
+            address="intake:list",
+            title="file_name",
+            number="organisation__number",
+            region="organisation__region",
+            detail="source__label",
+            since="linked_at",
+            is_of_office=True,
+        ),
     )
 }
 
@@ -161,6 +203,8 @@ class Wanted:
 def waiting(kind: Kind, person: User, wanted: Wanted, *, at: datetime) -> QuerySet[Any]:
     """Return what waits of one kind for this person, as they asked; the only way to the rows."""
     found: QuerySet[Any] = in_scope(kind.waiting(), person, kind.region)
+    if kind.is_of_office and not can_manage_directory(person):
+        found = found.filter(pk__in=[])
     if wanted.region:
         place = kind.region
         found = found.filter(

@@ -14,9 +14,10 @@ from ifn.accounts.models import Duty, Passkey, User
 from ifn.directory import actions
 from ifn.directory.models import Business, Membership, Source
 from ifn.directory.stilltrue import token_for
+from ifn.intake.files import keep
 from ifn.moderation import actions as claims
 from ifn.moderation.tokens import for_report
-from tests.factories import moderation
+from tests.factories import intake, moderation
 from tests.factories.accounts import (
     AdministratorFactory,
     OfficerFactory,
@@ -156,6 +157,18 @@ def business_link(world):
     return {"number": free.number, "pk": made.pk}
 
 
+def office_list(_world):
+    """Return a list of the office with a row in Mojokerto."""
+    made = intake.received()
+    return {"pk": made.pk, "position": intake.row(made).position, "kind": "csv"}
+
+
+def regional_list(_world):
+    """Return a list for Mojokerto, with its file."""
+    made = intake.received(scope=[MOJOKERTO], file=keep(b"Nama\nSol"))
+    return {"pk": made.pk, "position": intake.row(made).position, "kind": "csv"}
+
+
 THINGS = {
     "-": lambda _world: {},
     "business": business,
@@ -169,7 +182,10 @@ THINGS = {
     "invitation": invitation,
     "key": lambda _world: {"pk": 0},
     "link": lambda _world: {"token": "no-such-link", "name": "no-such-file.zip"},
+    "list kind": lambda _world: {"kind": "csv"},
+    "list row": lambda _world: {"pk": intake.row(intake.received()).pk},
     "member": member,
+    "office list": office_list,
     "paper seen": paper_seen,
     "new profile": new_profile,
     "part": lambda _world: {"part": 0},
@@ -177,6 +193,7 @@ THINGS = {
     "person": person,
     "picture": picture,
     "place visited": place_visited,
+    "regional list": regional_list,
     "report": report,
     "report link": lambda world: {
         "token": for_report(moderation.reported(world.business)),

@@ -14,7 +14,7 @@ from ifn.intake.types import MappingWrong
 from ifn.jobs.models import Job
 from ifn.jobs.running import run_due
 from tests.factories.accounts import OfficerFactory
-from tests.factories.intake import AT, applied, linked, received, row_of, upload
+from tests.intake.bringing import AT, applied, linked, received, row_of, upload
 from tests.intake import files
 from tests.intake.files import HEADER, ROWS
 

@@ -15,7 +15,7 @@ from ifn.moderation.views.flow import address_of, with_query
 from ifn.moderation.work import KINDS, Item, Wanted
 from ifn.regions.queries import Regions
 
-#: What the detail of a row means, by kind of work.
+#: What the detail of a row means, by kind of work; others say it in words.
 DETAILS = {
     "claim": dict(Claim.Way.choices),
     "report": dict(Report.Kind.choices),
@@ -46,7 +46,9 @@ def row(item: Item, wanted: Wanted, regions: Regions, person: User, *, at: datet
         href=address_of(item, wanted),
         kind=str(KINDS[item.kind].label),
         title=item.title,
-        detail=str(DETAILS[item.kind].get(item.detail, "")),
+        detail=str(DETAILS[item.kind].get(item.detail, ""))
+        if item.kind in DETAILS
+        else item.detail,
         place=regions.full_name(item.in_region),
         age=(at - item.waits_since).days,
         due_at=item.due_at,

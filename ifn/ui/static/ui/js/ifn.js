@@ -53,6 +53,7 @@ const elements = {
   "copy-button": () => import("./elements/share.js"),
   "share-button": () => import("./elements/share.js"),
   "auto-save": () => import("./elements/auto-save.js"),
+  "file-limit": () => import("./elements/file-limit.js"),
   "choice-filter": () => import("./elements/choice-filter.js"),
   "drag-order": () => import("./elements/drag-order.js"),
   "photo-sender": () => import("./elements/photo-sender.js"),
