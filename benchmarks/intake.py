@@ -90,8 +90,8 @@ def copied(made: Built, server: str) -> str:
     with psycopg.connect(server, autocommit=True) as connection:
         target = sql.Identifier("ifn_bench_intake")
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(target))
-        original = sql.Identifier(name)
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(target, original))
+        source = sql.Identifier(name)
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(target, source))
     return f"{server.rsplit('/', 1)[0]}/ifn_bench_intake"
 
 
