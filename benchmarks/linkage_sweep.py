@@ -11,6 +11,7 @@ has a process of its own.
 import argparse
 import csv
 import json
+import os
 import sys
 import tempfile
 import time
@@ -26,6 +27,7 @@ from benchmarks.linkage_writing import written
 from ifn.linkage.index import NEAREST, Index
 from ifn.linkage.records import Record, prepare
 from ifn.linkage.sweep import sweep
+from tools.serve import ONE_THREAD
 
 FIELDS = ("name", "address", "city", "region", "phone")
 #: Such a share of the directory is easily taken for another firm in it. Every second of those
@@ -40,6 +42,7 @@ def main() -> int:
     parser.add_argument("--everyone", type=int, default=100_000)
     parser.add_argument("--index", action="store_true", help="ask an index of everyone too")
     given = parser.parse_args()
+    os.environ |= ONE_THREAD
     ways = ["equal names", "sweep", *(["index"] if given.index else [])]
     with tempfile.TemporaryDirectory() as folder:
         alone = get_context("spawn")
