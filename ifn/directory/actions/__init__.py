@@ -24,6 +24,8 @@ from ifn.directory.actions.drafts import (
 )
 from ifn.directory.actions.ending import tell_of_endings
 from ifn.directory.actions.entering import enter
+from ifn.directory.actions.merging import GoneMeanwhile, NotTwins, merge
+from ifn.directory.actions.parting import Parted, UndoneMeanwhile, undo_merge
 from ifn.directory.actions.people import (
     InvitationOver,
     LastOwner,
@@ -47,6 +49,7 @@ from ifn.directory.actions.pictures import (
 )
 from ifn.directory.actions.profiles import (
     ChangedMeanwhile,
+    MergedMeanwhile,
     hide,
     list_again,
     register,
@@ -71,15 +74,20 @@ __all__ = [
     "ChangedMeanwhile",
     "Check",
     "ChosenMeanwhile",
+    "GoneMeanwhile",
     "InvitationOver",
     "LastOwner",
+    "MergedMeanwhile",
     "NotListed",
     "NotTheirs",
+    "NotTwins",
     "NothingToPublish",
     "NothingToUndo",
     "Origin",
+    "Parted",
     "TooManyInvitations",
     "TooManyPictures",
+    "UndoneMeanwhile",
     "VerifiedMeanwhile",
     "WithdrawnAlready",
     "WrongDays",
@@ -103,6 +111,7 @@ __all__ = [
     "keep_apart",
     "link_to",
     "list_again",
+    "merge",
     "move_picture",
     "open_draft",
     "publish",
@@ -117,6 +126,7 @@ __all__ = [
     "take_back",
     "tell_of_endings",
     "undo_last_change",
+    "undo_merge",
     "verify",
     "withdraw_invitation",
     "withdraw_verification",
