@@ -14,7 +14,10 @@ AT_ONCE = 500
 
 def plants_in_directory(regions: Iterable[str]) -> dict[str, Known]:
     """Return the real profiles in these regions by their plant, whoever entered them."""
-    columns = ("name", "address", "region_id", "postcode", "legal_form", "pk", "number")
+    columns = (
+        *("name", "address", "region_id", "postcode", "legal_form"),
+        *("pk", "number", "merged_into", "merged_into__number"),
+    )
     found = (
         Business.objects.filter(region__in=sorted(set(regions)), is_demo=False)
         .order_by("-pk")
@@ -22,12 +25,12 @@ def plants_in_directory(regions: Iterable[str]) -> dict[str, Known]:
     )
     return {
         identity(name, address, region or "", postcode, legal_form=form).plant: Known(
-            business=pk,
-            number=number,
+            business=into or pk,
+            number=(shown := into_number or number),
             reason="in_directory",
-            details={"number": spoken(number)},
+            details={"number": spoken(shown)},
         )
-        for name, address, region, postcode, form, pk, number in found
+        for name, address, region, postcode, form, pk, number, into, into_number in found
     }
 
 
@@ -47,15 +50,18 @@ def _loaded(column: str, digests: Iterable[str]) -> dict[str, Known]:
                 state=Row.State.LOADED, **{f"{column}__in": wanted[start : start + AT_ONCE]}
             )
             .order_by("-pk")
-            .values_list(column, "business", "business__number", "list__file_name", "position")
+            .values_list(
+                *(column, "business", "business__number", "list__file_name", "position"),
+                *("business__merged_into", "business__merged_into__number"),
+            )
         )
-        for digest, business, number, file_name, position in rows:
+        for digest, business, number, file_name, position, into, into_number in rows:
             known[digest] = Known(
-                business=business or 0,
-                number=number or "",
+                business=into or business or 0,
+                number=into_number or number or "",
                 reason="loaded_before",
                 details={
-                    "number": spoken(number or ""),
+                    "number": spoken(into_number or number or ""),
                     "file": file_name,
                     "row_before": position,
                 },

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -165,7 +166,7 @@ def _move_back(merge: Merge, holder: Business) -> None:
             Verification.objects.filter(pk=one.pk).update(replaced_at=None)
 
 
-def _member_back(one: Mapping[str, str], holder: Business, gone: Business) -> None:
+def _member_back(one: Mapping[str, Any], holder: Business, gone: Business) -> None:
     """Let a person look after the profile that was theirs, and after the other only as before."""
     there = Membership.objects.filter(business=holder, person=one["person"])
     own = {"role": one["role"], "since": datetime.fromisoformat(one["since"])}
