@@ -56,7 +56,13 @@ from ifn.directory.actions.profiles import (
     revise,
     source_named,
 )
-from ifn.directory.actions.twins import keep_apart
+from ifn.directory.actions.twins import (
+    NotApart,
+    ask_about,
+    keep_apart,
+    look_at_all,
+    look_for_twins,
+)
 from ifn.directory.actions.undoing import NothingToUndo, undo_last_change
 from ifn.directory.actions.verifying import (
     Check,
@@ -78,6 +84,7 @@ __all__ = [
     "InvitationOver",
     "LastOwner",
     "MergedMeanwhile",
+    "NotApart",
     "NotListed",
     "NotTheirs",
     "NotTwins",
@@ -96,6 +103,7 @@ __all__ = [
     "add_picture",
     "addresses_of",
     "appoint",
+    "ask_about",
     "ask_those_due",
     "ask_to_confirm",
     "begin_profile",
@@ -111,6 +119,8 @@ __all__ = [
     "keep_apart",
     "link_to",
     "list_again",
+    "look_at_all",
+    "look_for_twins",
     "merge",
     "move_picture",
     "open_draft",

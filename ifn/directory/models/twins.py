@@ -27,6 +27,10 @@ class Twins(models.Model):
     probability = models.FloatField(_("likeliness"), default=0.0)
     evidence = models.JSONField(_("evidence"), default=list)
     found_at = models.DateTimeField(_("found"))
+    #: Who of the staff thinks so; such a pair waits until it is decided, however unlike.
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
     verdict = models.CharField(
         _("decision"), max_length=8, choices=Verdict.choices, default=Verdict.WAITING
     )
