@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
-
+from ifn.directory import queries as directory
 from ifn.directory.models import Attribution, Business
 from ifn.directory.numbers import spoken
 from ifn.directory.queries import profile_of
@@ -37,7 +36,10 @@ class Known:
 
 def plants_in_directory(regions: Iterable[str]) -> dict[str, Known]:
     """Return the real profiles in these regions by their plant, whoever entered them."""
-    columns = ("name", "address", "region_id", "postcode", "legal_form", "pk", "number")
+    columns = (
+        *("name", "address", "region_id", "postcode", "legal_form"),
+        *("pk", "number", "merged_into", "merged_into__number"),
+    )
     found = (
         Business.objects.filter(region__in=sorted(set(regions)), is_demo=False)
         .exclude(status=Business.Status.DRAFT)
@@ -46,9 +48,9 @@ def plants_in_directory(regions: Iterable[str]) -> dict[str, Known]:
     )
     return {
         identity(name, address, region or "", postcode, legal_form=form).plant: Known(
-            pk, "in_directory", {"number": spoken(number)}
+            into or pk, "in_directory", {"number": spoken(into_number or number)}
         )
-        for name, address, region, postcode, form, pk, number in found.iterator()
+        for name, address, region, postcode, form, pk, number, into, into_number in found.iterator()
     }
 
 
@@ -63,13 +65,20 @@ def _loaded(column: str, digests: Iterable[str]) -> dict[str, Known]:
         rows = (
             Row.objects.filter(state=Row.State.APPLIED, **{f"{column}__in": some})
             .order_by("-pk")
-            .values_list(column, "business", "business__number", "list__file_name", "position")
+            .values_list(
+                *(column, "business", "business__number", "list__file_name", "position"),
+                *("business__merged_into", "business__merged_into__number"),
+            )
         )
-        for digest, business, number, file_name, position in rows:
+        for digest, business, number, file_name, position, into, into_number in rows:
             known[digest] = Known(
-                business or 0,
+                into or business or 0,
                 "loaded_before",
-                {"number": spoken(number or ""), "file": file_name, "row_before": position},
+                {
+                    "number": spoken(into_number or number or ""),
+                    "file": file_name,
+                    "row_before": position,
+                },
             )
     return known
 
@@ -79,13 +88,14 @@ def verdicts_on(stated: Iterable[str]) -> tuple[dict[str, Known], set[tuple[str,
     same: dict[str, Known] = {}
     other: set[tuple[str, int]] = set()
     for some in _shares(stated):
-        rows = Verdict.objects.filter(stated__in=some).annotate(number=F("business__number"))
-        for one in rows.order_by("pk"):
+        rows = Verdict.objects.filter(stated__in=some).order_by("pk")
+        for one in rows.select_related("business__merged_into"):
+            standing = directory.standing_for(one.business)
             if one.is_same:
-                details = {"number": spoken(one.number)}
-                same[one.stated] = Known(one.business_id, "decided_before", details)
+                details = {"number": spoken(standing.number)}
+                same[one.stated] = Known(standing.pk, "decided_before", details)
             else:
-                other.add((one.stated, one.business_id))
+                other.add((one.stated, standing.pk))
     return same, other
 
 
@@ -96,8 +106,9 @@ def said_about(business: Business) -> dict[str, StatedBy]:
 
 
 def standing_for(pk: int) -> Business | None:
-    """Return the profile of this key, if it is still there."""
-    return Business.objects.filter(pk=pk).first()
+    """Return the profile that stands for the one of this key, if any is still there."""
+    found = Business.objects.filter(pk=pk).select_related("merged_into").first()
+    return directory.standing_for(found) if found else None
 
 
 def changes_of(row: Row) -> list[Change]:

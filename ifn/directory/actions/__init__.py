@@ -24,6 +24,8 @@ from ifn.directory.actions.drafts import (
 )
 from ifn.directory.actions.ending import tell_of_endings
 from ifn.directory.actions.entering import enter
+from ifn.directory.actions.merging import GoneMeanwhile, NotTwins, merge
+from ifn.directory.actions.parting import Parted, UndoneMeanwhile, undo_merge
 from ifn.directory.actions.people import (
     InvitationOver,
     LastOwner,
@@ -47,13 +49,20 @@ from ifn.directory.actions.pictures import (
 )
 from ifn.directory.actions.profiles import (
     ChangedMeanwhile,
+    MergedMeanwhile,
     hide,
     list_again,
     register,
     revise,
     source_named,
 )
-from ifn.directory.actions.twins import keep_apart
+from ifn.directory.actions.twins import (
+    NotApart,
+    ask_about,
+    keep_apart,
+    look_at_all,
+    look_for_twins,
+)
 from ifn.directory.actions.undoing import NothingToUndo, undo_last_change
 from ifn.directory.actions.verifying import (
     Check,
@@ -71,15 +80,21 @@ __all__ = [
     "ChangedMeanwhile",
     "Check",
     "ChosenMeanwhile",
+    "GoneMeanwhile",
     "InvitationOver",
     "LastOwner",
+    "MergedMeanwhile",
+    "NotApart",
     "NotListed",
     "NotTheirs",
+    "NotTwins",
     "NothingToPublish",
     "NothingToUndo",
     "Origin",
+    "Parted",
     "TooManyInvitations",
     "TooManyPictures",
+    "UndoneMeanwhile",
     "VerifiedMeanwhile",
     "WithdrawnAlready",
     "WrongDays",
@@ -88,6 +103,7 @@ __all__ = [
     "add_picture",
     "addresses_of",
     "appoint",
+    "ask_about",
     "ask_those_due",
     "ask_to_confirm",
     "begin_profile",
@@ -103,6 +119,9 @@ __all__ = [
     "keep_apart",
     "link_to",
     "list_again",
+    "look_at_all",
+    "look_for_twins",
+    "merge",
     "move_picture",
     "open_draft",
     "publish",
@@ -117,6 +136,7 @@ __all__ = [
     "take_back",
     "tell_of_endings",
     "undo_last_change",
+    "undo_merge",
     "verify",
     "withdraw_invitation",
     "withdraw_verification",

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
@@ -23,6 +24,10 @@ TRIES = 20
 
 class ChangedMeanwhile(Exception):  # noqa: N818
     """Somebody else changed the profile after this person had opened it."""
+
+
+class MergedMeanwhile(PermissionDenied):
+    """The profile was merged into another one; what was meant for it is for that one to take."""
 
 
 def source_named(kind: str, label: str) -> Source:
@@ -155,9 +160,12 @@ def lock(business: Business) -> None:
 
     Raises:
         Business.DoesNotExist: It was removed meanwhile.
+        MergedMeanwhile: Another profile stands for it by now; nobody changes it any more.
 
     """
     business.refresh_from_db(from_queryset=Business.objects.select_for_update())
+    if business.status == Business.Status.MERGED:
+        raise MergedMeanwhile
 
 
 def _set_status(

@@ -106,6 +106,9 @@ class Contact(models.Model):
                 name="directory_contact_visibility_known",
             ),
         ]
+        indexes = [
+            models.Index(fields=["value"], name="directory_contact_by_value"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.business_id} {self.kind}"

@@ -40,6 +40,7 @@ from ifn.directory.queries import (
     business_and_role,
     draft_of,
     profile_of,
+    standing_for,
 )
 from ifn.directory.whole import whole
 from ifn.directory.wording import differences, field_names
@@ -59,8 +60,10 @@ def may_look_after(user: User, number: str) -> tuple[Business, str]:
     return business, role
 
 
-def may_see(user: User, number: str) -> tuple[Business, str]:
+def may_see(user: User, number: str, *, follows: bool = False) -> tuple[Business, str]:
     """Return a profile whose working pages this person may open, and what they are to it.
+
+    ``follows`` takes the profile that a merged one led to: for pages that only show.
 
     Raises:
         Http404: There is none, or they may not know that there is.
@@ -68,6 +71,8 @@ def may_see(user: User, number: str) -> tuple[Business, str]:
 
     """
     found = business_and_role(number.upper(), user)
+    if found and follows and found[0].status == Business.Status.MERGED:
+        found = business_and_role(standing_for(found[0]).number, user)
     if found is None:
         raise Http404
     business, role = found
@@ -96,7 +101,7 @@ def begin(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def overview(request: SignedInRequest, number: str) -> HttpResponse:
     """Show how far a profile is and what would help most."""
-    business, role = may_see(request.user, number)
+    business, role = may_see(request.user, number, follows=True)
     known = whole(business)
     profile, pictures = known.profile, known.pictures
     draft = draft_of(business, request.user)
@@ -308,7 +313,7 @@ def _choose(
 @require_safe
 def past(request: SignedInRequest, number: str) -> HttpResponse:
     """Show what happened to a profile."""
-    business, role = may_see(request.user, number)
+    business, role = may_see(request.user, number, follows=True)
     context = {
         "business": business,
         "role": role,

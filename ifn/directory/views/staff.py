@@ -16,7 +16,7 @@ from ifn.directory.formsections import sections
 from ifn.directory.history import history
 from ifn.directory.models import Business, Picture, Source
 from ifn.directory.pictureforms import PictureForm
-from ifn.directory.queries import pictures_of, profile_of, role_in
+from ifn.directory.queries import pictures_of, profile_of, role_in, standing_for
 from ifn.directory.wording import Difference, differences
 from ifn.regions.queries import all_regions
 
@@ -76,6 +76,9 @@ def new(request: SignedInRequest) -> HttpResponse:
 @access.staff
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, number: str) -> HttpResponse:
+    asked = get_object_or_404(Business, number=number)
+    if request.method != "POST" and asked.merged_into is not None:
+        return redirect("directory:edit", standing_for(asked).number)
     business = _editable(request.user, number)
     profile = profile_of(business)
     form = ProfileForm(request.POST or None, stored=profile, version=business.version)
