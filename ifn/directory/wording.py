@@ -22,6 +22,7 @@ EVENTS: Final = {
     "directory.business.hidden": gettext_lazy("Hidden"),
     "directory.business.listed": gettext_lazy("Listed"),
     "directory.business.reverted": gettext_lazy("Last change taken back"),
+    "directory.contact.withdrawn": gettext_lazy("Consent withdrawn: a contact is hidden"),
     "directory.member.invited": gettext_lazy("Somebody invited"),
     "directory.member.uninvited": gettext_lazy("Invitation withdrawn"),
     "directory.member.joined": gettext_lazy("Somebody joined"),

@@ -10,9 +10,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.timezone import localdate, now
 
-from ifn.accounts.models import Duty, Passkey, User
+from ifn.accounts.models import Consent, Duty, Passkey, User
 from ifn.directory import actions
 from ifn.directory.models import Business, Membership, Source
+from ifn.directory.profile import ContactFact
 from ifn.directory.stilltrue import token_for
 from ifn.moderation import actions as claims
 from ifn.moderation.tokens import for_report
@@ -30,6 +31,7 @@ from tests.factories.directory import (
     photo,
     profile,
     registered,
+    revised,
     verified,
 )
 
@@ -70,6 +72,11 @@ def business(world):
 def hidden_business(world):
     actions.hide(world.business, reason="x", actor=None, at=AT)
     return business(world)
+
+
+def consent(world):
+    revised(world.business, profile(contacts=(ContactFact("phone", "+62321555123", "public"),)))
+    return {"pk": Consent.objects.get().pk}
 
 
 def picture(world):
@@ -164,6 +171,7 @@ THINGS = {
     "claim file": claim_file,
     "claim link": claim_link,
     "confirmation": lambda world: {"token": token_for(world.business, localdate())},
+    "consent": consent,
     "file kind": lambda _world: {"kind": "csv"},
     "hidden business": hidden_business,
     "invitation": invitation,

@@ -1,5 +1,6 @@
 """What happens to people's accounts; each leaves a line in the record."""
 
+from ifn.accounts.actions.consents import agree, end_consent, note_consent, withdraw
 from ifn.accounts.actions.contacts import ask_for_email, change_phone, confirm_email, undo_email
 from ifn.accounts.actions.factors import (
     AlreadyThere,
@@ -62,6 +63,7 @@ __all__ = [
     "WrongCode",
     "add_authenticator",
     "add_passkey",
+    "agree",
     "answer_registration",
     "ask_for_email",
     "ask_for_sign_in_link",
@@ -72,6 +74,7 @@ __all__ = [
     "confirm_registration",
     "create_person",
     "deactivate",
+    "end_consent",
     "end_other_sessions",
     "end_session",
     "forget_old_links",
@@ -81,6 +84,7 @@ __all__ = [
     "make_sign_in_link",
     "new_handle",
     "new_recovery_codes",
+    "note_consent",
     "register_by_email",
     "register_by_phone",
     "remove_authenticator",
@@ -93,4 +97,5 @@ __all__ = [
     "take_passkey",
     "undo_email",
     "use_sign_in_link",
+    "withdraw",
 ]

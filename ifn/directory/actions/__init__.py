@@ -11,6 +11,13 @@ from ifn.directory.actions.confirming import (
     confirm_by_link,
     link_to,
 )
+from ifn.directory.actions.consenting import (
+    Consenting,
+    by_themselves,
+    hide_contacts,
+    still_hidden,
+    withdraw_consent,
+)
 from ifn.directory.actions.demo import remove_demo
 from ifn.directory.actions.drafts import (
     ChosenMeanwhile,
@@ -71,6 +78,7 @@ __all__ = [
     "ChangedMeanwhile",
     "Check",
     "ChosenMeanwhile",
+    "Consenting",
     "InvitationOver",
     "LastOwner",
     "NotListed",
@@ -91,6 +99,7 @@ __all__ = [
     "ask_those_due",
     "ask_to_confirm",
     "begin_profile",
+    "by_themselves",
     "caption_picture",
     "change_member_role",
     "confirm",
@@ -99,6 +108,7 @@ __all__ = [
     "enter",
     "hand_over",
     "hide",
+    "hide_contacts",
     "invite",
     "keep_apart",
     "link_to",
@@ -114,10 +124,12 @@ __all__ = [
     "revise",
     "save_step",
     "source_named",
+    "still_hidden",
     "take_back",
     "tell_of_endings",
     "undo_last_change",
     "verify",
+    "withdraw_consent",
     "withdraw_invitation",
     "withdraw_verification",
 ]
