@@ -25,6 +25,7 @@ urlpatterns = [
         path("", include("ifn.vocabulary.urls")),
         path("", include("ifn.moderation.urls")),
         path("", include("ifn.api.urls")),
+        path("", include("ifn.privacy.urls")),
         path("ui/", include(gallery)),
         prefix_default_language=False,
     ),

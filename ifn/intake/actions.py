@@ -224,3 +224,12 @@ def _as_decided(proposal: Proposal, received: List) -> Proposal:
             one = replace(one, state=row.state, reason=row.reason, details=row.details)  # noqa: PLW2901
         decisions.append(one)
     return replace(proposal, decisions=tuple(decisions))
+
+
+def erase_rows(business: Business) -> int:
+    """Empty the cells of every row that became a profile or met it; return how many.
+
+    The digests stay: by them the same row, coming again, is known and not entered anew.
+    """
+    found = Row.objects.filter(business=business).exclude(raw=[])
+    return found.update(raw=[], details={})

@@ -2,6 +2,7 @@
 
 from ifn.accounts.actions.consents import agree, end_consent, note_consent, withdraw
 from ifn.accounts.actions.contacts import ask_for_email, change_phone, confirm_email, undo_email
+from ifn.accounts.actions.erasing import erase_consent_values, erase_person
 from ifn.accounts.actions.factors import (
     AlreadyThere,
     NewPasskey,
@@ -77,6 +78,8 @@ __all__ = [
     "end_consent",
     "end_other_sessions",
     "end_session",
+    "erase_consent_values",
+    "erase_person",
     "forget_old_links",
     "forget_old_sessions",
     "give_duties",

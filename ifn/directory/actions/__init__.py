@@ -31,6 +31,7 @@ from ifn.directory.actions.drafts import (
 )
 from ifn.directory.actions.ending import tell_of_endings
 from ifn.directory.actions.entering import enter
+from ifn.directory.actions.erasing import erase_contacts, erase_from_profiles, erase_profile
 from ifn.directory.actions.people import (
     InvitationOver,
     LastOwner,
@@ -106,6 +107,9 @@ __all__ = [
     "confirm_by_link",
     "discard_draft",
     "enter",
+    "erase_contacts",
+    "erase_from_profiles",
+    "erase_profile",
     "hand_over",
     "hide",
     "hide_contacts",
