@@ -46,7 +46,7 @@ def row(item: Item, wanted: Wanted, regions: Regions, person: User, *, at: datet
         href=address_of(item, wanted),
         kind=str(KINDS[item.kind].label),
         title=item.title,
-        detail=str(DETAILS[item.kind].get(item.detail, "")),
+        detail=str(DETAILS.get(item.kind, {}).get(item.detail, "")),
         place=regions.full_name(item.in_region),
         age=(at - item.waits_since).days,
         due_at=item.due_at,
