@@ -1,9 +1,10 @@
 """Everything that waits for the staff, as one list: each kind of work says what waits and where.
 
 A kind is a question for rows and says where an ``Item`` finds its parts in them; ``KINDS`` is the
-whole list, to which rooms above add theirs when the platform starts. The database puts the questions one under the other, so a page costs the same however
-many rows there are. A new kind is one entry here, a word for addresses in ``filters`` and what its
-detail means in ``views.writing``; its pages live wherever its work is done.
+whole list, to which rooms above add theirs when the platform starts. The database puts the
+questions one under the other, so a page costs the same however many rows there are. A new kind is
+one entry here, a word for addresses in ``filters`` and what its detail means in ``views.writing``;
+its pages live wherever its work is done.
 """
 
 from collections.abc import Callable, Sequence
