@@ -67,8 +67,9 @@ INSTALLED_APPS = [
     "ifn.statistics",
     "ifn.moderation",
     "ifn.demo",
-    "ifn.site",
     "ifn.api",
+    "ifn.privacy",
+    "ifn.site",
 ]
 MIDDLEWARE = [
     "ifn.logs.RequestLog",

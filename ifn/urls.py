@@ -26,6 +26,7 @@ urlpatterns = [
         path("", include("ifn.intake.urls")),
         path("", include("ifn.moderation.urls")),
         path("", include("ifn.api.urls")),
+        path("", include("ifn.privacy.urls")),
         path("ui/", include(gallery)),
         prefix_default_language=False,
     ),

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from ifn.accounts.models import Duty, User
+from ifn.accounts.models import Consent, Duty, User
 from ifn.accounts.policies import can_manage_directory, has_duty, works_in
 from ifn.directory.models import Business, Membership, Verification, Visibility
 
@@ -41,6 +41,15 @@ def can_edit(user: User | AnonymousUser, business: Business, role: str = "") -> 
         or can_edit_any(user)
         or works_in(user, business.region_id)
     )
+
+
+def can_withdraw(
+    user: User | AnonymousUser, consent: Consent, business: Business | None, role: str = ""
+) -> bool:
+    """Say whether this person may end a consent: who gave it, or who may change the profile."""
+    if not (isinstance(user, User) and user.is_active):
+        return False
+    return consent.person_id == user.pk or (business is not None and can_edit(user, business, role))
 
 
 def can_enter(user: User | AnonymousUser) -> bool:

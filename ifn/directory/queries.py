@@ -7,7 +7,7 @@ from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 
-from ifn.accounts.models import User
+from ifn.accounts.models import Consent, User
 from ifn.directory.listings import COLLECTION
 from ifn.directory.models import Business, Draft, Invitation, Membership, Picture, Verification
 from ifn.directory.models.membership import digest_of
@@ -70,6 +70,12 @@ def business_and_role(number: str, user: User) -> tuple[Business, str] | None:
         return None
     role: str | None = vars(business)["held_role"]
     return business, (role or "") if user.is_active else ""
+
+
+def consents_of(business: Business) -> list[Consent]:
+    """Return the consents with which contacts of a profile are shown, each with who gave it."""
+    found = Consent.objects.standing().filter(profile=business.number)
+    return list(found.select_related("person").order_by("field", "pk"))
 
 
 def draft_of(business: Business, user: User) -> Draft | None:

@@ -3,6 +3,7 @@ from django.urls import path
 from ifn.directory.views import (
     chain,
     confirming,
+    consents,
     downloads,
     member,
     people,
@@ -30,6 +31,7 @@ urlpatterns = [
     path(f"{MINE}/orang/undang", people.invite, name="invite"),
     path(f"{MINE}/orang/tunjuk", people.appoint, name="appoint"),
     path(f"{MINE}/undangan/<int:pk>/tarik", people.withdraw, name="withdraw"),
+    path("saya/persetujuan/<int:pk>/cabut", consents.withdraw, name="withdraw-consent"),
     path(f"{MINE}/riwayat", member.past, name="history"),
     path(f"{MINE}/batalkan", member.undo, name="undo"),
     path("undangan/<str:token>", people.invitation, name="invitation"),

@@ -26,6 +26,7 @@ EVENTS: Final = {
     "directory.business.parted": gettext_lazy("Merge taken back"),
     "directory.twins.apart": gettext_lazy("Said to be another business than a profile like it"),
     "directory.business.reverted": gettext_lazy("Last change taken back"),
+    "directory.contact.withdrawn": gettext_lazy("Consent withdrawn: a contact is hidden"),
     "directory.member.invited": gettext_lazy("Somebody invited"),
     "directory.member.uninvited": gettext_lazy("Invitation withdrawn"),
     "directory.member.joined": gettext_lazy("Somebody joined"),

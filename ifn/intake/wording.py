@@ -19,6 +19,7 @@ REASONS = {
     "alike": _("An exact key, name and address agree with a profile."),
     "maybe_profile": _("May be a profile that is there. Compare them."),
     "maybe_row": _("May be the same as row %(row)s of this list."),
+    "erased": _("Emptied because those it was about asked for it."),
     "by_person": _("Left out by a person."),
     "outside_scope": _("Lies outside the region that this list is for. Correct the place."),
     "example": _("The example of the template."),

@@ -1,12 +1,13 @@
 """Everything that waits for the staff, as one list: each kind of work says what waits and where.
 
 A kind is a question for rows and says where an ``Item`` finds its parts in them; ``KINDS`` is the
-whole list. The database puts the questions one under the other, so a page costs the same however
-many rows there are. A new kind is one entry here, a word for addresses in ``filters`` and what its
-detail means in ``views.writing``; its pages live wherever its work is done.
+whole list, to which rooms above add theirs when the platform starts. The database puts the
+questions one under the other, so a page costs the same however many rows there are. A new kind is
+one entry here, a word for addresses in ``filters`` and what its detail means in ``views.writing``;
+its pages live wherever its work is done.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -54,8 +55,8 @@ class Kind:
     region: str
     detail: str
     since: str
-    #: Whether only who works everywhere does it, so that it has no region.
-    is_of_office: bool = False
+    #: Whose work it is, where regions do not say so.
+    may: Callable[[User], bool] | None = None
 
     @property
     def within(self) -> timedelta:
@@ -105,7 +106,7 @@ def _lists_to_release() -> QuerySet[List]:
 
 #: Every kind of work. Days: a claimant and a reporter wait for an answer, a new profile is public
 #: meanwhile.
-KINDS: Final[Mapping[str, Kind]] = {
+KINDS: Final[dict[str, Kind]] = {
     one.name: one
     for one in (
         Kind(
@@ -167,7 +168,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             region="organisation__region",
             detail="source__label",
             since="linked_at",
-            is_of_office=True,
+            may=can_manage_directory,
         ),
     )
 }
@@ -202,8 +203,10 @@ class Wanted:
 
 def waiting(kind: Kind, person: User, wanted: Wanted, *, at: datetime) -> QuerySet[Any]:
     """Return what waits of one kind for this person, as they asked; the only way to the rows."""
-    found: QuerySet[Any] = in_scope(kind.waiting(), person, kind.region)
-    if kind.is_of_office and not can_manage_directory(person):
+    found: QuerySet[Any] = kind.waiting()
+    if kind.may is None:
+        found = in_scope(found, person, kind.region)
+    elif not kind.may(person):
         found = found.filter(pk__in=[])
     if wanted.region:
         place = kind.region

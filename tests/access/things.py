@@ -10,14 +10,18 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.timezone import localdate, now
 
-from ifn.accounts.models import Duty, Passkey, User
+from ifn.accounts.models import Consent, Duty, Passkey, User
 from ifn.directory import actions
 from ifn.directory.models import Business, Membership, Source
+from ifn.directory.profile import ContactFact
 from ifn.directory.stilltrue import token_for
 from ifn.intake.files import keep
 from ifn.moderation import actions as claims
 from ifn.moderation.tokens import for_report
-from tests.factories import intake, moderation
+from ifn.privacy.actions import exporting, requests
+from ifn.privacy.actions.breaches import enter_breach
+from ifn.privacy.tokens import to_follow, to_prove
+from tests.factories import intake, moderation, privacy
 from tests.factories.accounts import (
     AdministratorFactory,
     OfficerFactory,
@@ -31,6 +35,7 @@ from tests.factories.directory import (
     photo,
     profile,
     registered,
+    revised,
     verified,
 )
 
@@ -71,6 +76,40 @@ def business(world):
 def hidden_business(world):
     actions.hide(world.business, reason="x", actor=None, at=AT)
     return business(world)
+
+
+def consent(world):
+    revised(world.business, profile(contacts=(ContactFact("phone", "+62321555123", "public"),)))
+    return {"pk": Consent.objects.get().pk}
+
+
+def breach(world):
+    made = enter_breach("x", "x", noticed_at=AT, actor=world.people["administrator"], at=AT)
+    return {"pk": made.pk}
+
+
+def data_request(_world):
+    return {"pk": privacy.asked().pk}
+
+
+def data_step(world):
+    asked = privacy.asked("correction")
+    requests.prove_by_hand(asked, words="x", actor=world.people["data"], at=AT)
+    return {"pk": asked.pk, "key": "corrected"}
+
+
+def export(world):
+    made = exporting.ask_for_export(world.people["owner"], at=now())
+    exporting.make_export(made.pk, at=now())
+    return {"pk": made.pk}
+
+
+def proof_link(world):
+    asked = privacy.asked("correction")
+    requests.prove_by_hand(asked, words="x", actor=world.people["data"], at=AT)
+    requests.do_step(asked, "corrected", words="x", actor=world.people["data"], at=AT)
+    requests.finish(asked, actor=world.people["data"], at=AT)
+    return {"token": to_follow(asked.pk)}
 
 
 def picture(world):
@@ -177,6 +216,14 @@ THINGS = {
     "claim file": claim_file,
     "claim link": claim_link,
     "confirmation": lambda world: {"token": token_for(world.business, localdate())},
+    "consent": consent,
+    "breach": breach,
+    "data request": data_request,
+    "data step": data_step,
+    "export": export,
+    "proof link": proof_link,
+    "prove link": lambda _world: {"token": to_prove(privacy.asked().pk)},
+    "request link": lambda _world: {"token": to_follow(privacy.asked().pk)},
     "file kind": lambda _world: {"kind": "csv"},
     "hidden business": hidden_business,
     "invitation": invitation,

@@ -302,9 +302,7 @@ class TestContacts:
     def test_a_number_stated_twice_is_one_way_and_a_landline_none(self, business):
         facts = [("phone", "+6281234567890"), ("phone", "+62321555123"), ("website", "https://x.y")]
         for position, (kind, value) in enumerate(facts, start=5):
-            Contact.objects.create(
-                business=business, kind=kind, value=value, visibility="public", position=position
-            )
+            Contact.objects.create(business=business, kind=kind, value=value, position=position)
 
         assert [way.hint for way in ways_to(business)] == ["+62 … 90", "i…@…"]
         assert ways_to(registered(profile())) == []

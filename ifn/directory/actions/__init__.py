@@ -11,6 +11,13 @@ from ifn.directory.actions.confirming import (
     confirm_by_link,
     link_to,
 )
+from ifn.directory.actions.consenting import (
+    Consenting,
+    by_themselves,
+    hide_contacts,
+    still_hidden,
+    withdraw_consent,
+)
 from ifn.directory.actions.demo import remove_demo
 from ifn.directory.actions.drafts import (
     ChosenMeanwhile,
@@ -24,6 +31,7 @@ from ifn.directory.actions.drafts import (
 )
 from ifn.directory.actions.ending import tell_of_endings
 from ifn.directory.actions.entering import enter
+from ifn.directory.actions.erasing import erase_contacts, erase_from_profiles, erase_profile
 from ifn.directory.actions.merging import GoneMeanwhile, NotTwins, merge
 from ifn.directory.actions.parting import Parted, UndoneMeanwhile, undo_merge
 from ifn.directory.actions.people import (
@@ -80,6 +88,7 @@ __all__ = [
     "ChangedMeanwhile",
     "Check",
     "ChosenMeanwhile",
+    "Consenting",
     "GoneMeanwhile",
     "InvitationOver",
     "LastOwner",
@@ -107,14 +116,19 @@ __all__ = [
     "ask_those_due",
     "ask_to_confirm",
     "begin_profile",
+    "by_themselves",
     "caption_pictures",
     "change_member_role",
     "confirm",
     "confirm_by_link",
     "discard_draft",
     "enter",
+    "erase_contacts",
+    "erase_from_profiles",
+    "erase_profile",
     "hand_over",
     "hide",
+    "hide_contacts",
     "invite",
     "keep_apart",
     "link_to",
@@ -133,11 +147,13 @@ __all__ = [
     "revise",
     "save_step",
     "source_named",
+    "still_hidden",
     "take_back",
     "tell_of_endings",
     "undo_last_change",
     "undo_merge",
     "verify",
+    "withdraw_consent",
     "withdraw_invitation",
     "withdraw_verification",
 ]

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.directory import numbers
+from ifn.directory.actions.consenting import INVENTED, Consenting, allowed, settled
 from ifn.directory.actions.rows import save_rows, term_keys
 from ifn.directory.completeness import percent
 from ifn.directory.indexing import put_in_lists, take_off_lists
@@ -45,8 +46,11 @@ def register(  # noqa: PLR0913  # each is a fact of the entry itself
     at: datetime,
     status: str = Business.Status.LISTED,
     is_demo: bool = False,
+    consenting: Consenting | None = None,
 ) -> Business:
     """Enter a new profile and return it with its permanent number.
+
+    Contacts that ``consenting`` does not say anybody agreed to show are kept hidden.
 
     Raises:
         UnknownTerm: A capability or certificate is in no vocabulary.
@@ -54,6 +58,8 @@ def register(  # noqa: PLR0913  # each is a fact of the entry itself
 
     """
     terms = term_keys(profile)
+    consenting = INVENTED if is_demo else consenting
+    profile = allowed(profile, consenting)
     business = _insert(
         Business(
             **_columns(profile),
@@ -66,6 +72,7 @@ def register(  # noqa: PLR0913  # each is a fact of the entry itself
             completeness=percent(profile, pictures=0),
         )
     )
+    profile = settled(business, profile, consenting, actor=actor, at=at)
     save_rows(business, profile, terms)
     _attribute(business, stated_fields(profile), source, stated_on)
     put_in_lists(business, profile, [])
@@ -91,10 +98,12 @@ def revise(  # noqa: PLR0913  # each is a fact of the change itself
     actor: User | None,
     at: datetime,
     reason: str = "",
+    consenting: Consenting | None = None,
 ) -> Business:
     """Replace what is stated about a business; only changed fields get the new source and date.
 
-    The same facts sent a second time change nothing.
+    The same facts sent a second time change nothing. Contacts to be shown that nobody agreed to
+    show, now by ``consenting`` or before, are kept hidden.
 
     Raises:
         ChangedMeanwhile: ``version`` is not the newest and the facts differ; nothing was written.
@@ -104,6 +113,8 @@ def revise(  # noqa: PLR0913  # each is a fact of the change itself
     """
     lock(business)
     before, pictures = profile_of(business), pictures_of(business)
+    consenting = INVENTED if business.is_demo else consenting
+    profile = allowed(profile, consenting, business)
     before_on = business.confirmed_on
     changed = changed_fields(before, profile)
     if business.version != version:
@@ -113,6 +124,8 @@ def revise(  # noqa: PLR0913  # each is a fact of the change itself
     confirmed = [confirmed_by(source, stated_on), business.confirmed_on]
     if changed:
         _keep_for_undoing(business, before, version=version + 1, actor=actor, at=at)
+    if "contacts" in changed:
+        profile = settled(business, profile, consenting, actor=actor, at=at)
     replace_facts(
         business,
         profile,

@@ -21,6 +21,7 @@ from ifn.accounts.models import User
 from ifn.directory import actions, policies, steps
 from ifn.directory.advice import hides_contacts, next_best
 from ifn.directory.completeness import percent
+from ifn.directory.consentforms import consent_words, consenting_of, warn_of_hidden
 from ifn.directory.explained import explained
 from ifn.directory.forms import ProfileForm
 from ifn.directory.formsections import Section
@@ -38,6 +39,7 @@ from ifn.directory.proofs import proofs
 from ifn.directory.queries import (
     base_of,
     business_and_role,
+    consents_of,
     draft_of,
     profile_of,
     standing_for,
@@ -169,6 +171,8 @@ def step(request: SignedInRequest, number: str, key: str) -> HttpResponse:
         "sections": shown,
         "lines": _lines(shown) if was_sent else [],
         "words": explained(here.key),
+        "consent_words": consent_words() if "contacts" in here.sections else [],
+        "consents": consents_of(business) if "contacts" in here.sections else [],
         "saved": _saved(draft.saved_at) if draft else "",
         "version": _version(draft.saved_at) if draft else "",
     }
@@ -256,6 +260,7 @@ def publish(request: SignedInRequest, number: str) -> HttpResponse:
         messages.info(request, _("This was published already."))
     else:
         messages.success(request, _published(taken))
+        warn_of_hidden(request, business, profile)
     return redirect("directory:overview", number)
 
 
@@ -294,18 +299,24 @@ def _lacking(profile: Profile) -> list[str]:
 def _origin(request: SignedInRequest, role: str) -> actions.Origin:
     way = request.POST.get("way", "")
     if role:
-        return actions.Origin(actions.source_named(Source.Kind.SELF, ""), localdate())
+        return actions.Origin(
+            actions.source_named(Source.Kind.SELF, ""),
+            localdate(),
+            consenting=actions.by_themselves(request.user),
+        )
     kind = Source.Kind.ASSISTED if way in {ON_THE_PHONE, FROM_PAPER} else Source.Kind.OFFICER
     with translation.override("en"):  # read in the language of whoever reads the history
         reason = str(dict(WAYS).get(way) or dict(WAYS)[BY_ITSELF])
-    return actions.Origin(actions.source_named(kind, ""), localdate(), reason)
+    agreed = consenting_of(way, request.POST.get("consent_by", ""), request.user)
+    return actions.Origin(actions.source_named(kind, ""), localdate(), reason, agreed)
 
 
 def _choose(
     request: SignedInRequest, business: Business, mine: Profile, fields: Iterable[str]
 ) -> HttpResponse:
     rows = differences(mine, profile_of(business), fields)
-    context = {"business": business, "rows": rows, "way": request.POST.get("way", "")}
+    kept = {name: request.POST.get(name, "") for name in ("way", "consent_by")}
+    context = {"business": business, "rows": rows} | kept
     return render(request, "directory/choose.html", context, status=409)
 
 

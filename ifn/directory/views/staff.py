@@ -11,6 +11,7 @@ from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.accounts.models import User
 from ifn.directory import actions, clean, numbers, policies
+from ifn.directory.consentforms import ConsentForm, consent_words, warn_of_hidden
 from ifn.directory.forms import ProfileForm
 from ifn.directory.formsections import sections
 from ifn.directory.history import history
@@ -56,8 +57,9 @@ def businesses(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
     access.require(policies.can_enter(request.user))
-    form = ProfileForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _may_enter(request.user, form):
+    form, consent = ProfileForm(request.POST or None), ConsentForm(request.POST or None)
+    is_right = form.is_valid() & consent.is_valid()
+    if is_right and _may_enter(request.user, form):
         is_draft = "draft" in request.POST
         business = actions.enter(
             form.profile(),
@@ -66,11 +68,19 @@ def new(request: SignedInRequest) -> HttpResponse:
             actor=request.user,
             at=now(),
             status=Business.Status.DRAFT if is_draft else Business.Status.LISTED,
+            consenting=consent.consenting(request.user),
         )
         said = _("%(name)s is kept as a draft.") if is_draft else _("%(name)s is listed.")
         messages.success(request, said % {"name": business.name})
+        warn_of_hidden(request, business, form.profile())
         return redirect("directory:edit", business.number)
-    return render(request, "directory/edit.html", {"form": form, "sections": sections(form)})
+    context = {
+        "form": form,
+        "sections": sections(form),
+        "consent_form": consent,
+        "consent_words": consent_words(),
+    }
+    return render(request, "directory/edit.html", context)
 
 
 @access.staff
@@ -82,8 +92,9 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
     business = _editable(request.user, number)
     profile = profile_of(business)
     form = ProfileForm(request.POST or None, stored=profile, version=business.version)
+    consent = ConsentForm(request.POST or None)
     differs: list[Difference] = []
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid() & consent.is_valid():
         try:
             actions.revise(
                 business,
@@ -94,6 +105,7 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
                 actor=request.user,
                 at=now(),
                 reason=form.cleaned_data["reason"],
+                consenting=consent.consenting(request.user),
             )
         except actions.ChangedMeanwhile:
             form.add_error(
@@ -110,12 +122,15 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
             form.data = newer
         else:
             messages.success(request, _("The profile is saved."))
+            warn_of_hidden(request, business, form.profile())
             return redirect("directory:edit", business.number)
     context = {
         "business": business,
         "may_verify": _may_verify(request.user, business),
         "form": form,
         "sections": sections(form),
+        "consent_form": consent,
+        "consent_words": consent_words(),
         "pictures": pictures_of(business),
         "picture_form": PictureForm(),
         "history": history(business),

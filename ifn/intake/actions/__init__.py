@@ -9,6 +9,7 @@ from ifn.intake.actions.decisions import (
     decide_row,
     decide_rows,
 )
+from ifn.intake.actions.erasing import erase_rows
 from ifn.intake.actions.loading import Incoming, Outcome, load, propose
 from ifn.intake.actions.receiving import Upload, choose_sheet, receive
 from ifn.intake.actions.releasing import release, withdraw
@@ -32,6 +33,7 @@ __all__ = [
     "choose_sheet",
     "decide_row",
     "decide_rows",
+    "erase_rows",
     "is_stuck",
     "load",
     "propose",

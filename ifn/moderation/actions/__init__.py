@@ -25,6 +25,7 @@ from ifn.moderation.actions.deciding import (
     refuse,
     revoke,
 )
+from ifn.moderation.actions.erasing import erase_from_claims, erase_from_reports
 from ifn.moderation.actions.handing import (
     TooManyLinks,
     make_claim_link,
@@ -76,6 +77,8 @@ __all__ = [
     "claim_by_code",
     "claim_by_evidence",
     "enter_code",
+    "erase_from_claims",
+    "erase_from_reports",
     "expire_claims",
     "forget_filter",
     "forget_what_is_old",
