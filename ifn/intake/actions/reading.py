@@ -13,6 +13,7 @@ from ifn.intake.guessing import header_digest
 from ifn.intake.mapping import Columns, NoHeader, Wanted, columns_of
 from ifn.intake.models import List, Reading, Row
 from ifn.intake.reading import Sheet, Unreadable, sheets_of
+from ifn.regions.queries import gazetteer
 
 State = List.State
 
@@ -82,7 +83,7 @@ def guessed_columns(
 ) -> tuple[Columns | None, Reading | None]:
     """Return what the columns seem to hold: as this source was read before, or guessed."""
     try:
-        guess = columns_of(rows, Wanted())
+        guess = columns_of(rows, Wanted(), gazetteer())
     except NoHeader:
         return None, None
     known = Reading.objects.filter(source=source, header=header_digest(guess.header)).first()
