@@ -13,6 +13,7 @@ from ifn.intake.guessing import header_digest
 from ifn.intake.mapping import HEADER_WITHIN, Columns, NoHeader, Wanted, columns_of
 from ifn.intake.models import List, Reading, Row
 from ifn.intake.reading import Sheet, Unreadable, sheets_of
+from ifn.regions.queries import gazetteer
 
 State = List.State
 
@@ -87,7 +88,7 @@ def guessed_columns(
         header_row = digests[known.header] + 1
         return Columns.from_kept({**known.mapping, "header_row": header_row}), known
     try:
-        return columns_of(rows, Wanted()), None
+        return columns_of(rows, Wanted(), gazetteer()), None
     except NoHeader:
         return None, None
 
