@@ -129,12 +129,9 @@ class BreachForm(forms.Form):
         """Refuse a moment to come; nothing means now."""
         return _past(self.cleaned_data["noticed_at"])
 
-    def clean_text(self) -> str:
-        """Ask for words."""
-        given: str = self.cleaned_data["text"]
-        if not given:
-            raise forms.ValidationError(_("Write what is known."))
-        return given
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["text"].required = True
 
 
 class EntryForm(forms.Form):

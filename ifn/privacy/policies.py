@@ -4,17 +4,12 @@ from django.contrib.auth.models import AnonymousUser
 
 from ifn.accounts.models import Duty, User
 from ifn.accounts.policies import has_duty
-from ifn.privacy.models import DataRequest, Export
+from ifn.privacy.models import Export
 
 
 def can_handle(user: User | AnonymousUser) -> bool:
     """Say whether this person works on requests and breaches: data officers, administrators."""
     return has_duty(user, Duty.Kind.DATA)
-
-
-def can_follow(user: User | AnonymousUser, asked: DataRequest) -> bool:
-    """Say whether this person made the request with their own account."""
-    return isinstance(user, User) and user.is_active and asked.person_id == user.pk
 
 
 def can_open(user: User | AnonymousUser, export: Export) -> bool:

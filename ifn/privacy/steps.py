@@ -38,6 +38,11 @@ class Plan:
     #: What of this stays, and why.
     keeps: Promise | str = ""
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Say whether a person does it and says what they did; templates would call ``run``."""
+        return self.run is None
+
     def applies(self, subject: Subject) -> bool:
         """Say whether there is anything of this kind for whom the request is about."""
         return not self.needs or getattr(subject, self.needs) is not None

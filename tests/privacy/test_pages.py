@@ -237,6 +237,18 @@ class TestWork:
         assert "ended meanwhile" in told({"finish": "1"})
         assert "ended meanwhile" in told({"words": "x"}, step)
 
+    def test_what_the_platform_does_takes_no_words_and_what_a_person_does_takes_some(self, client):
+        erasure, correction = asked("erasure", at=now()), asked("correction", at=now())
+        shown = {}
+        for request in (erasure, correction):
+            address = page("request", request.pk)
+            client.post(address, {"prove": "1", "words": "Ditelepon"})
+            shown[request.kind] = client.get(address).content.decode()
+
+        assert "Do it now" in shown["erasure"]
+        assert "Tick off" not in shown["erasure"]
+        assert "Tick off" in shown["correction"]
+
     def test_a_refusal_without_ground_keeps_what_was_written(self, client):
         request = asked(at=now())
 
