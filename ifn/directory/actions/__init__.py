@@ -23,7 +23,7 @@ from ifn.directory.actions.drafts import (
     save_step,
 )
 from ifn.directory.actions.ending import tell_of_endings
-from ifn.directory.actions.entering import enter
+from ifn.directory.actions.entering import enter, entered_just_now
 from ifn.directory.actions.merging import GoneMeanwhile, NotTwins, merge
 from ifn.directory.actions.parting import Parted, UndoneMeanwhile, undo_merge
 from ifn.directory.actions.people import (
@@ -113,6 +113,7 @@ __all__ = [
     "confirm_by_link",
     "discard_draft",
     "enter",
+    "entered_just_now",
     "hand_over",
     "hide",
     "invite",

@@ -33,13 +33,23 @@ def enter(  # as for registering
     """
     # Two requests of one person wait for each other here; on SQLite transactions do so anyway.
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    again = entered_just_now(profile, actor=actor, at=at)
+    if again is not None and again.status == status:
+        return again
+    return register(profile, source=source, stated_on=stated_on, actor=actor, at=at, status=status)
+
+
+def entered_just_now(profile: Profile, *, actor: User, at: datetime) -> Business | None:
+    """Return the profile that this person entered with these very facts a moment ago."""
     just_now = Business.objects.filter(
-        status=status, updated_at__gte=at - AGAIN_WITHIN, name=profile.name
+        status__in=[Business.Status.LISTED, Business.Status.DRAFT],
+        updated_at__gte=at - AGAIN_WITHIN,
+        name=profile.name,
     )
-    for business in just_now:
+    for business in just_now.order_by("-pk"):
         if not changed_fields(profile_of(business), profile) and _entered(business, by=actor):
             return business
-    return register(profile, source=source, stated_on=stated_on, actor=actor, at=at, status=status)
+    return None
 
 
 def _entered(business: Business, *, by: User) -> bool:

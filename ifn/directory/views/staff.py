@@ -16,7 +16,9 @@ from ifn.directory.formsections import sections
 from ifn.directory.history import history
 from ifn.directory.models import Business, Picture, Source
 from ifn.directory.pictureforms import PictureForm
+from ifn.directory.profile import Profile
 from ifn.directory.queries import pictures_of, profile_of, role_in, standing_for
+from ifn.directory.views.twins import Asked, to_ask
 from ifn.directory.wording import Difference, differences
 from ifn.regions.queries import all_regions
 
@@ -57,7 +59,10 @@ def businesses(request: SignedInRequest) -> HttpResponse:
 def new(request: SignedInRequest) -> HttpResponse:
     access.require(policies.can_enter(request.user))
     form = ProfileForm(request.POST or None)
+    asked = None
     if request.method == "POST" and form.is_valid() and _may_enter(request.user, form):
+        asked = _twins_of(request, form.profile())
+    if request.method == "POST" and form.is_valid() and asked is None:
         is_draft = "draft" in request.POST
         business = actions.enter(
             form.profile(),
@@ -70,7 +75,8 @@ def new(request: SignedInRequest) -> HttpResponse:
         said = _("%(name)s is kept as a draft.") if is_draft else _("%(name)s is listed.")
         messages.success(request, said % {"name": business.name})
         return redirect("directory:edit", business.number)
-    return render(request, "directory/edit.html", {"form": form, "sections": sections(form)})
+    context = {"form": form, "sections": sections(form), "asked": asked}
+    return render(request, "directory/edit.html", context)
 
 
 @access.staff
@@ -191,6 +197,13 @@ def change_picture(request: SignedInRequest, number: str, pk: int) -> HttpRespon
     else:
         messages.success(request, _("This photo now comes first."))
     return redirect("directory:edit", number)
+
+
+def _twins_of(request: SignedInRequest, profile: Profile) -> Asked | None:
+    """Return what to ask before a new profile is saved; nothing when it was just saved by this."""
+    if actions.entered_just_now(profile, actor=request.user, at=now()):
+        return None
+    return to_ask(request, profile)
 
 
 def _may_enter(user: User, form: ProfileForm) -> bool:
