@@ -38,6 +38,7 @@ EVENTS: Final = {
     "moderation.report.made": gettext_lazy("Somebody reported a fault"),
     "moderation.report.fixed": gettext_lazy("Report answered: put right"),
     "moderation.report.not_fixed": gettext_lazy("Report answered: left as it is"),
+    "moderation.verification.told": gettext_lazy("Told by an officer that a verification ends"),
     "moderation.profile.looked_at": gettext_lazy("New profile looked at by the office"),
     "directory.picture.added": gettext_lazy("Photo added"),
     "directory.picture.captioned": gettext_lazy("Photo described"),

@@ -16,6 +16,8 @@ KIND_WORDS: Final = {
     "profil-baru": "profile",
     "baris": "row",
     "daftar": "list",
+    "kembar": "twins",
+    "masa-berlaku": "expiring",
 }
 WHOSE_WORDS: Final = {"saya": "mine", "kosong": "nobody"}
 

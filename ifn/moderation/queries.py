@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from ifn.accounts.models import User
-from ifn.directory.models import Business, Contact
+from ifn.directory.models import Business, Contact, Merge, Twins
 from ifn.directory.models.membership import digest_of
 from ifn.moderation.models import Claim, ClaimCode, ClaimLink, ClaimNote, Report, SavedFilter
 from ifn.moderation.models.claims import MOST_TRIES, OPEN
@@ -137,3 +137,16 @@ def saved_filters(person: User) -> list[SavedFilter]:
     """Return the filters a person keeps and those colleagues share, by name."""
     found = SavedFilter.objects.filter(Q(person=person) | Q(is_shared=True, person__is_active=True))
     return list(found.select_related("person").order_by("name", "pk"))
+
+
+def standing_merge(pair: Twins) -> Merge | None:
+    """Return the merge that made two profiles one, if one stands."""
+    both = [pair.left_id, pair.right_id]
+    found = Merge.objects.select_related("kept", "gone", "merged_by")
+    return found.filter(kept__in=both, gone__in=both, undone_at=None).first()
+
+
+def merged_pairs() -> QuerySet[Twins]:
+    """Return the pairs that were merged, the last first."""
+    found = Twins.objects.filter(verdict=Twins.Verdict.SAME)
+    return found.select_related("left", "right", "decided_by").order_by("-decided_at", "-pk")

@@ -30,7 +30,7 @@ from ifn.directory.actions.drafts import (
     save_step,
 )
 from ifn.directory.actions.ending import tell_of_endings
-from ifn.directory.actions.entering import enter
+from ifn.directory.actions.entering import enter, entered_just_now
 from ifn.directory.actions.erasing import erase_contacts, erase_from_profiles, erase_profile
 from ifn.directory.actions.merging import GoneMeanwhile, NotTwins, merge
 from ifn.directory.actions.parting import Parted, UndoneMeanwhile, undo_merge
@@ -123,6 +123,7 @@ __all__ = [
     "confirm_by_link",
     "discard_draft",
     "enter",
+    "entered_just_now",
     "erase_contacts",
     "erase_from_profiles",
     "erase_profile",

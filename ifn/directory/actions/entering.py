@@ -36,12 +36,9 @@ def enter(  # noqa: PLR0913  # as for registering
     profile = allowed(profile, consenting)
     # Two requests of one person wait for each other here; on SQLite transactions do so anyway.
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)
-    just_now = Business.objects.filter(
-        status=status, updated_at__gte=at - AGAIN_WITHIN, name=profile.name
-    )
-    for business in just_now:
-        if not changed_fields(profile_of(business), profile) and _entered(business, by=actor):
-            return business
+    again = entered_just_now(profile, actor=actor, at=at)
+    if again is not None and again.status == status:
+        return again
     return register(
         profile,
         source=source,
@@ -51,6 +48,19 @@ def enter(  # noqa: PLR0913  # as for registering
         status=status,
         consenting=consenting,
     )
+
+
+def entered_just_now(profile: Profile, *, actor: User, at: datetime) -> Business | None:
+    """Return the profile that this person entered with these very facts a moment ago."""
+    just_now = Business.objects.filter(
+        status__in=[Business.Status.LISTED, Business.Status.DRAFT],
+        updated_at__gte=at - AGAIN_WITHIN,
+        name=profile.name,
+    )
+    for business in just_now.order_by("-pk"):
+        if not changed_fields(profile_of(business), profile) and _entered(business, by=actor):
+            return business
+    return None
 
 
 def _entered(business: Business, *, by: User) -> bool:

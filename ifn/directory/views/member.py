@@ -44,6 +44,7 @@ from ifn.directory.queries import (
     profile_of,
     standing_for,
 )
+from ifn.directory.views.twins import to_ask
 from ifn.directory.whole import whole
 from ifn.directory.wording import differences, field_names
 from ifn.regions.queries import all_regions
@@ -88,7 +89,8 @@ def may_see(user: User, number: str, *, follows: bool = False) -> tuple[Business
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: SignedInRequest) -> HttpResponse:
     form = BeginForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    asked = to_ask(request, form.profile()) if form.is_valid() else None
+    if form.is_valid() and asked is None:
         business = actions.begin_profile(
             form.profile(), owner=request.user, at=now(), today=localdate()
         )
@@ -96,7 +98,7 @@ def begin(request: SignedInRequest) -> HttpResponse:
             request, _("%(name)s has a page. Only you see it yet.") % {"name": business.name}
         )
         return redirect("directory:step", business.number, steps.STEPS[1].key)
-    return render(request, "directory/begin.html", {"form": form})
+    return render(request, "directory/begin.html", {"form": form, "asked": asked})
 
 
 @access.members

@@ -17,7 +17,9 @@ from ifn.directory.formsections import sections
 from ifn.directory.history import history
 from ifn.directory.models import Business, Picture, Source
 from ifn.directory.pictureforms import PictureForm
+from ifn.directory.profile import Profile
 from ifn.directory.queries import pictures_of, profile_of, role_in, standing_for
+from ifn.directory.views.twins import Asked, to_ask
 from ifn.directory.wording import Difference, differences
 from ifn.regions.queries import all_regions
 
@@ -58,8 +60,12 @@ def businesses(request: SignedInRequest) -> HttpResponse:
 def new(request: SignedInRequest) -> HttpResponse:
     access.require(policies.can_enter(request.user))
     form, consent = ProfileForm(request.POST or None), ConsentForm(request.POST or None)
+    asked = None
     is_right = form.is_valid() & consent.is_valid()
-    if is_right and _may_enter(request.user, form):
+    is_right = is_right and _may_enter(request.user, form)
+    if is_right:
+        asked = _twins_of(request, form.profile())
+    if is_right and asked is None:
         is_draft = "draft" in request.POST
         business = actions.enter(
             form.profile(),
@@ -77,6 +83,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "sections": sections(form),
+        "asked": asked,
         "consent_form": consent,
         "consent_words": consent_words(),
     }
@@ -206,6 +213,13 @@ def change_picture(request: SignedInRequest, number: str, pk: int) -> HttpRespon
     else:
         messages.success(request, _("This photo now comes first."))
     return redirect("directory:edit", number)
+
+
+def _twins_of(request: SignedInRequest, profile: Profile) -> Asked | None:
+    """Return what to ask before a new profile is saved; nothing when it was just saved by this."""
+    if actions.entered_just_now(profile, actor=request.user, at=now()):
+        return None
+    return to_ask(request, profile)
 
 
 def _may_enter(user: User, form: ProfileForm) -> bool:

@@ -34,6 +34,7 @@ from ifn.moderation.actions.handing import (
 )
 from ifn.moderation.actions.keeping import Handed
 from ifn.moderation.actions.looking import LookedAtMeanwhile, look_at
+from ifn.moderation.actions.merging import keep_apart, mark_told, merge_businesses, undo_merge
 from ifn.moderation.actions.reports import (
     AnsweredMeanwhile,
     EnoughReports,
@@ -84,9 +85,12 @@ __all__ = [
     "forget_what_is_old",
     "give_back",
     "grant",
+    "keep_apart",
     "look_at",
     "make_claim_link",
     "make_phone_code",
+    "mark_told",
+    "merge_businesses",
     "note",
     "open_claim_link",
     "refuse",
@@ -94,6 +98,7 @@ __all__ = [
     "revoke",
     "save_filter",
     "take",
+    "undo_merge",
     "withdraw_claim",
     "withdraw_claim_link",
 ]
