@@ -156,6 +156,14 @@ def business_link(world):
     return {"number": free.number, "pk": made.pk}
 
 
+def twins(world):
+    """Return two profiles in Mojokerto that may be one."""
+    pair = actions.ask_about(
+        ownerless(world), ownerless(world), actor=world.people["verifier"], at=AT
+    )
+    return {"pk": pair.pk}
+
+
 THINGS = {
     "-": lambda _world: {},
     "business": business,
@@ -176,7 +184,9 @@ THINGS = {
     "passkey": passkey,
     "person": person,
     "picture": picture,
+    "paper seen key": lambda world: {"pk": verified(ownerless(world), "legality").pk},
     "place visited": place_visited,
+    "place visited key": lambda world: {"pk": verified(ownerless(world), "place").pk},
     "report": report,
     "report link": lambda world: {
         "token": for_report(moderation.reported(world.business)),
@@ -186,4 +196,5 @@ THINGS = {
     "step": step,
     "stored file": stored_file,
     "term": term,
+    "twins": twins,
 }
