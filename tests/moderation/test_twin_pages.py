@@ -54,7 +54,8 @@ def shown(browser, address):
 def form(browser, pair):
     """Return what a browser sends of the page as it is proposed."""
     context = browser.get(page("twins", pair.pk)).context
-    sent = {f"pick_{line.group}": line.picked for line in context["lines"].different}
+    lines = context["lines"]
+    sent = {f"pick_{line.group}": line.picked for line in lines.different + lines.one_sided}
     sent |= {f"version_{side.key}": side.business.version for side in context["sides"]}
     return sent | {"stays": context["stays"], "do": "merge", "reason": ""}
 
@@ -195,7 +196,8 @@ class TestSideBySide:
         html = unescape(answer.content.decode())
         assert "Nothing was merged: somebody changed" in html
         assert "Satu pemilik" in html
-        picked = {line.group: line.picked for line in answer.context["lines"].different}
+        lines = answer.context["lines"]
+        picked = {line.group: line.picked for line in lines.different + lines.one_sided}
         assert picked["workers"] == "left"
         assert not Merge.objects.exists()
 
