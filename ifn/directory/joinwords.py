@@ -38,9 +38,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The lines in which two profiles differ, and those in which they do not."""
+    """The lines in which both say something else, only one says anything, both say the same."""
 
     different: list[Line]
+    one_sided: list[Line]
     same: list[Line]
 
 
@@ -59,8 +60,10 @@ def compared(left: Profile, right: Profile, picked: Mapping[str, str]) -> Compar
         for group in GROUPS
         if says(left, group) or says(right, group) or group in apart
     ]
+    contrary = {group for group in apart if says(left, group) and says(right, group)}
     return Compared(
-        [line for line in lines if line.group in apart],
+        [line for line in lines if line.group in contrary],
+        [line for line in lines if line.group in apart - contrary],
         [line for line in lines if line.group not in apart],
     )
 

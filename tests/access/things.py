@@ -208,6 +208,14 @@ def regional_list(_world):
     return {"pk": made.pk, "position": intake.row(made).position, "kind": "csv"}
 
 
+def twins(world):
+    """Return two profiles in Mojokerto that may be one."""
+    pair = actions.ask_about(
+        ownerless(world), ownerless(world), actor=world.people["verifier"], at=AT
+    )
+    return {"pk": pair.pk}
+
+
 THINGS = {
     "-": lambda _world: {},
     "business": business,
@@ -239,8 +247,10 @@ THINGS = {
     "passkey": passkey,
     "person": person,
     "picture": picture,
+    "paper seen key": lambda world: {"pk": verified(ownerless(world), "legality").pk},
     "place visited": place_visited,
     "regional list": regional_list,
+    "place visited key": lambda world: {"pk": verified(ownerless(world), "place").pk},
     "report": report,
     "report link": lambda world: {
         "token": for_report(moderation.reported(world.business)),
@@ -250,4 +260,5 @@ THINGS = {
     "step": step,
     "stored file": stored_file,
     "term": term,
+    "twins": twins,
 }

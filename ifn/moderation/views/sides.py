@@ -11,13 +11,13 @@ from ifn.directory.actions.merging import stated_by
 from ifn.directory.history import Event, history
 from ifn.directory.joining import for_visitors, proposed
 from ifn.directory.joinwords import LEFT, RIGHT, Compared, by_side, compared, reasons
-from ifn.directory.models import Business, Draft, Membership, Twins
+from ifn.directory.models import Business, Draft, Membership, Source, Twins
 from ifn.directory.policies import can_edit
 from ifn.directory.profile import Profile
 from ifn.directory.queries import members_of
 from ifn.directory.twinning import public_reasons
 from ifn.directory.verified import valid
-from ifn.directory.whole import whole
+from ifn.directory.whole import Whole, whole
 from ifn.directory.wording import topic_name
 from ifn.regions.queries import all_regions
 
@@ -34,6 +34,8 @@ class Side:
     business: Business
     profile: Profile
     place: str
+    #: Who stated its name: where the profile comes from.
+    source: str
     members: list[Membership]
     verified: list[str]
     pictures: int
@@ -58,6 +60,7 @@ def side_of(key: str, business: Business, person: User) -> Side:
         business=business,
         profile=known.profile if is_open else for_visitors(known.profile),
         place=all_regions().full_name(business.region_id),
+        source=_source(known),
         members=members_of(business) if is_open else [],
         verified=[topic_name(one.topic) for one in valid(known.verifications, localdate())],
         pictures=len(known.pictures),
@@ -66,6 +69,13 @@ def side_of(key: str, business: Business, person: User) -> Side:
         is_open=is_open,
         has_owner=known.has_owner,
     )
+
+
+def _source(known: Whole) -> str:
+    stated = next((one for one in known.statements if one.field == "name"), None)
+    if stated is None:
+        return ""
+    return ": ".join(filter(None, (str(Source.Kind(stated.kind).label), stated.label)))
 
 
 def to_stay(left: Side, right: Side) -> str:

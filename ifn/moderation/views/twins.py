@@ -100,6 +100,10 @@ def ask(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def twins(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show two profiles side by side, to be merged or said to be two businesses."""
+    if request.method == "POST" and not Twins.objects.filter(pk=pk).exists():
+        said = _("This pair waits no longer: a colleague merged one of the two with another.")
+        messages.warning(request, said)
+        return redirect("moderation:pairs")
     pair = _pair(request, pk)
     flow = flow_of(request, "twins", pk, at=now())
     form = ReasonForm(request.POST or None)
