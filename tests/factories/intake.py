@@ -66,10 +66,10 @@ def row(
     return Row.objects.create(list=of, **given | options)
 
 
-def maybe(of: List, business: Business, name: str = "Sol Jaya Abadi", **options: Any) -> Row:
+def maybe(of: List, other: Business, name: str = "Sol Jaya Abadi", **options: Any) -> Row:
     """Return a row that may be a profile, with what speaks for and against it."""
     evidence = [["name", 0.93, 3.1], ["same_phone", 1.0, 4.2], ["other_house", 1.0, -1.4]]
-    candidate = {"business": business.pk, "probability": 0.87, "evidence": evidence}
+    candidate = {"business": other.pk, "probability": 0.87, "evidence": evidence}
     given: dict[str, Any] = {
         "candidates": [candidate],
         "probability": 0.87,
