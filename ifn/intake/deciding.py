@@ -1,5 +1,6 @@
 """What does a row say? Decided from the row and plain tables; nothing is written."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,9 @@ DOUBTFUL = frozenset(
     {Note.PROVINCE_ONLY, Note.PROVINCE_DIFFERS, Note.POSTCODE_DIFFERS, Note.SPELLING_FORGIVEN}
 )
 DOUBTFUL_BELOW = 0.7
+#: What a spreadsheet shows where a formula failed: nothing was stated.
+FAILED = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
+_YEAR = re.compile(r"(?<![0-9])(?:1[6-9]|20)[0-9]{2}(?![0-9])")
 
 #: What the example in our own template begins with, in both languages.
 EXAMPLES = ("contoh:", "example:")
@@ -134,7 +138,8 @@ class _Row:
         return self._at(place) if place is not None else ""
 
     def _at(self, place: int) -> str:
-        return self.row[place] if place < len(self.row) else ""
+        cell = self.row[place] if place < len(self.row) else ""
+        return "" if cell in FAILED else cell
 
     def _line(self, name: str) -> str:
         return clean.plain_line(self._cell(name))
@@ -211,7 +216,7 @@ class _Row:
             name=company.name,
             legal_form=company.legal_form,
             brands=self._brands(),
-            founded_year=self._number("founded_year", 2100, least=1600),
+            founded_year=self._year(),
             nib=self._nib(),
             workers=self._number("workers", MOST_WORKERS),
             capabilities=tuple(CapabilityFact(*key) for key in terms),
@@ -237,6 +242,13 @@ class _Row:
             self._note("dropped", field=name, given=written[:40])
             return None
         return number
+
+    def _year(self) -> int | None:
+        """Return the one year that is named, alone or in a day written in any style."""
+        years = set(_YEAR.findall(self._cell("founded_year")))
+        if len(years) == 1:
+            return int(years.pop())
+        return self._number("founded_year", 2100, least=1600)
 
     def _nib(self) -> str:
         written = self._cell("nib")

@@ -1,10 +1,16 @@
-"""Which column holds what: said by a person, or guessed from headers in both languages; pure."""
+"""Which column holds what: said by a person, or guessed from headers and cells; pure.
 
-from collections.abc import Mapping, Sequence
+Headers are known in both languages. What a column with another header holds is told by its cells
+(``sniffing``).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ifn.intake.sniffing import sniffed
 from ifn.linkage.normalise import plain
+from ifn.regions.gazetteer import Gazetteer
 
 #: Headers seen for each field, in both languages, as ``plain`` makes them; ";" between them.
 HEADERS = {
@@ -38,8 +44,10 @@ TYPE_HEADERS = (
 FIELDS = tuple(HEADERS)
 _FIELD_OF = {header: name for name, headers in HEADERS.items() for header in headers.split(";")}
 _TYPES = frozenset(TYPE_HEADERS.split(";"))
-#: How far down the header may stand, below banners and notes.
+#: How far down the header may stand, below banners and notes; rows up to there are looked at.
 HEADER_WITHIN = 40
+#: Digits in a row that is no header: years stand in headers, numbers of anything do not.
+MOST_DIGITS = 4
 
 
 class NoHeader(Exception):  # noqa: N818
@@ -116,11 +124,13 @@ class Columns:
         }
 
 
-def columns_of(rows: Sequence[Sequence[str]], wanted: Wanted) -> Columns:
+def columns_of(
+    rows: Sequence[Sequence[str]], wanted: Wanted, gazetteer: Gazetteer | None = None
+) -> Columns:
     """Find the header and say which column holds what.
 
     What the person named is taken; only fields they did not name are guessed, and no column is
-    guessed twice.
+    guessed twice. Headers go before cells. Regencies and provinces are told by the ``gazetteer``.
 
     Raises:
         NoHeader: No row holds the named columns, or any header known for a name.
@@ -136,13 +146,12 @@ def columns_of(rows: Sequence[Sequence[str]], wanted: Wanted) -> Columns:
     named = {name: _column(header, column) for name, column in wanted.fields.items()}
     types = tuple(_column(header, column) for column in wanted.types)
     only = {_column(header, column): text for column, text in wanted.only.items()}
-    taken = {*named.values(), *types}
-    guessed: dict[str, int] = {}
-    for position, cell in enumerate(header if wanted.guesses else ()):
-        name = _FIELD_OF.get(plain(cell), "")
-        if name and name not in named and name not in guessed and position not in taken:
-            guessed[name] = position
-    fields = {name: (named | guessed)[name] for name in FIELDS if name in named or name in guessed}
+    found = dict(named)
+    if wanted.guesses:
+        taken = {*named.values(), *types}
+        found = _by_headers(header, taken) | found
+        found = _by_cells(rows, place, {*taken, *only}, gazetteer) | found
+    fields = {name: found[name] for name in FIELDS if name in found}
     if "name" not in fields:
         raise NoHeader
     if not wanted.types and wanted.guesses:
@@ -152,6 +161,31 @@ def columns_of(rows: Sequence[Sequence[str]], wanted: Wanted) -> Columns:
             if plain(cell) in _TYPES and position not in fields.values()
         )
     return Columns(place, header, fields, types, only)
+
+
+def _by_headers(header: Sequence[str], taken: Collection[int]) -> dict[str, int]:
+    """Return the first column with a known header for each field."""
+    guessed: dict[str, int] = {}
+    for position, cell in enumerate(header):
+        name = _FIELD_OF.get(plain(cell), "")
+        if name and position not in taken:
+            guessed.setdefault(name, position)
+    return guessed
+
+
+def _by_cells(
+    rows: Sequence[Sequence[str]],
+    header_row: int,
+    taken: Collection[int],
+    gazetteer: Gazetteer | None,
+) -> dict[str, int]:
+    """Return fields told by their cells, of columns whose headers say nothing."""
+    silent = {
+        position: cell
+        for position, cell in enumerate(rows[header_row])
+        if position not in taken and plain(cell) not in _FIELD_OF and plain(cell) not in _TYPES
+    }
+    return sniffed(rows[header_row + 1 : HEADER_WITHIN], silent, gazetteer)
 
 
 def _header_row(rows: Sequence[Sequence[str]], wanted: Wanted) -> int:
@@ -168,9 +202,18 @@ def _header_row(rows: Sequence[Sequence[str]], wanted: Wanted) -> int:
         score = 100 * len(cells & named) + known
         if score > most:
             best, most = place, score
-    if not most:
-        raise NoHeader
-    return best
+    return best if most else _unknown_header(rows, wanted)
+
+
+def _unknown_header(rows: Sequence[Sequence[str]], wanted: Wanted) -> int:
+    """Return the first row that may be a header though none of its words is known."""
+    looked_at = [[cell for cell in row if cell] for row in rows[:HEADER_WITHIN]]
+    widest = max(map(len, looked_at), default=0)
+    for place, cells in enumerate(looked_at if wanted.guesses else ()):
+        digits = max((sum(map(str.isdigit, cell)) for cell in cells), default=0)
+        if 2 * len(cells) > widest > 1 and digits <= MOST_DIGITS:
+            return place
+    raise NoHeader
 
 
 def _column(header: Sequence[str], wanted: str | int) -> int:

@@ -163,7 +163,7 @@ def preview(received: List, wanted: Wanted) -> Preview:
 
     """
     rows = first_rows(received, PREVIEWED)
-    columns = columns_of(rows, wanted)
+    columns = columns_of(rows, wanted, gazetteer())
     guide = guide_for(received)
     below = [(number, row) for number, row in enumerate(rows, start=1) if any(row)]
     wanted_rows = [one for one in below if one[0] > columns.header_row + 1][:PREVIEWED]

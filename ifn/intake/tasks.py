@@ -14,7 +14,7 @@ from ifn.intake.writing import update_rows
 from ifn.jobs.steps import Continue, checkpoint_of, fenced
 
 #: Rows applied or undone between two notes of progress.
-PIECE = 25
+PIECE = 10
 
 
 @task(takes_context=True, atomic=False)

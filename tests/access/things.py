@@ -17,7 +17,7 @@ from ifn.directory.stilltrue import token_for
 from ifn.intake.files import keep
 from ifn.moderation import actions as claims
 from ifn.moderation.tokens import for_report
-from tests.factories import intake, moderation
+from tests.factories import lists, moderation
 from tests.factories.accounts import (
     AdministratorFactory,
     OfficerFactory,
@@ -159,14 +159,14 @@ def business_link(world):
 
 def office_list(_world):
     """Return a list of the office with a row in Mojokerto."""
-    made = intake.received()
-    return {"pk": made.pk, "position": intake.row(made).position, "kind": "csv"}
+    made = lists.received()
+    return {"pk": made.pk, "position": lists.row(made).position, "kind": "csv"}
 
 
 def regional_list(_world):
     """Return a list for Mojokerto, with its file."""
-    made = intake.received(scope=[MOJOKERTO], file=keep(b"Nama\nSol"))
-    return {"pk": made.pk, "position": intake.row(made).position, "kind": "csv"}
+    made = lists.received(scope=[MOJOKERTO], file=keep(b"Nama\nSol"))
+    return {"pk": made.pk, "position": lists.row(made).position, "kind": "csv"}
 
 
 THINGS = {
@@ -183,7 +183,7 @@ THINGS = {
     "key": lambda _world: {"pk": 0},
     "link": lambda _world: {"token": "no-such-link", "name": "no-such-file.zip"},
     "list kind": lambda _world: {"kind": "csv"},
-    "list row": lambda _world: {"pk": intake.row(intake.received()).pk},
+    "list row": lambda _world: {"pk": lists.row(lists.received()).pk},
     "member": member,
     "office list": office_list,
     "paper seen": paper_seen,

@@ -9,7 +9,7 @@ import pytest
 from ifn.directory.models import Business
 from ifn.intake.models import List, Reading, Row
 from ifn.jobs.running import run_due
-from tests.factories import intake
+from tests.factories import lists
 from tests.factories.accounts import OfficerFactory
 from tests.intake import files
 from tests.intake.test_list_pages import UPLOAD, typed
@@ -210,7 +210,7 @@ def test_the_preview_alone_is_a_part_of_the_page(client, brought):
 
 
 def test_a_list_that_is_applied_is_not_mapped_again(client):
-    received = intake.received("applied")
+    received = lists.received("applied")
 
     answer = client.get(page(received), follow=True)
 

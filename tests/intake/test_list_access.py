@@ -13,7 +13,7 @@ from ifn.directory.profile import ContactFact
 from ifn.intake import policies
 from ifn.intake.finding import lists_for, organisations_of
 from ifn.intake.models import List, Row
-from tests.factories import intake
+from tests.factories import lists
 from tests.factories.accounts import OfficerFactory, RegionalOfficerFactory, UserFactory
 from tests.factories.directory import (
     AT,
@@ -61,7 +61,7 @@ class TestPolicies:
         ],
     )
     def test_uploading_seeing_and_releasing(self, made, expected):
-        person, one = made(), intake.received(scope=[MOJOKERTO])
+        person, one = made(), lists.received(scope=[MOJOKERTO])
 
         found = (
             policies.can_upload(person),
@@ -73,13 +73,13 @@ class TestPolicies:
         assert policies.can_apply(person) == policies.can_release(person)
 
     def test_the_office_s_lists_are_the_office_s(self):
-        one = intake.received()
+        one = lists.received()
 
         assert not policies.can_see(RegionalOfficerFactory(territory=["35"]), one)
         assert policies.can_see(OfficerFactory(duties=["data"]), one)
 
     def test_a_dinas_decides_rows_of_its_region(self):
-        own = intake.row(intake.received())
+        own = lists.row(lists.received())
         dinas = RegionalOfficerFactory(territory=[MOJOKERTO])
         elsewhere = RegionalOfficerFactory(territory=[SIDOARJO])
 
@@ -117,9 +117,9 @@ class TestOrganisations:
 
     def test_lists_of_another_organisation_are_not_theirs(self, association):
         other = registered(organisation(name="Asosiasi Lain"))
-        own = intake.received(organisation=association)
-        intake.received(organisation=other, sha256="1" * 64)
-        intake.received(sha256="2" * 64)
+        own = lists.received(organisation=association)
+        lists.received(organisation=other, sha256="1" * 64)
+        lists.received(sha256="2" * 64)
 
         assert list(lists_for(of(association, "owner"), [association.pk])) == [own]
 
@@ -144,14 +144,14 @@ class TestOrganisations:
     @pytest.mark.parametrize("who", ["viewer", "stranger"])
     def test_others_of_the_organisation_do_not_come_in(self, client, association, who):
         client.force_login(of(association, "viewer") if who == "viewer" else UserFactory())
-        one = intake.received(organisation=association)
+        one = lists.received(organisation=association)
 
         for address in (LISTS, UPLOAD, f"{LISTS}/{one.pk}", f"{LISTS}/{one.pk}/baris"):
             assert client.get(address).status_code == HTTPStatus.FORBIDDEN
 
     def test_an_editor_sees_nothing_that_a_profile_shows_to_nobody(self, client, association):
         there = registered(full_profile(name="Langkah Jaya"))
-        row = intake.maybe(intake.received(organisation=association), there, "Langkah Jaya")
+        row = lists.maybe(lists.received(organisation=association), there, "Langkah Jaya")
         page = f"{LISTS}/{row.list_id}/baris/{row.position}"
 
         client.force_login(OfficerFactory(duties=["data"]))
@@ -170,8 +170,8 @@ class TestOrganisations:
             name="Langkah Jaya", nib="8120001234567",
             contacts=(ContactFact("email", "baru@langkah.example", "nobody"),),
         )  # fmt: skip
-        row = intake.row(
-            intake.received(organisation=association), "Langkah Jaya", "same", facts=said,
+        row = lists.row(
+            lists.received(organisation=association), "Langkah Jaya", "same", facts=said,
             decision="join", business=there,
         )  # fmt: skip
         client.force_login(of(association, "owner"))
@@ -187,7 +187,7 @@ class TestOrganisations:
     def test_a_profile_that_is_not_public_is_left_to_the_office(self, client, association):
         there = registered(profile(name="Tersembunyi"))
         directory.hide(there, reason="x", actor=None, at=AT)
-        row = intake.maybe(intake.received(organisation=association), there)
+        row = lists.maybe(lists.received(organisation=association), there)
         page = f"{LISTS}/{row.list_id}/baris/{row.position}"
         client.force_login(of(association, "owner"))
 

@@ -13,7 +13,7 @@ from ifn.intake.mapping import Wanted, columns_of
 from ifn.intake.models import List, Row
 from ifn.intake.reading import sheets_of
 from ifn.jobs.running import run_due
-from tests.factories import intake
+from tests.factories import lists
 from tests.factories.accounts import OfficerFactory
 from tests.intake.test_list_pages import UPLOAD, typed
 
@@ -29,10 +29,10 @@ def officer(reference, client):
 
 @pytest.fixture
 def received(officer):
-    one = intake.received()
-    intake.row(one)
-    intake.error(one, raw=["=HYPERLINK(1)", "+62812", "Kota Antah", ""])
-    intake.row(one, "UD Lewat", "skipped", decision="skip")
+    one = lists.received()
+    lists.row(one)
+    lists.error(one, raw=["=HYPERLINK(1)", "+62812", "Kota Antah", ""])
+    lists.row(one, "UD Lewat", "skipped", decision="skip")
     return one
 
 
@@ -51,7 +51,7 @@ def cells(content):
 def test_only_bad_rows_in_their_own_columns_with_the_reason_last(client, received):
     header, *rows = cells(fetched(client, received, "salah.xlsx"))
 
-    assert header == [*intake.HEADER, "IFN: reason"]
+    assert header == [*lists.HEADER, "IFN: reason"]
     assert [row[:4] for row in rows] == [["=HYPERLINK(1)", "+62812", "Kota Antah", ""]]
     assert rows[0][4].startswith("No regency, city or province found in “Kota Antah”.")
 

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from ifn.intake.models import List, Row
 from ifn.intake.reading import MOST_BYTES
 from ifn.jobs.running import run_due
-from tests.factories import intake
+from tests.factories import lists
 from tests.factories.accounts import OfficerFactory, RegionalOfficerFactory
 from tests.factories.directory import MOJOKERTO, SIDOARJO, registered
 from tests.intake import files
@@ -115,7 +115,7 @@ class TestUploading:
         assert not List.objects.exists()
 
     def test_sources_known_are_offered(self, client):
-        intake.received(source="Dinas Perindustrian")
+        lists.received(source="Dinas Perindustrian")
 
         assert '<option value="Dinas Perindustrian">' in shown(client, UPLOAD)
 
@@ -145,9 +145,9 @@ class TestTheLists:
         self, client, officer, number, django_assert_num_queries
     ):
         for at in range(number):
-            one = intake.received(sha256=f"{at:064}", file_name=f"l{at}.csv", actor=officer)
-            intake.row(one)
-            intake.maybe(one, registered())
+            one = lists.received(sha256=f"{at:064}", file_name=f"l{at}.csv", actor=officer)
+            lists.row(one)
+            lists.maybe(one, registered())
         client.get(LISTS)
 
         with django_assert_num_queries(8):
@@ -160,9 +160,9 @@ class TestTheLists:
         assert "No list came yet" in shown(client, LISTS)
 
     def test_each_sees_their_own(self, client):
-        intake.received(file_name="kantor.csv")
-        intake.received(file_name="mojokerto.csv", sha256="1" * 64, scope=[MOJOKERTO])
-        intake.received(file_name="berdua.csv", sha256="2" * 64, scope=[MOJOKERTO, SIDOARJO])
+        lists.received(file_name="kantor.csv")
+        lists.received(file_name="mojokerto.csv", sha256="1" * 64, scope=[MOJOKERTO])
+        lists.received(file_name="berdua.csv", sha256="2" * 64, scope=[MOJOKERTO, SIDOARJO])
         client.force_login(RegionalOfficerFactory(territory=[MOJOKERTO]))
 
         html = shown(client, LISTS)
@@ -186,8 +186,8 @@ class TestWhereAListStands:
         ],
     )
     def test_it_says_what_comes_next(self, client, state, words):
-        one = intake.received(state, fault="Terkunci." if state == "unreadable" else "")
-        intake.row(one)
+        one = lists.received(state, fault="Terkunci." if state == "unreadable" else "")
+        lists.row(one)
 
         html = shown(client, f"{LISTS}/{one.pk}")
 
@@ -198,7 +198,7 @@ class TestWhereAListStands:
         )
 
     def test_the_page_asks_on_and_comes_anew_when_it_is_over(self, client):
-        one = intake.received("linking")
+        one = lists.received("linking")
         asked = {"HTTP_HX_REQUEST": "true"}
 
         part = client.get(f"{LISTS}/{one.pk}", **asked)
@@ -211,7 +211,7 @@ class TestWhereAListStands:
 
     @pytest.mark.parametrize("do", ["withdraw", "undo"])
     def test_taking_back_needs_a_reason(self, client, do):
-        one = intake.received("review" if do == "withdraw" else "applied")
+        one = lists.received("review" if do == "withdraw" else "applied")
 
         answer = client.post(f"{LISTS}/{one.pk}", {"do": do, "reason": " "})
 
@@ -219,8 +219,8 @@ class TestWhereAListStands:
         assert List.objects.get().state == one.state
 
     def test_withdrawn_it_stays_with_its_rows(self, client):
-        one = intake.received()
-        intake.row(one)
+        one = lists.received()
+        lists.row(one)
 
         client.post(f"{LISTS}/{one.pk}", {"do": "withdraw", "reason": "Salah berkas"})
 
@@ -228,8 +228,8 @@ class TestWhereAListStands:
         assert Row.objects.count() == 2
 
     def test_applying_and_undoing_the_whole_list(self, client):
-        one = intake.received()
-        intake.row(one)
+        one = lists.received()
+        lists.row(one)
 
         client.post(f"{LISTS}/{one.pk}", {"do": "apply"})
         while run_due():
@@ -243,7 +243,7 @@ class TestWhereAListStands:
         assert Row.objects.get(position=2).state == "undone"
 
     def test_a_list_that_moved_on_is_said_to_have(self, client):
-        one = intake.received("linking")
+        one = lists.received("linking")
 
         answer = client.post(f"{LISTS}/{one.pk}", {"do": "apply"}, follow=True)
 
@@ -251,7 +251,7 @@ class TestWhereAListStands:
         assert List.objects.get().state == "linking"
 
     def test_a_list_of_others_is_released_before_it_is_applied(self, client, officer):
-        one = intake.received(scope=[MOJOKERTO])
+        one = lists.received(scope=[MOJOKERTO])
 
         early = client.post(f"{LISTS}/{one.pk}", {"do": "apply"}, follow=True)
         assert "An officer has to release the list" in early.content.decode()
@@ -263,7 +263,7 @@ class TestWhereAListStands:
 
     def test_a_dinas_neither_releases_nor_applies_nor_undoes(self, client):
         client.force_login(RegionalOfficerFactory(territory=[MOJOKERTO]))
-        one = intake.received(scope=[MOJOKERTO])
+        one = lists.received(scope=[MOJOKERTO])
 
         for do in ("release", "apply", "undo"):
             answer = client.post(f"{LISTS}/{one.pk}", {"do": do, "reason": "x"})

@@ -14,7 +14,7 @@ from ifn.directory.profile import ContactFact
 from ifn.intake import actions
 from ifn.intake.finding import RowFilter, rows_of
 from ifn.intake.models import List, Row, Verdict
-from tests.factories import intake
+from tests.factories import lists
 from tests.factories.accounts import OfficerFactory, RegionalOfficerFactory
 from tests.factories.directory import MOJOKERTO, SIDOARJO, profile, registered
 
@@ -53,9 +53,9 @@ class TestTheRows:
     def test_they_cost_the_same_however_many(
         self, client, there, number, django_assert_num_queries
     ):
-        one = intake.received()
+        one = lists.received()
         for _at in range(number):
-            intake.maybe(one, there, decision="join", business=there)
+            lists.maybe(one, there, decision="join", business=there)
         client.get(rows_page(one))
 
         with django_assert_num_queries(9):
@@ -64,15 +64,15 @@ class TestTheRows:
         assert html.count(f"Is Sol Jaya Abadi ({there.public_number})") == number
 
     def test_the_address_is_the_filter(self, client, there, officer):
-        one = intake.received()
-        intake.row(one, "Baru Satu")
-        intake.row(one, "Baru Dua", region_id=SIDOARJO)
-        intake.maybe(one, there, "Mungkin Satu")
-        intake.maybe(
+        one = lists.received()
+        lists.row(one, "Baru Satu")
+        lists.row(one, "Baru Dua", region_id=SIDOARJO)
+        lists.maybe(one, there, "Mungkin Satu")
+        lists.maybe(
             one, there, "Mungkin Dua", decision="join", business=there,
             decided_by=officer, decided_at=now(),
         )  # fmt: skip
-        intake.error(one)
+        lists.error(one)
         page = rows_page(one)
 
         assert len(titles(client, page)) == 5
@@ -88,15 +88,15 @@ class TestTheRows:
         assert len(titles(client, f"{page}?keadaan=x&putusan=x&wilayah=x")) == 5
 
     def test_fifty_a_page(self, client):
-        one = intake.received()
+        one = lists.received()
         for at in range(51):
-            intake.row(one, f"Usaha {at}")
+            lists.row(one, f"Usaha {at}")
 
         assert len(titles(client, rows_page(one))) == 50
         assert titles(client, f"{rows_page(one)}?hal=2") == ["Usaha 50"]
 
     def test_a_long_list_is_read_by_an_index(self):
-        one = intake.received()
+        one = lists.received()
         Row.objects.bulk_create(
             [
                 Row(list=one, position=at, state=Row.State.NEW, name=f"Usaha {at}", raw=["x"])
@@ -115,10 +115,10 @@ class TestTheRows:
 
 class TestDecidingMany:
     def test_it_says_how_many_before_and_after(self, client, there):
-        one = intake.received()
+        one = lists.received()
         for _at in range(3):
-            intake.maybe(one, there)
-        intake.error(one)
+            lists.maybe(one, there)
+        lists.error(one)
         page = f"{rows_page(one)}?keadaan=mungkin"
 
         asked = client.post(page, {"do": "join", "semua": "1"})
@@ -130,8 +130,8 @@ class TestDecidingMany:
         assert Row.objects.filter(decision="join", business=there).count() == 3
 
     def test_leaving_out_needs_a_reason_and_only_those_ticked_go(self, client):
-        one = intake.received()
-        ticked, left = intake.row(one, "Satu"), intake.row(one, "Dua")
+        one = lists.received()
+        ticked, left = lists.row(one, "Satu"), lists.row(one, "Dua")
         given = {"do": "skip", "baris": [ticked.pk], "sure": "1"}
 
         refused = client.post(rows_page(one), given | {"reason": " "})
@@ -144,9 +144,9 @@ class TestDecidingMany:
         assert (ticked.state, ticked.note, left.state) == ("skipped", "Bukan anggota", "new")
 
     def test_what_a_person_decided_stays(self, client, there, officer):
-        one = intake.received()
-        intake.maybe(one, there)
-        intake.maybe(one, there, decision="create", decided_by=officer, decided_at=now())
+        one = lists.received()
+        lists.maybe(one, there)
+        lists.maybe(one, there, decision="create", decided_by=officer, decided_at=now())
 
         done = client.post(rows_page(one), {"do": "join", "semua": "1", "sure": "1"}, follow=True)
 
@@ -163,8 +163,8 @@ class TestDecidingMany:
         ],
     )
     def test_nothing_ticked_or_nothing_known_changes_nothing(self, client, there, given, words):
-        one = intake.received()
-        intake.maybe(one, there)
+        one = lists.received()
+        lists.maybe(one, there)
 
         answer = client.post(rows_page(one), given, follow=True)
 
@@ -172,8 +172,8 @@ class TestDecidingMany:
         assert Row.objects.filter(decided_by=None).count() == 2
 
     def test_rows_of_another_list_are_never_decided(self, client):
-        one, other = intake.received(), intake.received(sha256="1" * 64)
-        foreign = intake.row(other)
+        one, other = lists.received(), lists.received(sha256="1" * 64)
+        foreign = lists.row(other)
 
         client.post(rows_page(one), {"do": "create", "baris": [foreign.pk], "sure": "1"})
 
@@ -183,7 +183,7 @@ class TestDecidingMany:
 
 class TestOneRow:
     def test_it_stands_beside_the_profile_with_what_speaks_for_it(self, client, there):
-        row = intake.maybe(intake.received(), there, "Sol Jaya Abadi")
+        row = lists.maybe(lists.received(), there, "Sol Jaya Abadi")
 
         html = shown(client, f"{rows_page(row.list)}/{row.position}")
 
@@ -194,8 +194,8 @@ class TestOneRow:
         assert "+62321555123" in html
 
     def test_joined_it_goes_on_to_the_next(self, client, there, officer):
-        one = intake.received()
-        first, second = intake.maybe(one, there), intake.maybe(one, there)
+        one = lists.received()
+        first, second = lists.maybe(one, there), lists.maybe(one, there)
 
         answer = client.post(f"{rows_page(one)}/{first.position}", {"same": there.pk, "seen": ""})
 
@@ -204,14 +204,14 @@ class TestOneRow:
         assert (first.decision, first.business, first.decided_by) == ("join", there, officer)
 
     def test_new_is_remembered(self, client, there):
-        row = intake.maybe(intake.received(), there, stated="a" * 32)
+        row = lists.maybe(lists.received(), there, stated="a" * 32)
 
         client.post(f"{rows_page(row.list)}/{row.position}", {"do": "create", "seen": ""})
 
         assert Verdict.objects.get().is_same is False
 
     def test_leaving_out_needs_a_reason(self, client, there):
-        row = intake.maybe(intake.received(), there)
+        row = lists.maybe(lists.received(), there)
         page = f"{rows_page(row.list)}/{row.position}"
 
         refused = client.post(page, {"do": "skip", "seen": ""})
@@ -222,7 +222,7 @@ class TestOneRow:
         assert (row.state, row.note) == ("skipped", "Tutup")
 
     def test_the_second_of_two_officers_is_told_who_was_first(self, client, there):
-        row = intake.maybe(intake.received(), there)
+        row = lists.maybe(lists.received(), there)
         other = OfficerFactory(name="Pak Budi")
         actions.decide_row(
             row, "join", business=there, seen=None, actor=other, at=now() - timedelta(minutes=1)
@@ -239,7 +239,7 @@ class TestOneRow:
         assert (row.decision, row.decided_by) == ("join", other)
 
     def test_only_a_profile_that_stood_beside_it_can_be_taken(self, client, there):
-        row = intake.maybe(intake.received(), there)
+        row = lists.maybe(lists.received(), there)
         stranger = registered(profile(name="Lain"))
         page = f"{rows_page(row.list)}/{row.position}"
 
@@ -248,13 +248,13 @@ class TestOneRow:
             assert answer.status_code == HTTPStatus.FORBIDDEN
 
     def test_it_costs_the_same_however_many_rows_there_are(self, client, there):
-        one = intake.received()
-        row = intake.maybe(one, there)
+        one = lists.received()
+        row = lists.maybe(one, there)
         page = f"{rows_page(one)}/{row.position}"
         client.get(page)
         costs = []
         for _more in range(2):
-            intake.maybe(one, there)
+            lists.maybe(one, there)
             with CaptureQueriesContext(connection) as asked:
                 client.get(page)
             costs.append(len(asked))
@@ -262,7 +262,7 @@ class TestOneRow:
         assert costs[0] == costs[1]
 
     def test_a_row_that_is_not_there(self, client):
-        one = intake.received()
+        one = lists.received()
 
         assert client.get(f"{rows_page(one)}/99").status_code == HTTPStatus.NOT_FOUND
 
@@ -270,8 +270,8 @@ class TestOneRow:
 class TestWhatItChanges:
     def joined(self, there, **facts):
         said = profile(name="Sol Jaya Abadi", address="Jl. Melati 45", workers=9, **facts)
-        return intake.row(
-            intake.received(), "Sol Jaya Abadi", "same", facts=said, decision="join",
+        return lists.row(
+            lists.received(), "Sol Jaya Abadi", "same", facts=said, decision="join",
             business=there, reason="in_directory", details={"number": "X"},
         )  # fmt: skip
 
@@ -303,9 +303,9 @@ class TestWhatItChanges:
 
 class TestARegionalOfficer:
     def test_decides_rows_of_their_region_in_the_office_s_lists(self, client, there):
-        one = intake.received()
-        own = intake.maybe(one, there)
-        foreign = intake.maybe(one, there, region_id=SIDOARJO)
+        one = lists.received()
+        own = lists.maybe(one, there)
+        foreign = lists.maybe(one, there, region_id=SIDOARJO)
         client.force_login(RegionalOfficerFactory(territory=[MOJOKERTO]))
         page = rows_page(one)
 
@@ -319,8 +319,8 @@ class TestARegionalOfficer:
         assert own.business == there
 
     def test_takes_no_decision_over_many_in_lists_of_others(self, client, there):
-        one = intake.received()
-        intake.maybe(one, there)
+        one = lists.received()
+        lists.maybe(one, there)
         client.force_login(RegionalOfficerFactory(territory=[MOJOKERTO]))
 
         answer = client.post(rows_page(one), {"do": "join", "semua": "1", "sure": "1"})

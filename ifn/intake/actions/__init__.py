@@ -12,6 +12,7 @@ from ifn.intake.actions.decisions import (
 from ifn.intake.actions.loading import Incoming, Outcome, load, propose
 from ifn.intake.actions.receiving import Upload, choose_sheet, receive
 from ifn.intake.actions.releasing import release, withdraw
+from ifn.intake.actions.resuming import is_stuck, resume
 from ifn.intake.actions.stages import NotNow
 from ifn.intake.actions.undoing import LookedAfter, undo, undo_row
 
@@ -31,10 +32,12 @@ __all__ = [
     "choose_sheet",
     "decide_row",
     "decide_rows",
+    "is_stuck",
     "load",
     "propose",
     "receive",
     "release",
+    "resume",
     "save_mapping",
     "undo",
     "undo_row",

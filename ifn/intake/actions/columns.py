@@ -16,6 +16,7 @@ from ifn.intake.guessing import header_digest
 from ifn.intake.mapping import Columns, Wanted, columns_of
 from ifn.intake.models import List, Reading, Row
 from ifn.intake.queries import first_rows, guide_for
+from ifn.regions.queries import gazetteer
 
 State = List.State
 
@@ -68,7 +69,7 @@ def map_columns(
     now = locked(received)
     if now.state not in {State.MAPPING, State.REVIEW} or _is_begun(now):
         raise NotNow(now.state)
-    columns = columns_of(first_rows(now), wanted)
+    columns = columns_of(first_rows(now), wanted, gazetteer())
     now.mapping, now.stated_types = columns.kept(), dict(stated_types or {})
     now.region_id = region or None
     guide_for(now)  # raises for what cannot be used

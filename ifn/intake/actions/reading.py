@@ -10,9 +10,10 @@ from ifn.directory.copying import copy_rows
 from ifn.directory.models import Source
 from ifn.intake.actions.stages import moved
 from ifn.intake.guessing import header_digest
-from ifn.intake.mapping import Columns, NoHeader, Wanted, columns_of
+from ifn.intake.mapping import HEADER_WITHIN, Columns, NoHeader, Wanted, columns_of
 from ifn.intake.models import List, Reading, Row
 from ifn.intake.reading import Sheet, Unreadable, sheets_of
+from ifn.regions.queries import gazetteer
 
 State = List.State
 
@@ -81,14 +82,15 @@ def guessed_columns(
     rows: Sequence[Sequence[str]], source: Source
 ) -> tuple[Columns | None, Reading | None]:
     """Return what the columns seem to hold: as this source was read before, or guessed."""
+    digests = {header_digest(row): place for place, row in enumerate(rows[:HEADER_WITHIN])}
+    known = Reading.objects.filter(source=source, header__in=digests).order_by("-saved_at").first()
+    if known is not None:
+        header_row = digests[known.header] + 1
+        return Columns.from_kept({**known.mapping, "header_row": header_row}), known
     try:
-        guess = columns_of(rows, Wanted())
+        return columns_of(rows, Wanted(), gazetteer()), None
     except NoHeader:
         return None, None
-    known = Reading.objects.filter(source=source, header=header_digest(guess.header)).first()
-    if known is None:
-        return guess, None
-    return Columns.from_kept({**known.mapping, "header_row": guess.header_row + 1}), known
 
 
 @transaction.atomic

@@ -44,14 +44,14 @@ def refuse_at_sight(content: bytes, file_name: str) -> None:
         Unreadable: The file is empty, too large, or its name is that of no list.
 
     """
-    if not content.strip():
-        raise Unreadable("empty", _("The file is empty. Save the list again and load that file."))
     if len(content) > MOST_BYTES:
         raise Unreadable(
             "too_large",
             _("The file has more than %(megabytes)d MB. Split the list into smaller files.")
             % {"megabytes": MOST_BYTES // 1024 // 1024},
         )
+    if not content.strip():
+        raise Unreadable("empty", _("The file is empty. Save the list again and load that file."))
     ending = PurePath(file_name).suffix.lower()
     if ending not in WORKBOOKS and ending not in TEXTS:
         raise Unreadable(
