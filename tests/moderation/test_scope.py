@@ -5,14 +5,17 @@ from http import HTTPStatus
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.urls import reverse
 
 from ifn.accounts.models import Duty, User
 from ifn.directory import actions as directory
 from ifn.directory.models import Business, Source
+from ifn.intake.models import Row
 from ifn.moderation import actions, work
 from ifn.moderation.models import Assignment, Claim, Look
 from ifn.moderation.scope import has_work, in_scope, one_in_scope
 from ifn.moderation.work import KINDS, Wanted
+from tests.factories import lists
 from tests.factories.accounts import (
     AdministratorFactory,
     OfficerFactory,
@@ -23,6 +26,8 @@ from tests.factories.directory import AT, BANDUNG, MOJOKERTO, SIDOARJO, profile,
 from tests.factories.moderation import handed, reachable, reported, waiting_claim
 from tests.moderation.conftest import page
 
+#: Kinds of work that a Dinas does, too.
+OF_REGIONS = [name for name, kind in KINDS.items() if not kind.is_of_office]
 pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
 
 
@@ -35,12 +40,16 @@ def own_profile(region):
 def everywhere():
     """One piece of work of each kind in each of three regions, and without a region."""
     made = {}
+    of_office = lists.received()
     for region in (MOJOKERTO, SIDOARJO, BANDUNG, ""):
         business = reachable(region=region, name=f"Sol {region}")
+        brought = lists.received(sha256=f"{region:x>64}", scope=[region or BANDUNG])
         made[region] = {
             "claim": waiting_claim(business, handed=handed()).pk,
             "report": reported(business).pk,
             "profile": own_profile(region).pk,
+            "row": lists.maybe(of_office, business, f"Baris {region}", region_id=region or None).pk,
+            "list": brought.pk,
             "business": business,
         }
     return made
@@ -66,13 +75,13 @@ class TestLists:
 
         assert regions_seen(person) == seen
         counted = work.counted(person, Wanted(), at=AT)
-        assert counted == dict.fromkeys(KINDS, len(seen))
+        assert counted == dict.fromkeys(OF_REGIONS, len(seen)) | {"list": 0}
         assert has_work(person) == bool(territory)
 
     @pytest.mark.usefixtures("everywhere")
     def test_a_filter_for_another_region_shows_nothing(self, dinas):
         assert work.listed(dinas, Wanted(region=SIDOARJO), at=AT) == []
-        assert len(work.listed(dinas, Wanted(region="35"), at=AT)) == len(KINDS)
+        assert len(work.listed(dinas, Wanted(region="35"), at=AT)) == len(OF_REGIONS)
 
     @pytest.mark.parametrize("duty", Duty.Kind.values)
     def test_of_the_office_verifiers_and_data_officers_see_everything(self, everywhere, duty):
@@ -97,10 +106,10 @@ class TestLists:
 
     @pytest.mark.usefixtures("everywhere")
     def test_the_next_piece_of_work_is_of_the_own_region(self, dinas):
-        first, second, third = work.listed(dinas, Wanted(), at=AT)
+        first, second, *_between, last = work.listed(dinas, Wanted(), at=AT)
 
         assert work.after(dinas, Wanted(), first, at=AT) == second
-        assert work.after(dinas, Wanted(), third, at=AT) is None
+        assert work.after(dinas, Wanted(), last, at=AT) is None
         assert work.before(dinas, Wanted(), second, at=AT) == first
 
     @pytest.mark.usefixtures("everywhere")
@@ -132,13 +141,14 @@ def status(browser, address):
 
 class TestPages:
     def addresses(self, made):
-        claim = Claim.objects.get(pk=made["claim"])
+        claim, row = Claim.objects.get(pk=made["claim"]), Row.objects.get(pk=made["row"])
         return [
             page("judge", claim.pk),
             page("evidence-file", claim.pk, claim.notes.get().pk),
             page("answer", made["report"]),
             page("look", made["profile"]),
             page("links", made["business"].number),
+            reverse("intake:row", args=[row.list_id, row.position]),
         ]
 
     def test_pages_of_other_regions_are_closed(self, everywhere, signed_in, dinas):
@@ -181,7 +191,7 @@ class TestPages:
         html = signed_in(dinas).get(page("work")).content.decode()
 
         assert "Sol 35.16" in html
-        for other in ("Sol 35.15", "Sol 32.73", "Baru 35.15", "Kota Bandung"):
+        for other in ("Sol 35.15", "Sol 32.73", "Baru 35.15", "Baris 35.15", "Kota Bandung"):
             assert other not in html
 
     @pytest.mark.parametrize("do", ["take", "give_back", "looked_at"])
