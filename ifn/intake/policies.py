@@ -82,3 +82,8 @@ def can_apply(person: Person) -> bool:
 def can_see_private(person: Person, region: str | None) -> bool:
     """Say whether this person sees of a profile in this region also what it shows to nobody."""
     return can_manage_directory(person) or works_in(person, region)
+
+
+def can_be_shown(person: Person, business: Business) -> bool:
+    """Say whether a profile may be shown to this person beside a row, and taken for it."""
+    return business.status == Business.Status.LISTED or can_see_private(person, business.region_id)

@@ -21,7 +21,7 @@ from ifn.moderation.tokens import for_report
 from ifn.privacy.actions import exporting, requests
 from ifn.privacy.actions.breaches import enter_breach
 from ifn.privacy.tokens import to_follow, to_prove
-from tests.factories import intake, moderation, privacy
+from tests.factories import lists, moderation, privacy
 from tests.factories.accounts import (
     AdministratorFactory,
     OfficerFactory,
@@ -198,14 +198,14 @@ def business_link(world):
 
 def office_list(_world):
     """Return a list of the office with a row in Mojokerto."""
-    made = intake.received()
-    return {"pk": made.pk, "position": intake.row(made).position, "kind": "csv"}
+    made = lists.received()
+    return {"pk": made.pk, "position": lists.row(made).position, "kind": "csv"}
 
 
 def regional_list(_world):
     """Return a list for Mojokerto, with its file."""
-    made = intake.received(scope=[MOJOKERTO], file=keep(b"Nama\nSol"))
-    return {"pk": made.pk, "position": intake.row(made).position, "kind": "csv"}
+    made = lists.received(scope=[MOJOKERTO], file=keep(b"Nama\nSol"))
+    return {"pk": made.pk, "position": lists.row(made).position, "kind": "csv"}
 
 
 def twins(world):
@@ -238,7 +238,7 @@ THINGS = {
     "key": lambda _world: {"pk": 0},
     "link": lambda _world: {"token": "no-such-link", "name": "no-such-file.zip"},
     "list kind": lambda _world: {"kind": "csv"},
-    "list row": lambda _world: {"pk": intake.row(intake.received()).pk},
+    "list row": lambda _world: {"pk": lists.row(lists.received()).pk},
     "member": member,
     "office list": office_list,
     "paper seen": paper_seen,

@@ -8,9 +8,9 @@ from ifn.intake import actions
 from ifn.intake.mapping import Wanted
 from ifn.jobs.models import Job
 from ifn.jobs.running import run_due
+from tests.factories.intake import upload
 from tests.factories.vocabulary import load_vocabulary
 from tests.intake import files
-from tests.intake.bringing import upload
 
 ROWS = 120
 

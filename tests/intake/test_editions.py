@@ -14,8 +14,8 @@ from ifn.intake.queries import changes_of
 from ifn.jobs.running import run_due
 from tests.factories.accounts import OfficerFactory
 from tests.factories.directory import revised
+from tests.factories.intake import AT, applied, linked, row_of
 from tests.intake import files
-from tests.intake.bringing import AT, applied, linked, row_of
 
 pytestmark = [pytest.mark.usefixtures("reference", "private"), pytest.mark.django_db]
 

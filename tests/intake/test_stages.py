@@ -14,8 +14,8 @@ from ifn.intake.types import MappingWrong
 from ifn.jobs.models import Job
 from ifn.jobs.running import run_due
 from tests.factories.accounts import OfficerFactory
+from tests.factories.intake import AT, applied, linked, received, row_of, upload
 from tests.intake import files
-from tests.intake.bringing import AT, applied, linked, received, row_of, upload
 from tests.intake.files import HEADER, ROWS
 
 pytestmark = [pytest.mark.usefixtures("reference", "private"), pytest.mark.django_db]

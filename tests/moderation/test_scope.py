@@ -7,16 +7,19 @@ from itertools import pairwise
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from ifn.accounts.models import Duty, User
 from ifn.directory import actions as directory
 from ifn.directory.models import Business, Source, Twins
+from ifn.intake.models import Row
 from ifn.moderation import actions, work
 from ifn.moderation.models import Assignment, Claim, Look, Told
 from ifn.moderation.scope import has_work, in_scope, one_in_scope
 from ifn.moderation.work import KINDS as EVERY_KIND
 from ifn.moderation.work import Wanted
+from tests.factories import lists
 from tests.factories.accounts import (
     AdministratorFactory,
     OfficerFactory,
@@ -56,16 +59,20 @@ def pair(region):
 def everywhere():
     """One piece of work of each kind in each of three regions, and without a region."""
     made = {}
+    of_office = lists.received()
     for region in (MOJOKERTO, SIDOARJO, BANDUNG, ""):
         business = reachable(region=region, name=f"Sol {region}")
         ends = localdate() + timedelta(days=20)
         check = verified(business, "place", actor=AdministratorFactory(), expires_on=ends)
+        brought = lists.received(sha256=f"{region:x>64}", scope=[region or BANDUNG])
         made[region] = {
             "claim": waiting_claim(business, handed=handed()).pk,
             "report": reported(business).pk,
             "profile": own_profile(region).pk,
             "twins": pair(region).pk,
             "expiring": check.pk,
+            "row": lists.maybe(of_office, business, f"Baris {region}", region_id=region or None).pk,
+            "list": brought.pk,
             "business": business,
         }
     return made
@@ -163,7 +170,7 @@ def status(browser, address):
 
 class TestPages:
     def addresses(self, made):
-        claim = Claim.objects.get(pk=made["claim"])
+        claim, row = Claim.objects.get(pk=made["claim"]), Row.objects.get(pk=made["row"])
         return [
             page("judge", claim.pk),
             page("evidence-file", claim.pk, claim.notes.get().pk),
@@ -172,6 +179,7 @@ class TestPages:
             page("twins", made["twins"]),
             page("expiring", made["expiring"]),
             page("links", made["business"].number),
+            reverse("intake:row", args=[row.list_id, row.position]),
         ]
 
     def test_pages_of_other_regions_are_closed(self, everywhere, signed_in, dinas):
@@ -217,7 +225,7 @@ class TestPages:
         html = signed_in(dinas).get(page("work")).content.decode()
 
         assert "Sol 35.16" in html
-        for other in ("Sol 35.15", "Sol 32.73", "Baru 35.15", "Kota Bandung"):
+        for other in ("Sol 35.15", "Sol 32.73", "Baru 35.15", "Baris 35.15", "Kota Bandung"):
             assert other not in html
 
     @pytest.mark.parametrize("do", ["take", "give_back", "looked_at"])

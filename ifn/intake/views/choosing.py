@@ -16,7 +16,7 @@ from ifn.vocabulary.queries import Lexicon
 
 TYPE: Final = "type"
 #: So many columns are offered, and so many values of a column; a form has its limits.
-MOST_COLUMNS: Final = 200
+MOST_COLUMNS: Final = 500
 MOST_VALUES: Final = 60
 #: Rows looked at for the values of a type column.
 ROWS_READ: Final = 20_000

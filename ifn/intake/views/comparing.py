@@ -96,7 +96,7 @@ def _candidate(
     row: Row, business: Business, kept: dict[str, Any], mine: Profile | None, desk: Desk
 ) -> Candidate:
     sees_private = policies.can_see_private(desk.person, business.region_id)
-    is_visible = sees_private or business.status == Business.Status.LISTED
+    is_visible = policies.can_be_shown(desk.person, business)
     theirs = profile_of(business) if is_visible else None
     return Candidate(
         business=business,

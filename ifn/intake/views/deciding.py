@@ -46,7 +46,7 @@ class Way:
 
     @property
     def onward(self) -> str:
-        """Return where to go when the row is decided."""
+        """Return where to go when the row is decided, if anywhere."""
         return self.following or self.back
 
 
@@ -75,7 +75,8 @@ def row(request: SignedInRequest, desk: Desk, pk: int, position: int) -> HttpRes
     if request.method == "POST" and form.is_valid():
         onward = _done(request, desk, found, form)
         if onward:
-            return redirect(way.onward if onward == "next" else request.get_full_path())
+            here = request.get_full_path()
+            return redirect((way.onward or here) if onward == "next" else here)
     return render(request, "intake/row.html", _context(desk, found, way, form))
 
 
@@ -134,7 +135,7 @@ def _done(request: SignedInRequest, desk: Desk, row: Row, form: ReasonForm) -> s
     try:
         if does in {"apply", "undo"}:
             return _applied(request, desk, row, does, note)
-        return _decided(request, row, note)
+        return _decided(request, desk, row, note)
     except actions.NoReason:
         form.add_error("reason", _("Write why."))
         return ""
@@ -164,14 +165,14 @@ def _applied(request: SignedInRequest, desk: Desk, row: Row, does: str, note: st
     return "here"
 
 
-def _decided(request: SignedInRequest, row: Row, note: str) -> str:
+def _decided(request: SignedInRequest, desk: Desk, row: Row, note: str) -> str:
     joined = request.POST.get("same", "")
     decision = Row.Decision.JOIN if joined else request.POST.get("do", "")
     if decision not in Row.Decision.values:
         return "here"
     business = None
     if decision == Row.Decision.JOIN:
-        business = _candidate(row, joined)
+        business = _candidate(desk, row, joined)
     is_shown = business is not None and business.pk == row.business_id
     actions.decide_row(
         row,
@@ -187,12 +188,14 @@ def _decided(request: SignedInRequest, row: Row, note: str) -> str:
     return "next"
 
 
-def _candidate(row: Row, said: str) -> Business:
-    """Return the profile that was pressed; only one that stood beside the row."""
+def _candidate(desk: Desk, row: Row, said: str) -> Business:
+    """Return the profile that was pressed; only one that was shown beside the row."""
     keys = {one.get("business") for one in row.candidates} | {row.business_id}
     wanted = int(said) if said.isascii() and said.isdigit() and len(said) < 18 else 0  # noqa: PLR2004
     access.require(wanted in keys)
-    return get_object_or_404(Business, pk=wanted)
+    business = get_object_or_404(Business, pk=wanted)
+    access.require(policies.can_be_shown(desk.person, business))
+    return business
 
 
 def _seen(request: SignedInRequest) -> datetime | None:

@@ -112,7 +112,7 @@ def _decide(
             return redirect(back)
     context = {
         "list": received,
-        "number": number,
+        "chosen": number,
         "decision": decision,
         "label": Row.Decision(decision).label,
         "is_every": is_every,
