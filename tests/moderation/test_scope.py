@@ -114,7 +114,7 @@ class TestLists:
 
         assert seen == (sorted(everywhere) if duty in {"verifier", "data"} else [])
         kinds = {item.kind for item in work.listed(person, Wanted(), at=AT)}
-        all_of_them = set(KINDS) if duty == "verifier" else set(KINDS) - {"expiring"}
+        all_of_them = {*KINDS, "list"} if duty == "verifier" else {*KINDS, "list"} - {"expiring"}
         assert kinds == (all_of_them if seen else set())
 
     def test_an_administrator_sees_everything_and_a_member_nothing(self, everywhere):

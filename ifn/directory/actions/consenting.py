@@ -108,6 +108,38 @@ def invented(profile: Profile, consent: Consent) -> Profile:
     )
 
 
+def carried_over(profile: Profile, *businesses: Business) -> Profile:
+    """Return facts joined from these businesses with the consents they had; others are hidden."""
+    there: dict[Key, Consent] = {}
+    for business in businesses:
+        there = _standing(business) | there
+    contacts = []
+    for one in profile.contacts:
+        consent = there.get((one.kind, one.value))
+        if not needs_consent(one):
+            contacts.append(one)
+        elif consent is not None and _covers(consent, one):
+            contacts.append(replace(one, consent=consent.pk))
+        else:
+            contacts.append(replace(one, visibility=Visibility.NOBODY))
+    return replace(profile, contacts=tuple(contacts))
+
+
+def move_consents(gone: Business, kept: Business) -> None:
+    """Let the consents of a profile be about the one that it was merged into."""
+    known = _standing(kept)
+    for key, consent in _standing(gone).items():
+        if consent.profile and key not in known:
+            consent.profile = kept.number
+            consent.save(update_fields=["profile"])
+
+
+def return_consents(gone: Business) -> None:
+    """Let the consents of a profile that stands by itself again be about it again."""
+    of_contacts = Contact.objects.filter(business=gone, consent__isnull=False).values("consent")
+    Consent.objects.filter(pk__in=of_contacts).exclude(profile="").update(profile=gone.number)
+
+
 def of_demo(*, at: datetime) -> Consent:
     """Return the consent that stands for all invented contacts, made when there is none."""
     found = Consent.objects.filter(how=Consent.How.DEMO, profile="").order_by("pk").first()

@@ -9,6 +9,7 @@ from django.db.models import Max, Q
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
+from ifn.directory.actions.consenting import carried_over, move_consents
 from ifn.directory.actions.pictures import MOST_PICTURES
 from ifn.directory.actions.profiles import ChangedMeanwhile, audited, recount, replace_facts
 from ifn.directory.indexing import take_off_lists
@@ -88,9 +89,10 @@ def merge(  # noqa: PLR0913  # two profiles as they were seen, whose word counts
         before=_standing(kept, profiles[0]),
         status=gone.status,
     )
-    facts = joined(*profiles, made.chosen)
+    facts = carried_over(joined(*profiles, made.chosen), kept, gone)
     changed = _take_facts(kept, gone, profiles, facts, made.chosen, at=at)
     made.moved = _move(kept, gone, at=at)
+    move_consents(gone, kept)
     _leave(gone, kept, at=at)
     made.moved["apart"] = _decide_twins(kept, gone, reason, actor=actor, at=at)
     made.save(update_fields=["moved"])

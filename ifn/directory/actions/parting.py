@@ -9,6 +9,7 @@ from django.db import transaction
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
+from ifn.directory.actions.consenting import carried_over, return_consents
 from ifn.directory.actions.merging import (
     attribute_all,
     last_confirmed,
@@ -58,6 +59,7 @@ def undo_merge(merge: Merge, *, reason: str = "", actor: User, at: datetime) -> 
     if merge.undone_at is not None:
         raise UndoneMeanwhile
     kept, gone = merge.kept, merge.gone
+    return_consents(gone)
     stayed = _facts_back(merge, holder, actor=actor, at=at)
     merge.undone_at, merge.undone_by = at, actor
     merge.save(update_fields=["undone_at", "undone_by"])
@@ -105,6 +107,7 @@ def _facts_back(merge: Merge, holder: Business, *, actor: User, at: datetime) ->
     is_newer = bool(changed_fields(made, now)) or holder.confirmed_on != confirmed_then
     if holder.pk != merge.kept_id or is_newer:
         return tuple(_still_there(merge, now, before, gone))
+    before = carried_over(before, holder)
     changed = changed_fields(now, before)
     replace_facts(
         holder, before, changed, version=holder.version + 1, confirmed_on=confirmed_on, at=at
