@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -65,7 +66,9 @@ def _line(change: Change, labels: Mapping[str, str], *, sees_private: bool) -> L
         after="" if is_hidden and change.before else _said(change, change.after),
         is_taken=change.is_taken,
         why=str(WHY.get(change.why, "")),
-        source=f"{stated.label}, {stated.stated_on:%Y-%m-%d}" if stated and stated.label else "",
+        source=f"{stated.label}, {date_format(stated.stated_on, 'j M Y')}"
+        if stated and stated.label
+        else "",
     )
 
 
