@@ -1,6 +1,6 @@
 """Questions about profiles that need more than one table."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -43,12 +43,6 @@ def standing_for(business: Business) -> Business:
     while business.merged_into is not None:
         business = business.merged_into
     return business
-
-
-def standing_pks(pks: Iterable[int]) -> dict[int, int]:
-    """Return for each of these profiles that was merged the one that stands for it; one query."""
-    found = Business.objects.filter(pk__in=list(pks), merged_into__isnull=False)
-    return {pk: into for pk, into in found.values_list("pk", "merged_into") if into is not None}
 
 
 def role_in(business: Business, user: User | AnonymousUser) -> str:

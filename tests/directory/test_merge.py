@@ -22,7 +22,7 @@ from ifn.directory.models import (
     Verification,
 )
 from ifn.directory.profile import ContactFact
-from ifn.directory.queries import pictures_of, profile_of, standing_for, standing_pks
+from ifn.directory.queries import pictures_of, profile_of, standing_for
 from tests.factories.accounts import OfficerFactory, UserFactory
 from tests.factories.directory import (
     AT,
@@ -128,7 +128,6 @@ def test_merged_profile_is_gone_from_everything_that_lists(pair, officer, ask):
     assert not Listing.objects.filter(business=gone).exists()
     assert not OpenProfile.objects.filter(business=gone).exists()
     assert standing_for(gone) == kept
-    assert standing_pks([kept.pk, gone.pk]) == {gone.pk: kept.pk}
 
 
 def test_pictures_people_checks_and_invitations_move(pair, officer, files):
