@@ -68,8 +68,9 @@ INSTALLED_APPS = [
     "ifn.statistics",
     "ifn.moderation",
     "ifn.demo",
-    "ifn.site",
     "ifn.api",
+    "ifn.privacy",
+    "ifn.site",
 ]
 MIDDLEWARE = [
     "ifn.logs.RequestLog",
@@ -169,6 +170,9 @@ JOB_LEASE = environment.number("IFN_JOB_LEASE", 60)
 #: Months after which a profile that nobody confirmed says so and sinks, and leaves the usual list.
 STALE_MONTHS = environment.number("IFN_STALE_MONTHS", 12, least=1)
 DORMANT_MONTHS = environment.number("IFN_DORMANT_MONTHS", 24, least=1)
+#: How likely a row of a list must be a profile to be taken for it, or else shown to a person.
+LINK_SAME = environment.number("IFN_LINK_SAME", 95, least=50) / 100
+LINK_ASK = environment.number("IFN_LINK_ASK", 50, least=1) / 100
 #: Months that a check of each topic holds, unless the officer sets another day.
 VERIFIED_MONTHS = {
     "legality": environment.number("IFN_LEGALITY_MONTHS", 24, least=1),

@@ -17,6 +17,8 @@ START, STOP = 60.0, 15.0
 PAUSE = 0.2
 #: Threads that share two arenas leave less memory unused (glibc's mallopt, M_ARENA_MAX).
 FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
+#: Requests and jobs share the processors already: threads of numpy would only wait for each other.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 
 
 class Asked(Exception):  # noqa: N818
@@ -63,7 +65,7 @@ def start(command: list[str]) -> subprocess.Popen[bytes]:
     """Start a child that Ctrl-C in the terminal does not reach by itself."""
     return subprocess.Popen(
         [sys.executable, *command],
-        env=FEW_ARENAS | os.environ,
+        env=FEW_ARENAS | ONE_THREAD | os.environ,
         preexec_fn=end_with_the_parent,  # noqa: PLW1509  # there are no threads here to fear for
     )
 

@@ -76,3 +76,12 @@ def note_use(key: Key, *, at: datetime) -> None:
         return
     unnoted = Q(used_at=None) | Q(used_at__lte=at - USE_NOTED_EVERY)
     Key.objects.filter(unnoted, pk=key.pk).update(used_at=at)
+
+
+@transaction.atomic
+def erase_keys(person: User, *, actor: User | None, at: datetime) -> int:
+    """Remove a person's keys; what they opened is closed with the next request."""
+    gone = Key.objects.filter(person=person).delete()[0]
+    if gone:
+        record("api.keys.erased", person, actor=actor, at=at, keys=gone)
+    return gone

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Query
@@ -21,11 +21,13 @@ from ifn.api.schemas import STABLE, SUMMARIES
 from ifn.api.tags import tag_now, tag_of
 from ifn.directory import numbers
 from ifn.directory.listings import COLLECTION
+from ifn.directory.models import Business
 from ifn.directory.opendata import kept
 from ifn.directory.opendata.archive import LICENCE, LICENCE_ADDRESS
 from ifn.directory.opendata.fields import OPEN_FIELDS
 from ifn.directory.opendata.rows import open_row_numbered
 from ifn.directory.opendata.writing import JsonWriter
+from ifn.directory.queries import standing_for
 from ifn.regions.queries import all_regions
 from ifn.textsearch import queries as textsearch
 from ifn.vocabulary.queries import lexicon
@@ -105,7 +107,10 @@ def businesses(request: HttpRequest, wanted: Query[schemas.BusinessQuery]) -> Ht
     summary=SUMMARIES["/businesses/{number}"],
 )
 def business(request: HttpRequest, number: str) -> HttpResponse:
-    """Return everything public of the profile with this number, such as IFN-7K3M-S."""
+    """Return everything public of the profile with this number, such as IFN-7K3M-S.
+
+    The number of a profile that was merged into another leads to that one, for ever.
+    """
     _refuse_unknown(request)
     tag = tag_now(request)
     try:
@@ -115,10 +120,21 @@ def business(request: HttpRequest, number: str) -> HttpResponse:
     except numbers.WrongCheck:
         text = _("The number is mistyped: a character is wrong, or two are swapped.")
         raise Refused(HTTPStatus.NOT_FOUND, "mistyped-number", text) from None
+    if row is None and (address := _moved_to(number)):
+        return HttpResponsePermanentRedirect(address)
     if row is None:
         text = _("No listed profile has this number.")
         raise Refused(HTTPStatus.NOT_FOUND, "no-such-number", text)
     return _answer(_whole.text(row), tag)
+
+
+def _moved_to(number: str) -> str:
+    """Return the API's address of the listed profile that a number was merged into, or nothing."""
+    found = Business.objects.filter(number=numbers.read(number)).first()
+    standing = standing_for(found) if found else None
+    if standing is None or standing.status != Business.Status.LISTED:
+        return ""
+    return f"{settings.PUBLIC_ADDRESS}{ROOT}/businesses/{standing.public_number}"
 
 
 @api.get("/regions", response=schemas.RegionList, summary=SUMMARIES["/regions"])
@@ -246,8 +262,12 @@ def description() -> dict[str, Any]:
     schema["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
     schema["security"] = [{}, {"key": []}]
     schema["servers"] = [{"url": settings.PUBLIC_ADDRESS}]
-    for operations in schema["paths"].values():
+    for path_, operations in schema["paths"].items():
         for operation in operations.values():
+            if "{number}" in path_:
+                operation["responses"]["301"] = {
+                    "description": "Merged into another profile: the address leads to it"
+                }
             operation["responses"] |= dict.fromkeys(("400", "401", "404", "422", "429"), fault)
             operation["responses"]["304"] = {"description": "Nothing changed since"}
     return schema

@@ -24,6 +24,7 @@ from ifn.directory.listings import VOCABULARY_OF
 from ifn.directory.models import Brand, Business, Contact, SpokenLanguage, Visibility
 from ifn.directory.profile import CapabilityFact, CertificateFact, ContactFact, Profile
 from ifn.regions.queries import all_regions
+from ifn.ui.widgets import LongSelect
 from ifn.vocabulary.queries import lexicon
 
 #: What a phone's keyboard should offer for ways of being reached.
@@ -113,7 +114,9 @@ class ProfileForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    region = forms.ChoiceField(label=gettext_lazy("Regency or city"), required=False)
+    region = forms.ChoiceField(
+        label=gettext_lazy("Regency or city"), required=False, widget=LongSelect
+    )
     address = line(gettext_lazy("Address"), 300)
     postcode = forms.RegexField(
         r"^[0-9]{5}$",

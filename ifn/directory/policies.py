@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from ifn.accounts.models import Duty, User
+from ifn.accounts.models import Consent, Duty, User
 from ifn.accounts.policies import can_manage_directory, has_duty, works_in
 from ifn.directory.models import Business, Membership, Verification, Visibility
 
@@ -10,8 +10,11 @@ from ifn.directory.models import Business, Membership, Verification, Visibility
 def can_see(user: User | AnonymousUser, business: Business, role: str = "") -> bool:
     """Say whether this person may open the profile; what is not listed is for who looks after it.
 
-    ``role`` is what the person is to the business, as ``queries.role_in`` says.
+    ``role`` is what the person is to the business, as ``queries.role_in`` says. What was merged
+    nobody opens: another profile stands for it.
     """
+    if business.status == Business.Status.MERGED:
+        return False
     return business.status == Business.Status.LISTED or bool(role) or can_edit(user, business, role)
 
 
@@ -31,11 +34,22 @@ def can_edit_any(user: User | AnonymousUser) -> bool:
 
 def can_edit(user: User | AnonymousUser, business: Business, role: str = "") -> bool:
     """Say whether this person may change the profile: its people, the office, its own Dinas."""
+    if business.status == Business.Status.MERGED:
+        return False
     return (
         role in {Membership.Role.OWNER, Membership.Role.EDITOR}
         or can_edit_any(user)
         or works_in(user, business.region_id)
     )
+
+
+def can_withdraw(
+    user: User | AnonymousUser, consent: Consent, business: Business | None, role: str = ""
+) -> bool:
+    """Say whether this person may end a consent: who gave it, or who may change the profile."""
+    if not (isinstance(user, User) and user.is_active):
+        return False
+    return consent.person_id == user.pk or (business is not None and can_edit(user, business, role))
 
 
 def can_enter(user: User | AnonymousUser) -> bool:
@@ -46,6 +60,11 @@ def can_enter(user: User | AnonymousUser) -> bool:
 def may_write_at(user: User | AnonymousUser, region: str) -> bool:
     """Say whether somebody who is not of the business may put a profile at this place."""
     return can_edit_any(user) or works_in(user, region)
+
+
+def can_merge(user: User | AnonymousUser, *businesses: Business) -> bool:
+    """Say whether this person may make one of these profiles: the office, a Dinas of its own."""
+    return all(can_edit_any(user) or works_in(user, one.region_id) for one in businesses)
 
 
 def can_appoint(user: User | AnonymousUser) -> bool:
@@ -64,7 +83,7 @@ def can_verify(user: User | AnonymousUser, business: Business, topic: str, role:
     Officers for verification may, and a Dinas may say that it visited a place of its own region.
     Nobody vouches for a business that they look after.
     """
-    if role:
+    if role or business.status == Business.Status.MERGED:
         return False
     if has_duty(user, Duty.Kind.VERIFIER):
         return True

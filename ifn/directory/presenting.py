@@ -17,6 +17,7 @@ from ifn.directory.numbers import spoken
 from ifn.directory.places import kilometres
 from ifn.directory.search.finding import Row
 from ifn.directory.verified import TOPICS
+from ifn.directory.wording import topic_name
 from ifn.regions.queries import Regions
 from ifn.ui import fragments
 from ifn.ui.pieces import Picture, badge, card
@@ -143,6 +144,11 @@ class Writer:
         said = self.verified % {"count": count, "all": len(TOPICS)}
         return [badge(said, "good", "shield-check")]
 
+    def topics(self, content: Content) -> str:
+        """Return what holds today of what was verified, in words."""
+        known = content.get("verified", {})
+        return ", ".join(topic_name(topic) for topic in TOPICS if known.get(topic, "") >= self.day)
+
     def card(self, row: Row) -> SafeString:
         """Return one card of a list."""
         content = row.content
@@ -196,6 +202,7 @@ class Writer:
             number=spoken(content["number"]),
             place=self.place(content),
             roles=self.names("value_chain_role", content["roles"], 2),
+            verified=self.topics(content),
             minimum=self.number(self.pairs, content["minimum"]),
             capacity=self.number(self.pairs_a_month, content["capacity"]),
             lead_time=self.number(self.days, content["lead_time"]),

@@ -1,6 +1,6 @@
 """The facts of a profile as plain values: what forms and lists hand to actions."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 
@@ -33,6 +33,8 @@ class ContactFact:
     kind: str
     value: str
     visibility: str = "nobody"
+    #: The row of the consent with which it is shown; actions find it, and it is no fact itself.
+    consent: int | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +91,8 @@ class Profile:
 
 #: Facts kept in rows of their own; all others are columns of ``Business`` under the same name.
 IN_ROWS = frozenset({"brands", "capabilities", "certificates", "languages", "contacts"})
-COLUMNS = tuple(field.name for field in fields(Profile) if field.name not in IN_ROWS)
-NAMES = tuple(field.name for field in fields(Profile))
+COLUMNS = tuple(one.name for one in fields(Profile) if one.name not in IN_ROWS)
+NAMES = tuple(one.name for one in fields(Profile))
 
 
 def comparable(profile: Profile, name: str) -> object:

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 
-from ifn.accounts.models import User
+from ifn.accounts.models import Consent, User
 from ifn.directory.listings import COLLECTION
 from ifn.directory.models import Business, Draft, Invitation, Membership, Picture, Verification
 from ifn.directory.models.membership import digest_of
@@ -38,6 +38,13 @@ def pictures_of(business: Business) -> list[Picture]:
     return list(Picture.objects.filter(business=business).order_by("position", "pk"))
 
 
+def standing_for(business: Business) -> Business:
+    """Return the profile that stands for this one: itself, or what it was merged into."""
+    while business.merged_into is not None:
+        business = business.merged_into
+    return business
+
+
 def role_in(business: Business, user: User | AnonymousUser) -> str:
     """Return what a person is to a business (owner, editor, viewer), or nothing; a query if any."""
     if not isinstance(user, User) or not user.is_active:
@@ -57,6 +64,12 @@ def business_and_role(number: str, user: User) -> tuple[Business, str] | None:
         return None
     role: str | None = vars(business)["held_role"]
     return business, (role or "") if user.is_active else ""
+
+
+def consents_of(business: Business) -> list[Consent]:
+    """Return the consents with which contacts of a profile are shown, each with who gave it."""
+    found = Consent.objects.standing().filter(profile=business.number)
+    return list(found.select_related("person").order_by("field", "pk"))
 
 
 def draft_of(business: Business, user: User) -> Draft | None:

@@ -83,6 +83,7 @@ def headings() -> list[tuple[str, bool]]:
         (_("Name"), False),
         (_("Place"), False),
         (_("Role"), False),
+        (_("Verified"), False),
         (_("Min. order"), True),
         (_("Capacity"), True),
         (_("Lead time"), True),

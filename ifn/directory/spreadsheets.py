@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
 from html import escape
 from tempfile import TemporaryFile
 from typing import IO, Final
@@ -25,7 +26,10 @@ KINDS: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
-Value = str | int | float | None
+Value = str | int | float | date | datetime | None
+#: Workbooks count days from here, and a moment is a part of a day.
+_DAY_NOUGHT: Final = date(1899, 12, 30).toordinal()
+_SECONDS_A_DAY: Final = 86_400
 #: What makes a spreadsheet read a text as a formula; the wide ones are typed in East Asia.
 _STARTS_FORMULA: Final = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _APOSTROPHE: Final = "'"
@@ -85,6 +89,10 @@ def _in_text(value: Value, *, is_english: bool) -> str:
         return ""
     if isinstance(value, str):
         return harmless(value)
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    if isinstance(value, date):
+        return value.isoformat()
     return str(value) if is_english else str(value).replace(".", ",")
 
 
@@ -136,7 +144,8 @@ _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _DOCUMENT: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-#: Everything of the workbook but its one sheet; style 1 is bold, style 2 marks a text as text.
+#: Everything of the workbook but its one sheet. Style 1 is bold, style 2 marks a text as text,
+#: style 3 is a day and style 4 a moment, the month in letters so that nobody takes it for the day.
 _PARTS: Final = {
     "[Content_Types].xml": f'{_DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships'
@@ -152,17 +161,22 @@ _PARTS: Final = {
     f'<Relationship Id="r2" Type="{_DOCUMENT}/styles" Target="styles.xml"/></Relationships>',
     "xl/workbook.xml": f'{_DECLARATION}<workbook xmlns="{_MAIN}" xmlns:r="{_DOCUMENT}"><sheets>'
     '<sheet name="{title}" sheetId="1" r:id="r1"/></sheets></workbook>',
-    "xl/styles.xml": f'{_DECLARATION}<styleSheet xmlns="{_MAIN}"><fonts count="2">'
+    "xl/styles.xml": f'{_DECLARATION}<styleSheet xmlns="{_MAIN}"><numFmts count="2">'
+    '<numFmt numFmtId="164" formatCode="d\\ mmm\\ yyyy"/>'
+    '<numFmt numFmtId="165" formatCode="d\\ mmm\\ yyyy\\ hh:mm"/></numFmts><fonts count="2">'
     '<font><sz val="11"/><name val="Calibri"/></font>'
     '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<cellXfs count="5"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
     '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"'
-    ' applyNumberFormat="1"/></cellXfs><cellStyles count="1">'
+    ' applyNumberFormat="1"/>'
+    '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+    '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+    '</cellXfs><cellStyles count="1">'
     '<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
 }
 #: What XML 1.0 cannot hold.
@@ -191,8 +205,20 @@ def _row(values: Iterable[Value], *, bold: bool = False) -> str:
 def _cell(value: Value, *, bold: bool) -> str:
     if value is None:
         return "<c/>"
+    if isinstance(value, date):
+        return _day_or_moment(value)
     if not isinstance(value, str):
         return f"<c><v>{value}</v></c>"
     style = ' s="1"' if bold else ' s="2"' if is_like_a_formula(value) else ""
     text = escape(_NO_XML.sub("", value)[:LONGEST_CELL], quote=False)
     return f'<c t="inlineStr"{style}><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+def _day_or_moment(value: date | datetime) -> str:
+    """Return a cell that a spreadsheet sorts and counts by; a moment in UTC."""
+    if not isinstance(value, datetime):
+        return f'<c s="3"><v>{value.toordinal() - _DAY_NOUGHT}</v></c>'
+    there = value.astimezone(UTC)
+    seconds = there.hour * 3600 + there.minute * 60 + there.second
+    days = there.toordinal() - _DAY_NOUGHT + seconds / _SECONDS_A_DAY
+    return f'<c s="4"><v>{days:.6f}</v></c>'

@@ -44,6 +44,14 @@ def tell_of_endings(context: TaskContext) -> Continue | None:
     return Continue(done + told, done=done + told) if told else None
 
 
+@task(every=timedelta(days=1), offset=timedelta(hours=19, minutes=30), takes_context=True)
+def look_for_twins(context: TaskContext) -> Continue | None:
+    """Look for twins of profiles that changed since the last night, some at a time."""
+    done = checkpoint_of(context) or 0
+    looked = actions.look_for_twins(at=now())
+    return Continue(done + looked, done=done + looked) if looked else None
+
+
 @task(every=timedelta(days=1), offset=timedelta(hours=17, minutes=5), takes_context=True)
 def keep_what_the_day_changed(context: TaskContext) -> Continue | None:
     """Keep anew for programs what ended with the day; until then it is made when asked for."""

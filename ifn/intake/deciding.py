@@ -1,7 +1,8 @@
-"""What should become of each row? Decided from the row and plain tables; nothing is written."""
+"""What does a row say? Decided from the row and plain tables; nothing is written."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from ifn.directory import clean
@@ -24,6 +25,12 @@ DOUBTFUL = frozenset(
     {Note.PROVINCE_ONLY, Note.PROVINCE_DIFFERS, Note.POSTCODE_DIFFERS, Note.SPELLING_FORGIVEN}
 )
 DOUBTFUL_BELOW = 0.7
+#: What a spreadsheet shows where a formula failed: nothing was stated.
+FAILED = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"}
+_YEAR = re.compile(r"(?<![0-9])(?:1[6-9]|20)[0-9]{2}(?![0-9])")
+
+#: What the example in our own template begins with, in both languages.
+EXAMPLES = ("contoh:", "example:")
 
 State = Row.State
 
@@ -37,81 +44,39 @@ class Guide:
     stated_types: Stated | None = None
     #: For rows that say nothing about their place.
     region: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """A profile that is there already: its key, its number, and the list row it came from."""
-
-    business: int
-    number: str
-    reason: str
-    details: Mapping[str, Any] = field(default_factory=dict)
+    #: Regions that the list may speak of; empty: every region.
+    scope: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What becomes of one row; ``profile`` is what a loaded row says."""
+    """What one row says by itself; ``profile`` is what a new row states.
+
+    ``column`` names the field that an error is about.
+    """
 
     position: int
     raw: Sequence[str]
     state: str
     reason: str = ""
+    column: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
     profile: Profile | None = None
     plant: str = ""
     stated: str = ""
-    business: int | None = None
-    number: str = ""
 
 
 class _Left(Exception):  # noqa: N818
-    """The row is not loaded."""
+    """The row becomes no profile."""
 
-    def __init__(self, state: str, reason: str, **details: Any) -> None:
+    def __init__(self, state: str, reason: str, field: str = "", **details: Any) -> None:
         super().__init__(reason)
-        self.state, self.reason, self.details = state, reason, details
+        self.state, self.reason, self.field, self.details = state, reason, field, details
 
 
-def decide(rows: Sequence[Sequence[str]], columns: Columns, guide: Guide) -> Iterator[Decision]:
-    """Decide every row below the header that has anything in it, each by itself."""
-    first = columns.header_row + 1
-    for position, row in enumerate(rows[first:], start=first + 1):
-        if any(row):
-            yield _Row(position, row, columns, guide).decided()
-
-
-def settle(
-    decisions: Iterable[Decision],
-    by_plant: Mapping[str, Known],
-    by_stated: Mapping[str, Known],
-) -> Iterator[Decision]:
-    """Find what is there already: in the directory, from a list before, or earlier in this one."""
-    seen: dict[str, int] = {}
-    for decision in decisions:
-        if decision.state != State.LOADED:
-            yield decision
-            continue
-        known = by_stated.get(decision.stated) or by_plant.get(decision.plant)
-        if known:
-            yield replace(
-                decision,
-                state=State.ALREADY_THERE,
-                reason=known.reason,
-                details={**decision.details, **known.details},
-                business=known.business,
-                number=known.number,
-            )
-        elif decision.plant in seen:
-            yield replace(
-                decision,
-                state=State.ALREADY_THERE,
-                reason="twice_in_list",
-                details={**decision.details, "row": seen[decision.plant]},
-            )
-        else:
-            seen[decision.plant] = decision.position
-            yield decision
+def decide(position: int, row: Sequence[str], columns: Columns, guide: Guide) -> Decision:
+    """Say what a row states, or why it states nothing of use; ``position`` counts from 1."""
+    return _Row(position, row, columns, guide).decided()
 
 
 class _Row:
@@ -147,6 +112,7 @@ class _Row:
                 raw=self.row,
                 state=left.state,
                 reason=left.reason,
+                column=left.field,
                 details=details | left.details,
                 stated=stated,
             )
@@ -160,7 +126,7 @@ class _Row:
         return Decision(
             position=self.position,
             raw=self.row,
-            state=State.LOADED,
+            state=State.NEW,
             details=details | ({"notes": self.notes} if self.notes else {}),
             profile=profile,
             plant=who.plant,
@@ -172,7 +138,8 @@ class _Row:
         return self._at(place) if place is not None else ""
 
     def _at(self, place: int) -> str:
-        return self.row[place] if place < len(self.row) else ""
+        cell = self.row[place] if place < len(self.row) else ""
+        return "" if cell in FAILED else cell
 
     def _line(self, name: str) -> str:
         return clean.plain_line(self._cell(name))
@@ -189,15 +156,17 @@ class _Row:
         try:
             name = clean.name(self._cell("name"))
         except clean.Refused:
-            raise _Left(State.REFUSED, "no_name") from None
+            raise _Left(State.ERROR, "no_name", "name") from None
+        if name.casefold().startswith(EXAMPLES):
+            raise _Left(State.SKIPPED, "example", "name")
         if len(name) > LONGEST_NAME:
-            raise _Left(State.REFUSED, "name_too_long", most=LONGEST_NAME)
+            raise _Left(State.ERROR, "name_too_long", "name", most=LONGEST_NAME)
         return name
 
     def _check_country(self) -> None:
         country = self._line("country")
         if country and plain(country) not in INDONESIA:
-            raise _Left(State.REFUSED, "other_country", country=country[:60])
+            raise _Left(State.ERROR, "other_country", "country", country=country[:60])
 
     def _types(self) -> Reading:
         cells = [(self.columns.header[place], self._at(place)) for place in self.columns.types]
@@ -209,7 +178,7 @@ class _Row:
         if reading.skip:
             raise _Left(State.SKIPPED, "not_footwear", type=said)
         if reading.unknown and (self.guide.stated_types is not None or not reading.terms):
-            raise _Left(State.REFUSED, "type_unknown", type=", ".join(reading.unknown)[:120])
+            raise _Left(State.ERROR, "type_unknown", "type", type=", ".join(reading.unknown)[:120])
         if not reading.terms:
             self._note("no_role")
         return reading
@@ -226,21 +195,28 @@ class _Row:
             place = Resolved(self.guide.region, "regency", 1.0)
         if not place.code:
             said = ", ".join(filter(None, (text.city, text.province))) or text.address
-            raise _Left(State.REFUSED, "place_unknown" if said else "no_place", place=said[:120])
+            reason = "place_unknown" if said else "no_place"
+            raise _Left(State.ERROR, reason, "city", place=said[:120])
+        if not self._is_in_scope(place.code):
+            raise _Left(State.ERROR, "outside_scope", "city", region=place.code)
         if DOUBTFUL & set(place.notes) or place.confidence < DOUBTFUL_BELOW:
             self._note("place_doubtful", region=place.code)
         return place
+
+    def _is_in_scope(self, code: str) -> bool:
+        scope = self.guide.scope
+        return not scope or any(code == one or code.startswith(f"{one}.") for one in scope)
 
     def _profile(self, name: str, terms: tuple[tuple[str, str], ...], place: Resolved) -> Profile:
         company = company_name(name)
         address = self._line("address")
         if len(address) > LONGEST_ADDRESS:
-            raise _Left(State.REFUSED, "address_too_long", most=LONGEST_ADDRESS)
+            raise _Left(State.ERROR, "address_too_long", "address", most=LONGEST_ADDRESS)
         return Profile(
             name=company.name,
             legal_form=company.legal_form,
             brands=self._brands(),
-            founded_year=self._number("founded_year", 2100, least=1600),
+            founded_year=self._year(),
             nib=self._nib(),
             workers=self._number("workers", MOST_WORKERS),
             capabilities=tuple(CapabilityFact(*key) for key in terms),
@@ -266,6 +242,13 @@ class _Row:
             self._note("dropped", field=name, given=written[:40])
             return None
         return number
+
+    def _year(self) -> int | None:
+        """Return the one year that is named, alone or in a day written in any style."""
+        years = set(_YEAR.findall(self._cell("founded_year")))
+        if len(years) == 1:
+            return int(years.pop())
+        return self._number("founded_year", 2100, least=1600)
 
     def _nib(self) -> str:
         written = self._cell("nib")

@@ -5,33 +5,39 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ifn.intake.deciding import Decision
 from ifn.intake.models import Row
+from ifn.linkage.evidence import Evidence
+from ifn.linkage.wording import LEAST_TOLD, said
 from ifn.regions.queries import all_regions
 from ifn.regions.resolve import Note
 
 REASONS = {
     "loaded_before": _("Loaded before as %(number)s, from %(file)s, row %(row_before)s."),
     "in_directory": _("In the directory already as %(number)s."),
+    "decided_before": _("A person said before that this is %(number)s."),
     "twice_in_list": _("The same as row %(row)s of this list."),
+    "alike": _("An exact key, name and address agree with a profile."),
+    "maybe_profile": _("May be a profile that is there. Compare them."),
+    "maybe_row": _("May be the same as row %(row)s of this list."),
+    "erased": _("Emptied because those it was about asked for it."),
+    "by_person": _("Left out by a person."),
+    "outside_scope": _("Lies outside the region that this list is for. Correct the place."),
+    "example": _("The example of the template."),
     "not_chosen": _("Left out by the choice made in the column “%(column)s”."),
-    "not_footwear": _(
-        "Not of the footwear chain: “%(type)s”. If it is, give this word a meaning with --roles."
-    ),
+    "not_footwear": _("Not of the footwear chain: “%(type)s”. If it is, say what this word means."),
     "no_name": _("The name is missing. Write the name of the business."),
     "name_too_long": _("The name has more than %(most)s letters. Shorten it."),
     "address_too_long": _("The address has more than %(most)s letters. Shorten it."),
     "other_country": _(
         "In another country: “%(country)s”. The directory holds businesses in Indonesia."
     ),
-    "type_unknown": _("The kind “%(type)s” is not known. Give it a meaning with --roles."),
+    "type_unknown": _("The kind “%(type)s” is not known. Say what it means."),
     "place_unknown": _(
         "No regency, city or province found in “%(place)s”. Write the regency or city and the "
         "province."
     ),
     "no_place": _(
-        "The place is missing. Write the regency or city, or give one for the whole list with "
-        "--region."
+        "The place is missing. Write the regency or city, or give one for the whole list."
     ),
 }
 NOTES = {
@@ -60,23 +66,51 @@ PLACES = {
 }
 
 
-def state_of(decision: Decision) -> str:
-    """Return a row's state in words."""
-    return str(Row.State(decision.state).label)
+def state_of(row: Row) -> str:
+    """Return what became of a row, or where it stands, in words."""
+    if row.state == Row.State.APPLIED:
+        return str(Row.Outcome(row.outcome).label)
+    return str(Row.State(row.state).label)
 
 
-def place_of(decision: Decision) -> str:
+def place_of(row: Row) -> str:
     """Return the region a row was found to lie in, as people write it."""
-    return all_regions().full_name(decision.details.get("region"))
+    return all_regions().full_name(row.region_id)
 
 
-def explained(decision: Decision) -> str:
-    """Return why a row was not loaded, or what a person should look at in one that was."""
-    said = []
-    if decision.reason:
-        said.append(str(REASONS[decision.reason]) % decision.details)
-    said += [_noted(note, decision.details) for note in decision.details.get("notes", ())]
-    return " ".join(said)
+def explained(row: Row) -> str:
+    """Return why a row is where it is, and what a person should look at."""
+    return " ".join(
+        [*reason_of(row.reason, row.details), *evidence_of(row), *notes_of(row.details)]
+    )
+
+
+def reason_of(reason: str, details: Mapping[str, Any]) -> list[str]:
+    """Return the reason of a row's state in words, if it has one."""
+    return [str(REASONS[reason]) % details] if reason in REASONS else []
+
+
+def notes_of(details: Mapping[str, Any]) -> list[str]:
+    """Return what a person should look at in a row that can be used."""
+    return [_noted(note, details) for note in details.get("notes", ())]
+
+
+def evidence_of(row: Row) -> list[str]:
+    """Return how likely a row is its likeliest profile, and why."""
+    if row.reason not in {"alike", "maybe_profile"} or not row.candidates:
+        return []
+    likeliest = row.candidates[0]
+    said = ", ".join(evidence_said(likeliest)[:4])
+    return [f"{round(100 * likeliest['probability'])} %: {said}."]
+
+
+def evidence_said(candidate: Mapping[str, Any]) -> list[str]:
+    """Return the evidence for a candidate in words, the heaviest first."""
+    return [
+        said(Evidence(code, value, weight))
+        for code, value, weight in candidate["evidence"]
+        if abs(weight) >= LEAST_TOLD
+    ]
 
 
 def _noted(note: Mapping[str, str], details: Mapping[str, Any]) -> str:

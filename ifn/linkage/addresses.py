@@ -70,6 +70,8 @@ POSTCODE_DIGITS = 5
 #: A part of an address with a number of its own: what the number is kept as.
 _NUMBERED = {"rt": "rt", "rw": "rw", "km": "km", "blok": "block", "blk": "block", "block": "block"}
 _HOUSE_WORDS = {"no", "nomor", "number", "nr", "kav", "kavling", "ruko"}
+#: Words that are not just part of a name.
+_SIGNS = KINDS | _HOUSE_WORDS | set(_NUMBERED) | set(_KIND_OF_PLACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def parse_place(written: str, code: str = "") -> Place:
     >>> parse_place("KAB. SIDOARJO, JATIM")
     Place(name='sidoarjo', kind='kabupaten', code='')
     """
-    tokens = [modern(word) for word in re.findall(r"[^\W_]+", plain(written.partition(",")[0]))]
+    tokens = list(map(modern, plain(written.partition(",")[0]).split()))
     kind = next((_KIND_OF_PLACE[word] for word in tokens if word in _KIND_OF_PLACE), "")
     rest = [SAME.get(word, word) for word in tokens if word not in _KIND_OF_PLACE]
     rest = [word for word in rest if word not in {"city", "regency", "kec", "adm", "administrasi"}]
@@ -111,8 +113,7 @@ def parse_address(written: str, postcode: str = "") -> Address:
     >>> parse_address("Jl. Melati No.45 RT.003/RW 04, Kab. Sidoarjo 61256").houses
     frozenset({'45'})
     """
-    text = _DECIMAL.sub(r"\1d\2", plain_with_decimals(written))
-    tokens = [modern(token) for token in _TOKENS.findall(text)]
+    tokens = list(map(modern, _TOKENS.findall(plain_with_decimals(written))))
     reader = _Reader(tokens)
     while reader.place < len(tokens):
         reader.step()
@@ -146,7 +147,9 @@ class _Reader:
         """Read what begins at the present token."""
         token = self.tokens[self.place]
         self.place += 1
-        if token in _NUMBERED and self._label():
+        if token not in _SIGNS and not token[0].isdigit():
+            self.words += SAME[token].split() if token in SAME else (token,)
+        elif token in _NUMBERED and self._label():
             self.parts.setdefault(_NUMBERED[token], self._take_label())
         elif token in _HOUSE_WORDS:
             self._houses()

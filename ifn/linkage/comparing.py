@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ifn.linkage.addresses import Address, Place
-from ifn.linkage.evidence import EXACT, Evidence, Weights, shipped, terms
+from ifn.linkage.evidence import EXACT, Evidence, Weights, log_odds_of, shipped
 from ifn.linkage.likeness import Overlap, Rarity, overlap
 from ifn.linkage.names import SOLE_TRADE, Name
 from ifn.linkage.records import Prepared, Record, prepare
@@ -58,11 +58,7 @@ def weighed(found: Mapping[str, float], weights: Weights | None = None) -> Compa
     """Turn what was found into a probability and named evidence, the heaviest first."""
     weights = weights or shipped()
     told = [
-        Evidence(
-            code,
-            value,
-            sum(weights.terms[term] * amount for term, amount in terms(code, value)),
-        )
+        Evidence(code, value, log_odds_of(code, value, weights.terms))
         for code, value in found.items()
     ]
     told.sort(key=lambda part: (-abs(part.weight), part.code))

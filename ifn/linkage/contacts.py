@@ -6,6 +6,7 @@ Anything goes in, also several in one cell; what cannot be a key is left out.
 import re
 from collections.abc import Iterable
 
+_NO_DIGITS = re.compile(r"[^0-9]+")
 _EXTENSION = re.compile(r"\b(?:ext|ekst|pes|pesawat|x)\b\.?.*$", re.IGNORECASE)
 _BETWEEN = re.compile(r"[/;,|&\n]|\batau\b|\bor\b|\bdan\b", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
@@ -33,7 +34,7 @@ def phones(written: Iterable[str]) -> frozenset[str]:
     >>> sorted(phones(["(021) 555-1234 / 0812.3456.7890", "+62 (0)21 5551234"]))
     ['+62215551234', '+6281234567890']
     """
-    found = (_phone(part) for text in written for part in _numbers(text))
+    found = (_phone(part) for text in written if text for part in _numbers(text))
     return frozenset(number for number in found if number)
 
 
@@ -45,7 +46,7 @@ def _numbers(text: str) -> list[str]:
 
 
 def _digits(text: str) -> str:
-    return "".join(sign for sign in text if "0" <= sign <= "9")
+    return _NO_DIGITS.sub("", text)
 
 
 def _phone(text: str) -> str:

@@ -62,6 +62,13 @@ def terms(code: str, value: float) -> Iterator[tuple[str, float]]:
         yield f"{code}_{place}", min(1.0, (value - low) / (high - low))
 
 
+def log_odds_of(code: str, value: float, weights: Mapping[str, float]) -> float:
+    """Return the log-odds of a signal."""
+    if code not in SCALES:
+        return weights[code] * value
+    return sum([weights[term] * amount for term, amount in terms(code, value)])
+
+
 #: Terms whose weights may not be negative, and those whose weights may not be positive.
 RISING: Final = (
     *FOR,

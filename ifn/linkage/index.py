@@ -5,10 +5,9 @@ vectors are candidates; so are all who share an exact key. Asking takes millisec
 every record of a list stays near linear: pieces that stand everywhere find nobody and are skipped.
 """
 
-import math
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,22 +16,17 @@ import numpy as np
 from ifn.linkage.comparing import MOST_SHARING, Comparison, compare
 from ifn.linkage.evidence import Weights
 from ifn.linkage.likeness import Rarity
+from ifn.linkage.nearest import MOST_EQUAL, SMALLEST
 from ifn.linkage.records import Prepared, Record, prepare
+from ifn.linkage.vectors import Pieces, Seen, pieces_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: So many nearest records are looked at for each.
 NEAREST: Final = 10
-#: What each field adds to how near two vectors are.
-SHARES: Final = {"n": 0.6, "a": 0.3, "p": 0.1, "x": 0.2}
-#: A piece in more of the records than this share says nothing about who is meant.
-MOST_COMMON: Final = 0.2
-ALWAYS_KEPT: Final = 200
-#: Nearness below this is none, and differences below this are none.
-SMALLEST: Final = 1e-6
-#: So many times as many records as wanted are looked at when they are all equally near.
-MOST_EQUAL: Final = 10
+#: So many records are turned into vectors at a time.
+BATCH: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +56,17 @@ class Index:
         more = list(beside)
         self.rarity = Rarity()
         self.weights = weights
-        self._seen: Counter[str] = Counter()
-        for one in (*prepared, *more):
-            self._seen.update({piece for piece, _count in _pieces(one)})
         self.rarity.count(more)
-        self._learned = max(len(prepared) + len(more), 1)
+        read = [pieces_of(some) for some in _batches(prepared)]
+        self._seen = Seen([*read, *map(pieces_of, _batches(more))])
         self._slots: dict[Hashable, int] = {}
         self._gone: list[int] = []
         self._records: list[Prepared | None] = []
-        self._where: defaultdict[str, array[int]] = defaultdict(lambda: array("i"))
-        self._amounts: defaultdict[str, array[float]] = defaultdict(lambda: array("f"))
+        self._where: defaultdict[int, array[int]] = defaultdict(lambda: array("i"))
+        self._amounts: defaultdict[int, array[float]] = defaultdict(lambda: array("f"))
         self._holders: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-        for one in prepared:
-            self.add(one)
+        for some, pieces in zip(_batches(prepared), read, strict=True):
+            self._take(some, pieces)
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -85,16 +77,25 @@ class Index:
     def add(self, record: Record | Prepared) -> None:
         """Take a record in; one with the same key is replaced."""
         one = record if isinstance(record, Prepared) else prepare(record)
-        self.remove(one.key)
-        slot = len(self._records)
-        self._records.append(one)
-        self._slots[one.key] = slot
-        self.rarity.count([one])
-        for piece, amount in self._vector(one):
-            self._where[piece].append(slot)
-            self._amounts[piece].append(amount)
-        for key in one.exact_keys():
-            self._holders[key].add(slot)
+        self._take([one], pieces_of([one]))
+
+    def _take(self, records: Sequence[Prepared], pieces: Pieces) -> None:
+        first = len(self._records)
+        for slot, one in enumerate(records, start=first):
+            self.remove(one.key)
+            self._records.append(one)
+            self._slots[one.key] = slot
+            for key in one.exact_keys():
+                self._holders[key].add(slot)
+        self.rarity.count(records)
+        vectors = self._seen.vectors(pieces)
+        order = np.argsort(vectors.which, kind="stable")
+        which, starts = np.unique(vectors.which[order], return_index=True)
+        slots = np.split((vectors.rows[order] + first).astype(np.int32), starts[1:])
+        amounts = np.split(vectors.amounts[order].astype(np.float32), starts[1:])
+        for code, where, weights in zip(pieces.codes[which].tolist(), slots, amounts, strict=False):
+            self._where[code].frombytes(where.tobytes())
+            self._amounts[code].frombytes(weights.tobytes())
 
     def remove(self, key: Hashable) -> None:
         """Take a record out; one that is not there stays not there."""
@@ -131,7 +132,10 @@ class Index:
 
     def _nearest(self, one: Prepared, nearest: int) -> set[int]:
         where, amounts = [], []
-        for piece, amount in self._vector(one):
+        pieces = pieces_of([one])
+        vector = self._seen.vectors(pieces)
+        codes = pieces.codes[vector.which].tolist()
+        for piece, amount in zip(codes, vector.amounts.tolist(), strict=True):
             if piece in self._where:
                 where.append(np.frombuffer(self._where[piece], dtype=np.int32))
                 amounts.append(np.frombuffer(self._amounts[piece], dtype=np.float32) * amount)
@@ -146,36 +150,6 @@ class Index:
         # All that are equally near come along, so that the order of records does not matter.
         return set(map(int, np.flatnonzero(scores >= least - SMALLEST)[: nearest * MOST_EQUAL]))
 
-    def _vector(self, one: Prepared) -> Iterator[tuple[str, float]]:
-        """Yield the pieces of a record and their amounts; each field as long as its share."""
-        fields: dict[str, list[tuple[str, float]]] = {field: [] for field in SHARES}
-        most = max(ALWAYS_KEPT, MOST_COMMON * self._learned)
-        for piece, count in _pieces(one):
-            seen = self._seen[piece]
-            if seen <= most:
-                amount = (1 + math.log(count)) * math.log(1 + self._learned / (seen + 0.5))
-                fields[piece[0]].append((piece, amount))
-        for field, amounts in fields.items():
-            length = math.sqrt(sum(amount * amount for _piece, amount in amounts))
-            share = math.sqrt(SHARES[field])
-            yield from ((piece, share * amount / length) for piece, amount in amounts)
 
-
-def _pieces(one: Prepared) -> Iterator[tuple[str, int]]:
-    """Yield the 2- and 3-letter pieces of name, address and place, marked by field, with counts."""
-    names = (one.name.words, *one.name.others)
-    texts = (
-        ("n", " ".join(word for words in names for word in words)),
-        ("a", " ".join((*one.address.words, *sorted(one.address.houses)))),
-        ("p", one.place.code or one.place.name),
-        ("x", " ".join(word for _label, words in one.extra for word in words)),
-    )
-    for field, text in texts:
-        if text:
-            padded = f" {text} "
-            grams = Counter(
-                padded[place : place + size]
-                for size in (2, 3)
-                for place in range(len(padded) - size + 1)
-            )
-            yield from ((f"{field}{gram}", count) for gram, count in grams.items())
+def _batches(records: Sequence[Prepared]) -> list[Sequence[Prepared]]:
+    return [records[start : start + BATCH] for start in range(0, len(records), BATCH)]

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -55,9 +56,11 @@ class Rarity:
     names: Counter[str] = field(default_factory=Counter)
     streets: Counter[str] = field(default_factory=Counter)
     keys: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _weights: dict[int, float] = field(default_factory=dict)
 
     def count(self, records: Iterable[Prepared], by: int = 1) -> None:
         """Add records, or take them away with ``by=-1``."""
+        self._weights.clear()
         for record in records:
             self.records += by
             for word in set(record.name.words):
@@ -77,8 +80,13 @@ class Rarity:
         return self._weight(self.streets[word], COMMON_BEFORE if word in COMMON_STREETS else 1)
 
     def _weight(self, seen: int, before: int) -> float:
-        total = self.records + BEFORE
-        return max(0.05, math.log(total / (max(seen, 1) + before - 1)) / math.log(total))
+        often = max(seen, 1) + before - 1
+        weight = self._weights.get(often)
+        if weight is None:
+            total = self.records + BEFORE
+            weight = max(0.05, math.log(total / often) / math.log(total))
+            self._weights[often] = weight
+        return weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +125,21 @@ class Overlap:
 
 def overlap(left: Sequence[str], right: Sequence[str], weigh: Callable[[str], float]) -> Overlap:
     """Compare words that may be misspelt, cut short, run together, or stand in another order."""
-    mass_left, mass_right = sum(map(weigh, left)), sum(map(weigh, right))
+    weights = {word: weigh(word) for word in {*left, *right}}
+    mass_left = sum([weights[word] for word in left])
+    mass_right = sum([weights[word] for word in right])
     if not (left and right):
         return Overlap(0.0, 0.0, mass_left, mass_right)
     got_left = got_right = 0.0
-    pairs = matched(left, right)
+    pairs, alone = matched(left, right)
     for one, other, likeness in pairs:
-        got_left += weigh(one) * likeness
-        got_right += weigh(other) * likeness
+        got_left += weights[one] * likeness
+        got_right += weights[other] * likeness
     share_left, share_right = got_left / mass_left, got_right / mass_right
-    alone = (
-        Counter(left) - Counter(one for one, _other, _likeness in pairs),
-        Counter(right) - Counter(other for _one, other, _likeness in pairs),
-    )
     strangers = all(alone) and any(word not in DESCRIBING for each in alone for word in each)
     if min(share_left, share_right) < 1:
-        joined = OSA.normalized_similarity("".join(left), "".join(right))
-        if joined >= LEAST_JOINED:
+        joined = OSA.normalized_similarity("".join(left), "".join(right), score_cutoff=LEAST_JOINED)
+        if joined:
             share_left, share_right = max(share_left, joined), max(share_right, joined)
             strangers = False
     return Overlap(
@@ -141,14 +147,23 @@ def overlap(left: Sequence[str], right: Sequence[str], weigh: Callable[[str], fl
     )
 
 
-def matched(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, str, float]]:
-    """Pair off words: equal ones first, then the likest; the same whichever side is left."""
-    ours, theirs = Counter(left), Counter(right)
-    equal = ours & theirs
-    pairs = [(word, word, 1.0) for word in equal.elements()]
-    loose, others = list((ours - equal).elements()), list((theirs - equal).elements())
+def matched(
+    left: Sequence[str], right: Sequence[str]
+) -> tuple[list[tuple[str, str, float]], tuple[list[str], list[str]]]:
+    """Pair off words: equal ones first, then the likest; the same whichever side is left.
+
+    Returned are the pairs with their likeness, and the words of each side that are left over.
+    """
+    pairs = []
+    loose, others = [], list(right)
+    for word in left:
+        if word in others:
+            others.remove(word)
+            pairs.append((word, word, 1.0))
+        else:
+            loose.append(word)
     if not (loose and others):
-        return pairs
+        return pairs, (loose, others)
     near = [
         (-likeness, min(one, other), max(one, other), i, j)
         for i, one in enumerate(loose)
@@ -162,9 +177,13 @@ def matched(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, str, f
             taken_left.add(i)
             taken_right.add(j)
             pairs.append((loose[i], others[j], -likeness))
-    return pairs
+    return pairs, (
+        [word for i, word in enumerate(loose) if i not in taken_left],
+        [word for j, word in enumerate(others) if j not in taken_right],
+    )
 
 
+@lru_cache(maxsize=65536)
 def word_likeness(one: str, other: str) -> float:
     """Return how alike two different words are; 0 when they are not the same word misspelt."""
     short = min(len(one), len(other))

@@ -38,6 +38,8 @@ _WORDS = re.compile(r"[0-9]+|[^\W\d_]+")
 #: What stands before the number of a plant, and what a number may be.
 PLANT_WORDS = {"plant", "unit", "pabrik", "factory", "cabang", "branch", "gudang", "divisi", "tr"}
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7"}
+#: The words that endings end in.
+_LAST = frozenset(ending[-1] for ending in ENDINGS)
 _OLD = re.compile(r"oe|dj|tj|sj|nj")
 _NEW = {"oe": "u", "dj": "\x00", "tj": "c", "sj": "sy", "nj": "ny"}
 
@@ -71,8 +73,10 @@ def modern(word: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words and numbers of a text in today's spelling, without accents and case."""
+    if not text:
+        return ()
     text = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text))
-    return tuple(modern(word) for word in _WORDS.findall(plain(text)))
+    return tuple(map(modern, _WORDS.findall(plain(text))))
 
 
 def parse_name(written: str, form: str = "", brands: tuple[str, ...] = ()) -> Name:
@@ -82,7 +86,7 @@ def parse_name(written: str, form: str = "", brands: tuple[str, ...] = ()) -> Na
     ('sumber', 'jaya')
     """
     text = unicodedata.normalize("NFKC", written)
-    inside = [words_of(part) for part in _BRACKETS.findall(text)]
+    inside = list(map(words_of, _BRACKETS.findall(text)))
     head, found, plants = _peeled(words_of(_BRACKETS.sub(" ", text)))
     others: list[tuple[str, ...]] = []
     for words in inside:
@@ -115,6 +119,8 @@ def _peeled(words: tuple[str, ...]) -> tuple[tuple[str, ...], str, frozenset[str
 
 def _unspaced(words: tuple[str, ...]) -> tuple[str, ...]:
     """Write a form at either end as one word: C V is cv."""
+    if not words or (len(words[0]) > 1 and len(words[-1]) > 1):
+        return words
     for start in (0, max(len(words) - 2, 0)):
         pair = words[start : start + 2]
         if "".join(pair) in FORMS and all(len(letter) == 1 for letter in pair):
@@ -133,6 +139,8 @@ def _without_forms(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
         if rest[-1] in FORMS:
             stated = FORMS[rest.pop()]
             form = form or stated
+        elif rest[-1] not in _LAST:
+            break
         elif ending := next((one for one in ENDINGS if rest[-len(one) :] == one), None):
             if len(ending) == len(rest):
                 break
@@ -144,6 +152,8 @@ def _without_forms(words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
 
 def _without_plants(words: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
     """Take out the marks of one plant among several: "Plant 2", "Unit III", "TR1", a last 2."""
+    if not words or (PLANT_WORDS.isdisjoint(words) and not words[-1].isdigit()):
+        return words, frozenset()
     kept: list[str] = []
     marks: set[str] = set()
     place = 0

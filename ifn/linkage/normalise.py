@@ -55,6 +55,7 @@ ADDRESS_WORDS = {
     "gg": "gang",
     "indonesia": "",
 }
+_PLAIN_WORDS = re.compile(r"[^\W_]+")
 _ADDRESS_PARTS = re.compile(r"[0-9]+|[^\W\d_]+")
 
 
@@ -86,10 +87,12 @@ def company_name(written: str) -> CompanyName:
 
 def plain(text: str) -> str:
     """Return words for comparison: lower case, without accents and punctuation, single spaces."""
+    if text.isascii():
+        return " ".join(_PLAIN_WORDS.findall(text.lower()))
     for _ in range(2):  # folding may bring accents back, decomposing may bring capitals back
         text = unicodedata.normalize("NFKD", text.casefold())
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"[^\W_]+", text))
+    return " ".join(_PLAIN_WORDS.findall(text))
 
 
 def address_key(written: str) -> str:

@@ -1,6 +1,6 @@
 """Write messages into the outbox."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
@@ -105,3 +105,8 @@ def send_template(  # noqa: PLR0913  # to whom, what, in which language, and why
 
 def _sending_domain() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+
+
+def erase_messages(addresses: Collection[str]) -> int:
+    """Remove every message to these addresses, also what still waits; return how many."""
+    return Message.objects.filter(to__in=addresses).delete()[0]

@@ -10,7 +10,15 @@ from ifn.moderation.work import Wanted
 from ifn.regions.queries import Regions
 
 #: How the kinds of work and whose it is are called in addresses.
-KIND_WORDS: Final = {"klaim": "claim", "laporan": "report", "profil-baru": "profile"}
+KIND_WORDS: Final = {
+    "klaim": "claim",
+    "laporan": "report",
+    "profil-baru": "profile",
+    "baris": "row",
+    "daftar": "list",
+    "kembar": "twins",
+    "masa-berlaku": "expiring",
+}
 WHOSE_WORDS: Final = {"saya": "mine", "kosong": "nobody"}
 
 

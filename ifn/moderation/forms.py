@@ -3,8 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ifn.directory import clean
+from ifn.directory import clean, numbers
 from ifn.directory.fields import CleanedField, line, text
+from ifn.directory.models import Business
 from ifn.moderation import files
 from ifn.moderation.actions import Handed
 from ifn.moderation.models import Report
@@ -111,6 +112,29 @@ class LinkForm(forms.Form):
     note = line(
         _("For whom"), 80, help_text=_("So that you know it again: Pak Budi, visit in May.")
     )
+
+
+class PairForm(forms.Form):
+    one = forms.CharField(label=_("Number of one profile"), max_length=20)
+    other = forms.CharField(label=_("Number of the other"), max_length=20)
+
+    def clean_one(self) -> str:
+        return _stored(self.cleaned_data["one"])
+
+    def clean_other(self) -> str:
+        return _stored(self.cleaned_data["other"])
+
+
+def _stored(typed: str) -> str:
+    """Return a profile's number as it is stored."""
+    try:
+        number = numbers.read(typed)
+    except (numbers.NotANumber, numbers.WrongCheck):
+        number = ""
+    if not Business.objects.filter(number=number).exists():
+        text = _("No profile has this number. It looks like IFN-7K3M-S.")
+        raise forms.ValidationError(text)
+    return number
 
 
 class FilterForm(forms.Form):

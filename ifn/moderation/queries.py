@@ -7,16 +7,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from ifn.accounts.models import User
-from ifn.directory.models import Business, Contact
+from ifn.directory.models import Business, Contact, Merge, Twins
 from ifn.directory.models.membership import digest_of
 from ifn.moderation.models import Claim, ClaimCode, ClaimLink, ClaimNote, Report, SavedFilter
-from ifn.moderation.models.claims import OPEN
-
-__all__ = ["digest_of"]
+from ifn.moderation.models.claims import MOST_TRIES, OPEN
 
 #: What a code can be sent to; mobile numbers begin with ``MOBILE``.
 SENDABLE = (Contact.Kind.EMAIL, Contact.Kind.WHATSAPP, Contact.Kind.PHONE)
-MOBILE = "+628"
+MOBILE, HERE = "+628", "+62"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +30,25 @@ def masked(kind: str, value: str) -> str:
     """Return so much of a contact that its owner knows which is meant, and nobody can use it."""
     if kind == Contact.Kind.EMAIL:
         return f"{value[:1]}…@…"
-    return f"+62 … {value[-2:]}"
+    return f"{HERE if value.startswith(HERE) else '+'} … {value[-2:]}"
 
 
 def ways_to(business: Business) -> list[Way]:
-    """Return the contacts of a profile that a code can go to, whoever may see them."""
-    return [
-        Way(one.pk, one.kind == Contact.Kind.EMAIL, masked(one.kind, one.value))
-        for one in _sendable(business)
-    ]
+    """Return the contacts of a profile that a code can go to, whoever may see them.
+
+    Its numbers are one way together: the officer who writes to them sees which one answers.
+    """
+    ways: dict[object, Way] = {}
+    for one in _sendable(business):
+        is_email = one.kind == Contact.Kind.EMAIL
+        hint = masked(one.kind, one.value)
+        key = one.pk if is_email else None
+        before = ways.get(key)
+        if before is None:
+            ways[key] = Way(one.pk, is_email, hint)
+        elif hint not in before.hint:
+            ways[key] = Way(before.pk, is_email, f"{before.hint} / {hint}")
+    return list(ways.values())
 
 
 def contact_for(business: Business, pk: int) -> Contact | None:
@@ -54,6 +62,9 @@ def phones_of(business: Business) -> list[str]:
 
 
 def _sendable(business: Business) -> list[Contact]:
+    # Whoever lost the profile may have written their own address into it: then an officer looks.
+    if Claim.objects.filter(business=business, state=Claim.State.REVOKED).exists():
+        return []
     found = Contact.objects.filter(business=business, kind__in=SENDABLE)
     chosen: dict[str, Contact] = {}
     for one in found.order_by("position", "pk"):
@@ -84,7 +95,8 @@ def _claims(person: User | AnonymousUser) -> QuerySet[Claim]:
 
 def has_code(claim: Claim, *, at: datetime) -> bool:
     """Say whether a code was sent for a claim that still counts."""
-    return ClaimCode.objects.filter(claim=claim, expires_at__gt=at, tries__lt=5).exists()
+    found = ClaimCode.objects.filter(claim=claim, expires_at__gt=at, tries__lt=MOST_TRIES)
+    return found.exists()
 
 
 def said_about(claim: Claim, *, to_claimant: bool) -> list[ClaimNote]:
@@ -125,3 +137,16 @@ def saved_filters(person: User) -> list[SavedFilter]:
     """Return the filters a person keeps and those colleagues share, by name."""
     found = SavedFilter.objects.filter(Q(person=person) | Q(is_shared=True, person__is_active=True))
     return list(found.select_related("person").order_by("name", "pk"))
+
+
+def standing_merge(pair: Twins) -> Merge | None:
+    """Return the merge that made two profiles one, if one stands."""
+    both = [pair.left_id, pair.right_id]
+    found = Merge.objects.select_related("kept", "gone", "merged_by")
+    return found.filter(kept__in=both, gone__in=both, undone_at=None).first()
+
+
+def merged_pairs() -> QuerySet[Twins]:
+    """Return the pairs that were merged, the last first."""
+    found = Twins.objects.filter(verdict=Twins.Verdict.SAME)
+    return found.select_related("left", "right", "decided_by").order_by("-decided_at", "-pk")

@@ -18,18 +18,31 @@ Row = TypeVar("Row", bound=Model)
 OF_PROFILE = "business__region"
 
 
-def in_scope(found: QuerySet[Row], person: User, region: str = OF_PROFILE) -> QuerySet[Row]:
-    """Return those rows that this person may work on; ``region`` is the path to their region."""
+def in_scope(
+    found: QuerySet[Row], person: User, region: str = OF_PROFILE, *others: str
+) -> QuerySet[Row]:
+    """Return those rows that this person may work on; ``region`` is the path to their region.
+
+    A row of several profiles names the paths to the ``others``: one within reach is enough.
+    """
     if can_manage_directory(person):
         return found
+    return in_territory(found, person, region, *others)
+
+
+def in_territory(
+    found: QuerySet[Row], person: User, region: str = OF_PROFILE, *others: str
+) -> QuerySet[Row]:
+    """Return those rows that lie in a regional officer's territory, whatever else they may do."""
     inside = Q(pk__in=[])
     # Whether it counts at all (an open account, a second factor) is the policy's to say.
     for code in sorted(code for code in person.territory if works_in(person, code)):
-        inside |= Q(**{region: code}) | Q(**{f"{region}__code__startswith": f"{code}."})
+        for path in (region, *others):
+            inside |= Q(**{path: code}) | Q(**{f"{path}__code__startswith": f"{code}."})
     return found.filter(inside)
 
 
-def one_in_scope(found: QuerySet[Row], person: User, region: str = OF_PROFILE) -> Row:
+def one_in_scope(found: QuerySet[Row], person: User, region: str = OF_PROFILE, *others: str) -> Row:
     """Return the one row of a question, for a person who may work on it.
 
     Raises:
@@ -37,7 +50,7 @@ def one_in_scope(found: QuerySet[Row], person: User, region: str = OF_PROFILE) -
         PermissionDenied: It is somebody else's region or desk.
 
     """
-    row = in_scope(found, person, region).first()
+    row = in_scope(found, person, region, *others).first()
     if row is None and found.exists():
         raise PermissionDenied
     if row is None:

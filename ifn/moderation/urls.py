@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ifn.moderation.views import claiming, judging, queue, reporting
+from ifn.moderation.views import claiming, expiring, judging, queue, reporting, twins
 
 app_name = "moderation"
 CLAIM, LINKS = "klaim/<slug:number>", "kerja/usaha/<slug:number>/tautan-klaim"
@@ -21,6 +21,11 @@ urlpatterns = [
     path("kerja/klaim/<int:pk>", judging.judge, name="judge"),
     path("kerja/klaim/<int:pk>/berkas/<int:note>", judging.evidence_file, name="evidence-file"),
     path("kerja/profil-baru/<int:pk>", queue.look, name="look"),
+    path("kerja/kembar", twins.pairs, name="pairs"),
+    path("kerja/kembar/tanya", twins.ask, name="ask-twins"),
+    path("kerja/kembar/<int:pk>", twins.twins, name="twins"),
+    path("kerja/kembar/<int:pk>/batalkan", twins.undo, name="undo-merge"),
+    path("kerja/masa-berlaku/<int:pk>", expiring.expiring, name="expiring"),
     path(LINKS, judging.links, name="links"),
     path(f"{LINKS}/<int:pk>/tarik", judging.withdraw_link, name="withdraw-link"),
 ]

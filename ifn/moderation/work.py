@@ -1,18 +1,20 @@
 """Everything that waits for the staff, as one list: each kind of work says what waits and where.
 
 A kind is a question for rows and says where an ``Item`` finds its parts in them; ``KINDS`` is the
-whole list. The database puts the questions one under the other, so a page costs the same however
-many rows there are. A new kind is one entry here, a word for addresses in ``filters`` and what its
-detail means in ``views.writing``; its pages live wherever its work is done.
+whole list, to which rooms above add theirs when the platform starts. The database puts the
+questions one under the other, so a page costs the same however many rows there are. A new kind is
+one entry here, a word for addresses in ``filters`` and what its detail means in ``views.writing``;
+its pages live wherever its work is done.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import (
     CharField,
+    Count,
     DateTimeField,
     Exists,
     ExpressionWrapper,
@@ -25,13 +27,18 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from ifn.accounts.models import User
+from ifn.accounts.models import Duty, User
+from ifn.accounts.policies import can_manage_directory, has_duty
 from ifn.audit.models import Entry
-from ifn.directory.models import Attribution, Business, Source
-from ifn.moderation.models import Assignment, Claim, Look, Report
-from ifn.moderation.scope import OF_PROFILE, has_work, in_scope
+from ifn.directory.models import Attribution, Business, Source, Twins, Verification
+from ifn.directory.verified import TOLD_DAYS
+from ifn.intake.models import List
+from ifn.intake.models import Row as ListRow
+from ifn.moderation.models import Assignment, Claim, Look, Report, Told
+from ifn.moderation.scope import OF_PROFILE, has_work, in_scope, in_territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,12 @@ class Kind:
     region: str
     detail: str
     since: str
+    #: Whose work it is, where regions do not say so.
+    may: Callable[[User], bool] | None = None
+    #: Paths to the regions of more profiles that a row is about.
+    others: tuple[str, ...] = ()
+    #: Leaves out what lies in a person's region and is yet not theirs to do.
+    fit_for: Callable[[QuerySet[Any], User], QuerySet[Any]] | None = None
 
     @property
     def within(self) -> timedelta:
@@ -86,9 +99,52 @@ def _new_profiles() -> QuerySet[Business]:
     )
 
 
+def _list_rows() -> QuerySet[ListRow]:
+    return ListRow.objects.undecided().filter(list__state=List.State.REVIEW)
+
+
+def _lists_to_release() -> QuerySet[List]:
+    """Return lists of others whose rows are all decided, so that an officer may release them."""
+    waiting = ListRow.objects.undecided().filter(list=OuterRef("pk"))
+    return List.objects.under_review().filter(
+        ~Q(organisation=None, scope=[]), ~Exists(waiting), released_at=None
+    )
+
+
+def _twins() -> QuerySet[Twins]:
+    merged = Q(left__merged_into__isnull=False) | Q(right__merged_into__isnull=False)
+    return Twins.objects.filter(~merged, verdict=Twins.Verdict.WAITING)
+
+
+def _expiring() -> QuerySet[Verification]:
+    """Return verifications that end soon, until renewed, withdrawn, over, or told of by somebody.
+
+    They wait since as many days before their end as this kind of work may take.
+    """
+    today, told = localdate(), Told.objects.filter(verification=OuterRef("pk"))
+    return (
+        Verification.objects.standing()
+        .filter(~Exists(told), expires_on__range=(today, today + timedelta(days=TOLD_DAYS)))
+        .filter(business__status=Business.Status.LISTED, business__is_demo=False)
+        .annotate(
+            ends_soon_since=ExpressionWrapper(
+                Cast("expires_on", DateTimeField()) - timedelta(days=TOLD_DAYS), DateTimeField()
+            )
+        )
+    )
+
+
+def _for_verifiers(found: QuerySet[Verification], person: User) -> QuerySet[Verification]:
+    """Leave what this person may renew: a Dinas vouches for places only, as the policy says."""
+    if has_duty(person, Duty.Kind.VERIFIER):
+        return found
+    place = Q(topic=Verification.Topic.PLACE)
+    return in_territory(found.filter(place), person)
+
+
 #: Every kind of work. Days: a claimant and a reporter wait for an answer, a new profile is public
 #: meanwhile.
-KINDS: Final[Mapping[str, Kind]] = {
+KINDS: Final[dict[str, Kind]] = {
     one.name: one
     for one in (
         Kind(
@@ -127,6 +183,57 @@ KINDS: Final[Mapping[str, Kind]] = {
             detail="kind",
             since="published_at",
         ),
+        Kind(
+            name="row",
+            label=_("Rows of lists"),
+            days=14,
+            waiting=_list_rows,
+            address="intake:row-by-key",
+            title="name",
+            number="business__number",
+            region="region",
+            detail="list__file_name",
+            since="list__linked_at",
+        ),
+        Kind(
+            name="list",
+            label=_("Lists to release"),
+            days=7,
+            waiting=_lists_to_release,
+            address="intake:list",
+            title="file_name",
+            number="organisation__number",
+            region="organisation__region",
+            detail="source__label",
+            since="linked_at",
+            may=can_manage_directory,
+        ),
+        Kind(
+            name="twins",
+            label=_("Duplicates"),
+            days=30,
+            waiting=_twins,
+            address="moderation:twins",
+            title="left__name",
+            number="left__number",
+            region="left__region",
+            others=("right__region",),
+            detail="right__name",
+            since="found_at",
+        ),
+        Kind(
+            name="expiring",
+            label=_("Ending verifications"),
+            days=TOLD_DAYS,
+            waiting=_expiring,
+            address="moderation:expiring",
+            title="business__name",
+            number="business__number",
+            region=OF_PROFILE,
+            detail="topic",
+            since="ends_soon_since",
+            fit_for=_for_verifiers,
+        ),
     )
 }
 
@@ -160,12 +267,13 @@ class Wanted:
 
 def waiting(kind: Kind, person: User, wanted: Wanted, *, at: datetime) -> QuerySet[Any]:
     """Return what waits of one kind for this person, as they asked; the only way to the rows."""
-    found: QuerySet[Any] = in_scope(kind.waiting(), person, kind.region)
+    found = _theirs(kind, person)
     if wanted.region:
-        place = kind.region
-        found = found.filter(
-            Q(**{place: wanted.region}) | Q(**{f"{place}__code__startswith": f"{wanted.region}."})
-        )
+        inside = Q()
+        for path in (kind.region, *kind.others):
+            inside |= Q(**{path: wanted.region})
+            inside |= Q(**{f"{path}__code__startswith": f"{wanted.region}."})
+        found = found.filter(inside)
     if wanted.is_overdue:
         found = found.filter(**{f"{kind.since}__lt": at - kind.within})
     taken = Assignment.objects.filter(kind=kind.name, subject=OuterRef("pk"))
@@ -174,6 +282,16 @@ def waiting(kind: Kind, person: User, wanted: Wanted, *, at: datetime) -> QueryS
     elif wanted.whose == "nobody":
         found = found.filter(~Exists(taken))
     return found
+
+
+def _theirs(kind: Kind, person: User) -> QuerySet[Any]:
+    """Return what waits of one kind and is this person's to do."""
+    found: QuerySet[Any] = kind.waiting()
+    if kind.may is None:
+        found = in_scope(found, person, kind.region, *kind.others)
+    elif not kind.may(person):
+        found = found.filter(pk__in=[])
+    return kind.fit_for(found, person) if kind.fit_for else found
 
 
 def _rows(kind: Kind, found: QuerySet[Any]) -> QuerySet[Any]:
@@ -192,10 +310,20 @@ def _rows(kind: Kind, found: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def counted(person: User, wanted: Wanted, *, at: datetime) -> dict[str, int]:
-    """Return how much waits of each kind, whichever kinds were asked for; one query a kind."""
+    """Return how much waits of each kind, whichever kinds were asked for; one query."""
+    none = dict.fromkeys(KINDS, 0)
     if not has_work(person):
-        return dict.fromkeys(KINDS, 0)
-    return {name: waiting(kind, person, wanted, at=at).count() for name, kind in KINDS.items()}
+        return none
+    first, *rest = (
+        waiting(kind, person, wanted, at=at)
+        .order_by()
+        .annotate(w_kind=Value(name, CharField()))
+        .values("w_kind")
+        .annotate(w_number=Count("pk"))
+        .values_list("w_kind", "w_number")
+        for name, kind in KINDS.items()
+    )
+    return none | dict(first.union(*rest, all=True))
 
 
 def listed(

@@ -213,10 +213,11 @@ class Sheet:
 
     def _decisive(self) -> SafeString:
         """Return the facts that decide whether a buyer goes on reading."""
-        profile, choices = self.profile, self.words.choices
+        profile, words, choices = self.profile, self.words, self.words.choices
         if profile.kind == Business.Kind.ORGANISATION:
             return SafeString()
-        capacity = ""
+        # The same words whether there is something to hide or not, so that they give nothing away.
+        capacity = words.not_shown
         if policies.can_see_fact(self.viewer, profile.capacity_visibility):
             capacity = pairs_a_month(profile.monthly_capacity)
         sample = choices["sample_policy"][profile.sample_policy]
@@ -236,10 +237,10 @@ class Sheet:
         rows = (
             {
                 "label": label,
-                "value": value or self.words.not_stated,
-                "none": "" if value else NONE,
+                "value": value or words.not_stated,
+                "none": NONE if value in {"", words.not_shown} else "",
             }
-            for label, value in zip(self.words.decisive, values, strict=True)
+            for label, value in zip(words.decisive, values, strict=True)
         )
         return fragments.fill(
             "site/fragments/decide.html",

@@ -23,6 +23,7 @@ class SheetWords:
     yes: str
     no: str
     not_stated: str
+    not_shown: str
     units: str
     valid_until: str
     checked: str
@@ -84,6 +85,7 @@ def _words(_language: str) -> SheetWords:
         yes=_("Yes"),
         no=_("No"),
         not_stated=_("not stated"),
+        not_shown=_("not shown"),
         units=_("%(number)d units"),
         valid_until=_("valid until %(date)s"),
         checked=_("checked on %(date)s by %(office)s, valid until %(until)s"),

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from ifn.site.converters import PublicNumberConverter
-from ifn.site.views import home, member, profile, texts
+from ifn.site.views import home, member, origin, profile, texts
 
 register_converter(PublicNumberConverter, "number")
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("mulai", home.start, name="start"),
     path("saya", member.mine, name="mine"),
     path("saya/usaha/<slug:number>/pratinjau", member.preview, name="preview"),
+    path("kerja/direktori/<slug:number>/asal", origin.origin, name="origin"),
     path("tentang", texts.about, name="about"),
     path("verifikasi", texts.verification, name="verification"),
     path("bantuan", texts.help_, name="help"),

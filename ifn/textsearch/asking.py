@@ -124,6 +124,14 @@ class Crossed:
 
 
 @dataclass(frozen=True, slots=True)
+class Frequencies:
+    """How many documents there are, and in how many each word asked for stands."""
+
+    documents: int
+    words: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestions:
     """What a few typed letters may become: words of the collection, and documents by name."""
 

@@ -15,6 +15,7 @@ from ifn.textsearch.asking import (
     Band,
     Crossed,
     Explanation,
+    Frequencies,
     Query,
     Result,
     Suggestions,
@@ -207,6 +208,16 @@ def complete(
             matcher.fetch([term for word in near for term in terms_of(word)])
             near = [word for word in near if len(matcher.word(word).ordinals)]
         return Suggestions(tuple(near[:limit]), tuple(live.keys[ordinals[places]].tolist()))
+
+
+def frequencies(collection: str, text: str, *, using: str = "default") -> Frequencies:
+    """Return how common the words of a text are; may lag behind removals."""
+    with reading(collection, using) as picture:
+        if picture is None:
+            return Frequencies(0)
+        live = picture.live
+        found = {word: live.frequency(word) for word in words_of(text)}
+        return Frequencies(len(live.alive), found)
 
 
 def crossed(

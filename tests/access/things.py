@@ -10,13 +10,18 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.timezone import localdate, now
 
-from ifn.accounts.models import Duty, Passkey, User
+from ifn.accounts.models import Consent, Duty, Passkey, User
 from ifn.directory import actions
 from ifn.directory.models import Business, Membership, Source
+from ifn.directory.profile import ContactFact
 from ifn.directory.stilltrue import token_for
+from ifn.intake.files import keep
 from ifn.moderation import actions as claims
 from ifn.moderation.tokens import for_report
-from tests.factories import moderation
+from ifn.privacy.actions import exporting, requests
+from ifn.privacy.actions.breaches import enter_breach
+from ifn.privacy.tokens import to_follow, to_prove
+from tests.factories import lists, moderation, privacy
 from tests.factories.accounts import (
     AdministratorFactory,
     OfficerFactory,
@@ -30,6 +35,7 @@ from tests.factories.directory import (
     photo,
     profile,
     registered,
+    revised,
     verified,
 )
 
@@ -70,6 +76,40 @@ def business(world):
 def hidden_business(world):
     actions.hide(world.business, reason="x", actor=None, at=AT)
     return business(world)
+
+
+def consent(world):
+    revised(world.business, profile(contacts=(ContactFact("phone", "+62321555123", "public"),)))
+    return {"pk": Consent.objects.get().pk}
+
+
+def breach(world):
+    made = enter_breach("x", "x", noticed_at=AT, actor=world.people["administrator"], at=AT)
+    return {"pk": made.pk}
+
+
+def data_request(_world):
+    return {"pk": privacy.asked().pk}
+
+
+def data_step(world):
+    asked = privacy.asked("correction")
+    requests.prove_by_hand(asked, words="x", actor=world.people["data"], at=AT)
+    return {"pk": asked.pk, "key": "corrected"}
+
+
+def export(world):
+    made = exporting.ask_for_export(world.people["owner"], at=now())
+    exporting.make_export(made.pk, at=now())
+    return {"pk": made.pk}
+
+
+def proof_link(world):
+    asked = privacy.asked("correction")
+    requests.prove_by_hand(asked, words="x", actor=world.people["data"], at=AT)
+    requests.do_step(asked, "corrected", words="x", actor=world.people["data"], at=AT)
+    requests.finish(asked, actor=world.people["data"], at=AT)
+    return {"token": to_follow(asked.pk)}
 
 
 def picture(world):
@@ -156,6 +196,26 @@ def business_link(world):
     return {"number": free.number, "pk": made.pk}
 
 
+def office_list(_world):
+    """Return a list of the office with a row in Mojokerto."""
+    made = lists.received()
+    return {"pk": made.pk, "position": lists.row(made).position, "kind": "csv"}
+
+
+def regional_list(_world):
+    """Return a list for Mojokerto, with its file."""
+    made = lists.received(scope=[MOJOKERTO], file=keep(b"Nama\nSol"))
+    return {"pk": made.pk, "position": lists.row(made).position, "kind": "csv"}
+
+
+def twins(world):
+    """Return two profiles in Mojokerto that may be one."""
+    pair = actions.ask_about(
+        ownerless(world), ownerless(world), actor=world.people["verifier"], at=AT
+    )
+    return {"pk": pair.pk}
+
+
 THINGS = {
     "-": lambda _world: {},
     "business": business,
@@ -164,19 +224,33 @@ THINGS = {
     "claim file": claim_file,
     "claim link": claim_link,
     "confirmation": lambda world: {"token": token_for(world.business, localdate())},
+    "consent": consent,
+    "breach": breach,
+    "data request": data_request,
+    "data step": data_step,
+    "export": export,
+    "proof link": proof_link,
+    "prove link": lambda _world: {"token": to_prove(privacy.asked().pk)},
+    "request link": lambda _world: {"token": to_follow(privacy.asked().pk)},
     "file kind": lambda _world: {"kind": "csv"},
     "hidden business": hidden_business,
     "invitation": invitation,
     "key": lambda _world: {"pk": 0},
     "link": lambda _world: {"token": "no-such-link", "name": "no-such-file.zip"},
+    "list kind": lambda _world: {"kind": "csv"},
+    "list row": lambda _world: {"pk": lists.row(lists.received()).pk},
     "member": member,
+    "office list": office_list,
     "paper seen": paper_seen,
     "new profile": new_profile,
     "part": lambda _world: {"part": 0},
     "passkey": passkey,
     "person": person,
     "picture": picture,
+    "paper seen key": lambda world: {"pk": verified(ownerless(world), "legality").pk},
     "place visited": place_visited,
+    "regional list": regional_list,
+    "place visited key": lambda world: {"pk": verified(ownerless(world), "place").pk},
     "report": report,
     "report link": lambda world: {
         "token": for_report(moderation.reported(world.business)),
@@ -186,4 +260,5 @@ THINGS = {
     "step": step,
     "stored file": stored_file,
     "term": term,
+    "twins": twins,
 }

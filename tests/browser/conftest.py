@@ -34,6 +34,8 @@ class Served:
 
     address: str
     people: dict[str, tuple[str, str]]
+    #: The environment it runs in, for commands beside it.
+    environ: dict[str, str] = field(default_factory=dict)
     #: Cookies of those who signed in already.
     kept: dict[str, dict] = field(default_factory=dict)
 
@@ -73,7 +75,8 @@ def served(tmp_path_factory):
         )  # fmt: skip
     try:
         _wait_for(f"{address}/sehat", server)
-        yield Served(address, {role: (name, word) for role, name, word in PERSON.findall(said)})
+        people = {role: (name, word) for role, name, word in PERSON.findall(said)}
+        yield Served(address, people, environ)
     finally:
         server.terminate()
         server.wait(timeout=20)

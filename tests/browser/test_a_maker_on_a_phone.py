@@ -53,7 +53,9 @@ def test_a_maker_fills_in_a_profile_on_a_phone(  # noqa: PLR0915  # one story, t
 
     # Four answers make a page.
     page.fill("[name=name]", "Kelom Cahaya Priangan")
-    page.select_option("[name=region]", "32.05")
+    page.wait_for_selector("[role=combobox]")
+    page.fill("#id_region", "garut")
+    page.keyboard.press("Enter")
     page.click("summary:has-text('Produksi')")
     page.check("[name=has_role][value=PR_IKM]")
     page.click("main .actions button")

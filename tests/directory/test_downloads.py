@@ -1,5 +1,6 @@
 import csv
 import io
+from datetime import UTC
 
 import openpyxl
 import pytest
@@ -108,6 +109,27 @@ def test_a_workbook_keeps_numbers_as_numbers_and_codes_as_text(client):
 
     assert (row["Minimum order (pairs)"].value, row["Region code"].value) == (50, "35.16")
     assert row["Number"].value.startswith("IFN-")
+
+
+def test_a_workbook_keeps_days_and_moments_as_such(client):
+    business = registered(full_profile())
+    changed = business.updated_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+
+    row = sheet(fetched(client, "xlsx")[1])[0]
+
+    day, moment = row["Last confirmed"], row["Changed (UTC)"]
+    assert (day.value.date(), day.is_date) == (business.confirmed_on, True)
+    assert (abs((moment.value - changed).total_seconds()) < 2, moment.is_date) == (True, True)
+    assert (day.number_format, moment.number_format) == (r"d\ mmm\ yyyy", r"d\ mmm\ yyyy\ hh:mm")
+
+
+def test_a_text_file_keeps_days_and_moments_as_iso_8601_writes_them(client):
+    business = registered(full_profile())
+
+    row = lines(fetched(client)[1])[0]
+
+    assert row["Last confirmed"] == business.confirmed_on.isoformat()
+    assert row["Changed (UTC)"] == f"{business.updated_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -128,7 +128,16 @@ def test_every_field_has_its_own_name_and_is_explained_in_both_languages():
 def test_columns_are_told_or_kept_back_on_purpose():
     """A new column of the profile must be decided upon: public, or named here."""
     kept_back = {
-        *("id", "slug", "status", "version", "workers", "completeness", "created_at"),
+        *(
+            "id",
+            "slug",
+            "status",
+            "merged_into",
+            "version",
+            "workers",
+            "completeness",
+            "created_at",
+        ),
         *("capacity_visibility", "address_visibility"),
     }
     renamed = {"region": "region"}

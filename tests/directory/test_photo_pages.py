@@ -1,3 +1,4 @@
+import re
 from http import HTTPStatus
 
 import pytest
@@ -90,13 +91,81 @@ def test_photos_are_moved_described_and_removed(client, business):
     for nonsense in ("-1", "x", "9" * 30, "²"):
         client.post(page("photo", business.number, three.pk), {"to": nonsense})
     assert pictures_of(business) == [one, three, two]
-    client.post(
-        page("photo", business.number, one.pk), {"caption_id": "Sol karet", "caption_en": ""}
-    )
+    client.post(page("captions", business.number), words(one, "Sol karet"))
     one.refresh_from_db()
     assert one.caption_id == "Sol karet"
     client.post(page("photo", business.number, one.pk), {"remove": "1"})
     assert pictures_of(business) == [three, two]
+
+
+def words(picture, indonesian="", english=""):
+    return {f"{picture.pk}-caption_id": indonesian, f"{picture.pk}-caption_en": english}
+
+
+def describe(client, business, *given, **more):
+    sent = {name: value for one in given for name, value in one.items()} | more
+    return said(client.post(page("captions", business.number), sent, follow=True))
+
+
+def spoken(business):
+    return [one.caption_id for one in pictures_of(business)]
+
+
+class TestDescriptions:
+    @pytest.fixture
+    def pair(self, client, business):
+        send(client, business, *[upload(size=(300, 200 + n)) for n in range(2)])
+        return pictures_of(business)
+
+    def test_all_are_saved_by_one_button(self, client, business, pair):
+        one, two = pair
+        told = describe(client, business, words(one, "Sol"), words(two, "Hak", "Heel"))
+
+        assert (told, spoken(business)) == (["2 descriptions are saved."], ["Sol", "Hak"])
+
+    def test_one_alone_is_saved_by_its_own(self, client, business, pair):
+        one, two = pair
+        told = describe(client, business, words(one, "Sol"), words(two, "Hak"), only=two.pk)
+
+        assert (told, spoken(business)) == (["The description is saved."], ["", "Hak"])
+
+    def test_sent_twice_nothing_is_different(self, client, business, pair):
+        describe(client, business, words(pair[0], "Sol"))
+
+        told = describe(client, business, words(pair[0], "Sol"))
+
+        assert told == ["Nothing was different: all descriptions are as they were."]
+
+    def test_one_that_is_too_long_does_not_hold_up_the_others(self, client, business, pair):
+        one, two = pair
+        told = describe(client, business, words(one, "x" * 161), words(two, "Hak"))
+
+        assert spoken(business) == ["", "Hak"]
+        assert told == [
+            "The description is too long; 160 letters are enough.",
+            "The description is saved.",
+        ]
+
+    def test_those_of_another_profile_are_out_of_reach(self, client, business):
+        other = registered()
+        picture = Picture.objects.create(
+            business=other, file="x", width=4, height=3, position=0, added_at=AT
+        )
+
+        describe(client, business, words(picture, "Sol"))
+        answer = client.post(page("captions", other.number), words(picture, "Sol"))
+
+        assert answer.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}
+        assert spoken(other) == [""]
+
+    def test_each_field_belongs_to_the_one_form(self, client, business, pair):
+        html = client.get(page("photos", business.number)).content.decode()
+
+        for one in pair:
+            assert f'name="{one.pk}-caption_id" form="captions"' in html
+            [button] = re.findall(rf'<button[^>]*name="only"[^>]*value="{one.pk}"[^>]*>', html)
+            assert 'form="captions"' in button
+            assert 'name="only"' in button
 
 
 def test_a_photo_of_another_profile_is_out_of_reach(client, business):

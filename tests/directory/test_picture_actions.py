@@ -47,12 +47,41 @@ def test_a_photo_sent_twice_is_there_once(files):
 def test_what_its_caption_says_is_found(ask):
     picture = added(registered())
 
-    actions.caption_picture(
-        picture, caption_id="Hak kayu jati", caption_en="", actor=OfficerFactory(), at=LATER
-    )
+    said = {picture.pk: ("Hak kayu jati", "")}
+    assert described(picture.business, said) == 1
 
     assert ask("jati", foto="1") == ["Sol Jaya Abadi"]
     assert history_of(picture.business).first().changes == {"caption_id": ["", "Hak kayu jati"]}
+
+
+def described(business, said):
+    return actions.caption_pictures(business, said, actor=OfficerFactory(), at=LATER)
+
+
+def test_only_what_is_said_otherwise_is_described_again():
+    business = registered()
+    first, second = (added(business, photo((300, 200 + n)), caption_id="Sol") for n in range(2))
+    elsewhere = added(registered(), caption_id="Hak")
+    before = history_of(business).count()
+
+    said = {first.pk: ("Sol", ""), second.pk: ("Sol", "Sole"), elsewhere.pk: ("Sol", "")}
+    assert described(business, said) == 1
+
+    assert [(one.caption_id, one.caption_en) for one in pictures_of(business)] == [
+        ("Sol", ""),
+        ("Sol", "Sole"),
+    ]
+    elsewhere.refresh_from_db()
+    assert elsewhere.caption_id == "Hak"
+    assert history_of(business).count() == before + 1
+
+
+def test_a_photo_that_was_removed_meanwhile_is_not_described():
+    business = registered()
+    kept, gone = (added(business, photo((300, 200 + n))) for n in range(2))
+    actions.remove_picture(gone, actor=OfficerFactory(), at=LATER)
+
+    assert described(business, {kept.pk: ("Sol", ""), gone.pk: ("Hak", "")}) == 1
 
 
 def test_pictures_stand_in_the_order_given(ask):

@@ -1,8 +1,10 @@
 import re
+from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qs
 
 import pytest
+from django.utils.timezone import localdate
 
 from ifn.directory.models import Business
 from ifn.directory.profile import CapabilityFact
@@ -12,10 +14,12 @@ from tests.factories.directory import (
     LATER,
     SIDOARJO,
     full_profile,
+    let_expire,
     organisation,
     profile,
     registered,
     role,
+    verified,
 )
 
 pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
@@ -134,6 +138,15 @@ class TestViews:
 
         for words in ("<table", "50 pairs", "4,321 pairs/month", "30 days", business.public_number):
             assert words in html
+
+    def test_the_table_says_in_words_what_holds(self, search):
+        business = registered(full_profile())
+        verified(business, "legality")
+        let_expire(verified(business, "place"), localdate() - timedelta(days=1))
+
+        row = html_of(search(tampilan="tabel")).split("<tbody>")[1]
+
+        assert "<td>Legality</td>" in row
 
     def test_the_map_leads_to_the_places(self, search):
         registered(), registered(), registered(profile(region=SIDOARJO))

@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.timezone import localdate, now
 from PIL import Image
 
+from ifn.accounts.models import User
 from ifn.directory import actions
+from ifn.directory.actions import Consenting
 from ifn.directory.indexing import put_in_lists
 from ifn.directory.models import Business, Source, Verification
 from ifn.directory.profile import CapabilityFact, CertificateFact, ContactFact, Profile
@@ -123,9 +125,17 @@ def office() -> Source:
     return actions.source_named(Source.Kind.OFFICER, "Sri Wahyuni")
 
 
+def on_the_phone() -> Consenting:
+    """Return that the owner agreed on the phone to have every contact shown as it is stated."""
+    officer = User.objects.filter(email="telepon@kantor.example").first()
+    officer = officer or OfficerFactory(email="telepon@kantor.example", phone=None, duties=[])
+    return Consenting("phone", given_by="Bu Ratna", recorded_by=officer)
+
+
 def registered(facts: Profile | None = None, **options: Any) -> Business:
     """Enter a profile as the office would."""
     given: dict[str, Any] = {"source": office(), "stated_on": ON, "actor": None, "at": AT}
+    given["consenting"] = on_the_phone()
     return actions.register(facts or profile(), **given | options)
 
 
@@ -136,6 +146,7 @@ def revised(business: Business, facts: Profile, **options: Any) -> Business:
         "stated_on": LATER_ON,
         "actor": None,
         "at": LATER,
+        "consenting": on_the_phone(),
     }
     return actions.revise(business, facts, **given | options)
 

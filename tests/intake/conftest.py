@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from ifn.directory.models import Membership
 from ifn.intake.actions import Incoming
+from tests.factories.accounts import UserFactory
 from tests.factories.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,3 +36,24 @@ def incoming():
         return Incoming(content=content, file_name=file_name, stated_on=STATED_ON, **others)
 
     return make
+
+
+@pytest.fixture
+def private(settings, tmp_path):
+    """Keep files in a store of the test's own."""
+    store = settings.STORAGES["private"] | {"OPTIONS": {"location": tmp_path / "private"}}
+    settings.STORAGES = settings.STORAGES | {"private": store}
+
+
+@pytest.fixture
+def owned():
+    """Return a function that gives a profile an owner."""
+
+    def own(business):
+        owner = UserFactory()
+        Membership.objects.create(
+            business=business, person=owner, role=Membership.Role.OWNER, since=AT
+        )
+        return owner
+
+    return own

@@ -10,10 +10,10 @@ from ifn.directory.actions import register, source_named
 from ifn.directory.models import Attribution, Business, Capability, Contact
 from ifn.directory.profile import Profile
 from ifn.intake import actions
+from ifn.intake.actions import loading
 from ifn.intake.mapping import NoHeader, Wanted
 from ifn.intake.models import List, Row
 from ifn.intake.reading import Unreadable
-from ifn.intake.types import stated_from
 from tests.factories.vocabulary import load_vocabulary
 from tests.intake import files
 from tests.intake.conftest import AT, STATED_ON
@@ -26,7 +26,7 @@ def load(incoming):
 
 
 def states(outcome):
-    return [(one.state, one.reason) for one in outcome.proposal.decisions]
+    return [(row.outcome or row.state, row.reason) for row in outcome.rows]
 
 
 def everything():
@@ -39,7 +39,7 @@ def everything():
 def test_rows_become_profiles_with_their_source(reference, incoming):
     outcome = load(incoming(files.csv(), source="Dinas 2026"))
 
-    assert states(outcome) == [("loaded", "")] * 3
+    assert states(outcome) == [("created", "")] * 3
     first = Business.objects.get(name="Langkah Satu")
     assert (first.legal_form, first.region_id, first.postcode) == ("pt", "35.15", "61256")
     assert (first.address, first.workers) == ("Jl. Melati No. 45", 392)
@@ -66,16 +66,18 @@ def test_every_raw_row_is_kept_with_what_became_of_it(reference, incoming):
 
     kept = list(Row.objects.order_by("position").values_list("position", "state", "reason", "raw"))
     assert [row[:3] for row in kept] == [
-        (2, "loaded", ""),
-        (3, "refused", "no_name"),
-        (4, "refused", "no_place"),
+        (1, "above", ""),
+        (2, "applied", ""),
+        (3, "error", "no_name"),
+        (4, "error", "no_place"),
     ]
-    assert kept[0][3] == [str(cell) for cell in files.ROWS[0]]
+    assert kept[1][3] == [str(cell) for cell in files.ROWS[0]]
+    assert outcome.counts() == {"created": 1, "error": 2}
     received = outcome.received
-    assert (received.loaded, received.refused, received.skipped) == (1, 2, 0)
-    assert received.mapping["fields"]["name"] == "Nama Perusahaan"
+    assert received.state == List.State.APPLIED
+    assert outcome.columns.said()["fields"]["name"] == "Nama Perusahaan"
     assert received.stated_on == STATED_ON
-    assert Entry.objects.get(event="intake.list.loaded").details["rows"]["refused"] == 2
+    assert Entry.objects.get(event="intake.list.loaded").details["rows"]["error"] == 2
 
 
 def test_the_same_list_twice_changes_nothing(reference, incoming):
@@ -86,8 +88,8 @@ def test_the_same_list_twice_changes_nothing(reference, incoming):
 
     assert everything() == before
     assert again.already
-    assert states(again) == [("already_there", "loaded_before")] * 3
-    assert {one.number for one in again.proposal.decisions} == set(
+    assert states(again) == [("created", "")] * 3
+    assert {row.business.number for row in again.rows} == set(
         Business.objects.values_list("number", flat=True)
     )
 
@@ -98,7 +100,7 @@ def test_the_same_rows_in_another_format_are_already_there(reference, incoming):
 
     for content, name in [(files.xlsx(), "x.xlsx"), (files.xls(), "x.xls")]:
         outcome = load(incoming(content, name))
-        assert states(outcome) == [("already_there", "loaded_before")] * 3
+        assert states(outcome) == [("unchanged", "loaded_before")] * 3
         assert not outcome.already
 
     assert Business.objects.count() == businesses
@@ -110,8 +112,8 @@ def test_a_refused_row_stays_as_it_was_decided(reference, incoming):
 
     again = load(incoming(files.csv(rows)))
 
-    assert states(again) == [("refused", "place_unknown")]
-    assert Row.objects.count() == 1
+    assert states(again) == [("error", "place_unknown")]
+    assert Row.objects.exclude(state="above").count() == 1
 
 
 def test_a_row_meets_a_profile_that_another_way_entered(reference, incoming):
@@ -125,7 +127,7 @@ def test_a_row_meets_a_profile_that_another_way_entered(reference, incoming):
 
     outcome = load(incoming(files.csv()))
 
-    assert states(outcome)[0] == ("already_there", "in_directory")
+    assert states(outcome)[0] == ("revised", "in_directory")
     assert Row.objects.get(position=2).business == entered
 
 
@@ -139,7 +141,7 @@ def test_a_demo_profile_does_not_stand_in_the_way(reference, incoming):
         is_demo=True,
     )
 
-    assert states(load(incoming(files.csv())))[0] == ("loaded", "")
+    assert states(load(incoming(files.csv())))[0] == ("created", "")
 
 
 def test_plants_of_one_name_stay_apart_and_a_row_written_twice_does_not(reference, incoming):
@@ -150,9 +152,9 @@ def test_plants_of_one_name_stay_apart_and_a_row_written_twice_does_not(referenc
     outcome = load(incoming(files.csv([HEADER, one, other, again])))
 
     assert states(outcome) == [
-        ("loaded", ""),
-        ("loaded", ""),
-        ("already_there", "twice_in_list"),
+        ("created", ""),
+        ("created", ""),
+        ("twice", "twice_in_list"),
     ]
     assert Business.objects.count() == 2
 
@@ -163,7 +165,7 @@ def test_another_country_is_refused(reference, incoming, country):
 
     outcome = load(incoming(files.csv(rows)))
 
-    assert states(outcome) == [("refused", "other_country"), ("loaded", "")]
+    assert states(outcome) == [("error", "other_country"), ("created", "")]
 
 
 def test_only_chosen_rows_are_loaded(reference, incoming):
@@ -171,22 +173,20 @@ def test_only_chosen_rows_are_loaded(reference, incoming):
 
     outcome = load(incoming(files.csv(rows), wanted=Wanted(only={"Class": "y"})))
 
-    assert states(outcome) == [("skipped", "not_chosen"), ("loaded", "")]
+    assert states(outcome) == [("skipped", "not_chosen"), ("created", "")]
 
 
 def test_a_stated_mapping_decides_roles_and_what_is_left_out(reference, incoming):
     rows = [["Name", "City", "Kind"], ["A", "Garut", "T1"], ["B", "Garut", "T2"],
             ["C", "Garut", "T3"]]  # fmt: skip
-    stated = stated_from(
-        {"Kind": {"T1": ["PR_IKM"], "T2": "skip"}}, [("value_chain_role", "PR_IKM")]
-    )
+    stated = {"Kind": {"T1": ["PR_IKM"], "T2": "skip"}}
 
     outcome = load(incoming(files.csv(rows), wanted=Wanted(types=["Kind"]), stated_types=stated))
 
     assert states(outcome) == [
-        ("loaded", ""),
+        ("created", ""),
         ("skipped", "not_footwear"),
-        ("refused", "type_unknown"),
+        ("error", "type_unknown"),
     ]
     assert Capability.objects.get().term.code == "PR_IKM"
 
@@ -194,11 +194,11 @@ def test_a_stated_mapping_decides_roles_and_what_is_left_out(reference, incoming
 def test_the_same_file_under_another_mapping_adds_only_what_is_new(reference, incoming):
     rows = [["Name", "City", "Type"], ["A", "Garut", "Sepatu"], ["B", "Garut", "Apparel"]]
     load(incoming(files.csv(rows)))
-    stated = stated_from({"Type": {"Sepatu": [], "Apparel": []}}, [])
+    stated = {"Type": {"Sepatu": [], "Apparel": []}}
 
     outcome = load(incoming(files.csv(rows), wanted=Wanted(types=["Type"]), stated_types=stated))
 
-    assert states(outcome) == [("already_there", "loaded_before"), ("loaded", "")]
+    assert states(outcome) == [("unchanged", "loaded_before"), ("created", "")]
 
 
 def test_rows_without_a_place_take_the_region_given_for_the_list(reference, incoming):
@@ -228,8 +228,8 @@ def test_values_that_cannot_be_right_are_left_out_and_named(reference, incoming)
 
     outcome = load(incoming(files.csv(rows)))
 
-    (decision,) = outcome.proposal.decisions
-    dropped = {note["field"] for note in decision.details["notes"] if note["code"] == "dropped"}
+    (row,) = outcome.rows
+    dropped = {note["field"] for note in row.details["notes"] if note["code"] == "dropped"}
     assert dropped == {"whatsapp", "postcode", "nib", "founded_year", "workers"}
     business = Business.objects.get()
     assert (business.nib, business.postcode, business.workers) == ("", "", None)
@@ -248,7 +248,7 @@ def test_values_that_cannot_be_right_are_left_out_and_named(reference, incoming)
 def test_a_name_that_cannot_be_is_refused(reference, incoming, name, reason):
     outcome = load(incoming(files.csv([["Nama", "Kota"], [name, "Garut"]])))
 
-    assert states(outcome) == [("refused", reason)]
+    assert states(outcome) == [("error", reason)]
     assert not Business.objects.exists()
 
 
@@ -279,7 +279,7 @@ def test_a_broken_file_loads_nothing(reference, incoming, content, name, fault):
 
 def test_a_failure_half_way_leaves_nothing(reference, incoming, monkeypatch):
     before = everything()
-    monkeypatch.setattr(actions, "_with_profiles", lambda *_: 1 / 0)
+    monkeypatch.setattr(loading, "note_linked", lambda *_, **__: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         load(incoming(files.csv()))
@@ -293,25 +293,31 @@ def test_the_database_lets_a_plant_be_loaded_once(reference, incoming):
 
     with pytest.raises(IntegrityError):
         Row.objects.create(
-            list=row.list, position=99, state="loaded", business=row.business, plant=row.plant
+            list=row.list,
+            position=99,
+            state="applied",
+            outcome="created",
+            applied_at=AT,
+            business=row.business,
+            plant=row.plant,
         )
 
 
 def test_proposing_writes_nothing(reference, incoming):
     before = everything()
 
-    proposal = actions.propose(incoming(files.csv()))
+    outcome = actions.propose(incoming(files.csv()), at=AT)
 
-    assert proposal.counts() == {"loaded": 3}
+    assert outcome.counts() == {"created": 3}
     assert everything() == before
 
 
 def test_a_sheet_is_chosen_by_name(reference, incoming):
     made = incoming(files.xlsx(), "x.xlsx", sheet="DAFTAR ")
-    assert actions.propose(made).sheet.name == "Daftar"
+    assert actions.propose(made, at=AT).sheet == "Daftar"
 
     with pytest.raises(Unreadable, match="Daftar"):
-        actions.propose(replace(made, sheet="Lain"))
+        actions.propose(replace(made, sheet="Lain"), at=AT)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -323,7 +329,7 @@ def test_two_loads_at_once_load_each_plant_once(incoming):
 
     def run(content, name):
         start.wait()
-        outcomes.append(load(incoming(content, name)).proposal.counts())
+        outcomes.append(load(incoming(content, name)).counts())
         connection.close()
 
     lists = [(files.csv(), "a.csv"), (files.csv(), "a.csv"), (files.xlsx(), "b.xlsx")]
@@ -334,7 +340,7 @@ def test_two_loads_at_once_load_each_plant_once(incoming):
         thread.join()
 
     assert Business.objects.count() == 3
-    assert sorted(counts["loaded"] for counts in outcomes) == [0, 0, 3]
+    assert sorted(counts["created"] for counts in outcomes) in ([0, 3, 3], [0, 0, 3])
     assert List.objects.count() == 2
 
 

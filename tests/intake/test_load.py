@@ -41,8 +41,11 @@ def test_it_prints_the_mapping_and_a_line_for_each_row(run):
     assert lines[0] == "Sheet “daftar”, header in row 1."
     assert "  name = Nama Perusahaan" in lines
     assert "  type = Jenis" in lines
-    assert lines[-1] == "Loaded: 3. Already there: 0. Refused: 1. Left out: 0."
-    (refused,) = (line for line in lines if "Refused  " in line)
+    assert lines[-1] == (
+        "New profile: 3. Profile brought up to date: 0. Nothing to change: 0. "
+        "Maybe a profile: 0. Twice in the list: 0. Error: 1. Left out: 0."
+    )
+    (refused,) = (line for line in lines if "Error  " in line)
     assert "PT Di Mana" in refused
     assert refused.endswith(
         "No regency, city or province found in “Antah Berantah”. "
@@ -54,7 +57,7 @@ def test_it_speaks_indonesian(run):
     code, out, _err = run(files.csv([files.HEADER, REFUSED_ROW]), language="id")
 
     assert code == 0
-    assert "Ditolak: 1" in out
+    assert "Kesalahan: 1" in out
     assert "Tulis kabupaten atau kota dan provinsinya." in out
 
 
@@ -65,14 +68,14 @@ def test_a_second_load_says_that_nothing_changed(run):
 
     assert (code, Business.objects.count()) == (0, 3)
     assert out.endswith("This list was loaded before; nothing was changed.\n")
-    assert "Already there: 3" in out
+    assert "New profile: 3" in out
 
 
 def test_a_dry_run_writes_nothing(run):
     code, out, _err = run(files.csv(), "--dry-run")
 
     assert (code, Business.objects.count(), List.objects.count()) == (0, 0, 0)
-    assert "Loaded: 3" in out
+    assert "New profile: 3" in out
 
 
 def test_columns_source_date_and_choice_are_taken_from_the_command_line(run):
@@ -87,7 +90,7 @@ def test_columns_source_date_and_choice_are_taken_from_the_command_line(run):
     assert (code, "Left out: 1" in out) == (0, True)
     received = List.objects.select_related("source").get()
     assert (received.source.label, str(received.stated_on)) == ("Somebody", "2023-08-31")
-    assert received.mapping["fields"] == {"name": "Plant", "city": "Where"}
+    assert received.mapping["fields"] == {"name": 0, "city": 1}
 
 
 def test_meanings_of_types_are_read_from_a_file(run, tmp_path):
@@ -97,7 +100,7 @@ def test_meanings_of_types_are_read_from_a_file(run, tmp_path):
     code, out, _err = run(files.csv(), "--roles", str(roles))
 
     assert code == 0
-    assert "Loaded: 1. Already there: 0. Refused: 1. Left out: 1." in out
+    assert "New profile: 1." in out
     assert "The kind “Perajin sepatu” is not known." in out
 
 
@@ -184,9 +187,9 @@ def test_the_report_is_the_list_with_the_reason_in_its_last_column(run, tmp_path
         *files.HEADER, "IFN: state", "IFN: number", "IFN: region", "IFN: reason",
     ]  # fmt: skip
     assert sheet.rows[1][:7] == [str(cell) for cell in files.ROWS[0]]
-    assert sheet.rows[1][7] == "Loaded"
+    assert sheet.rows[1][7] == "New profile"
     assert sheet.rows[1][9] == "Kab. Sidoarjo, Jawa Timur"
-    assert sheet.rows[4][7:10] == ["Refused", "", ""]
+    assert sheet.rows[4][7:10] == ["Error", "", ""]
     assert sheet.rows[4][10].startswith("No regency, city or province found")
 
 
@@ -198,7 +201,7 @@ def test_a_corrected_report_can_be_loaded_again(run, tmp_path):
     code, out, _err = run(corrected, name="corrected.csv")
 
     assert code == 0
-    assert "Loaded: 1. Already there: 3. Refused: 0." in out
+    assert "New profile: 1. Profile brought up to date: 0. Nothing to change: 3." in out
 
 
 def test_a_cell_that_looks_like_a_formula_is_text_in_the_report(run, tmp_path):

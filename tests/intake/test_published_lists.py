@@ -10,9 +10,7 @@ import pytest
 from ifn.directory.models import Business, Capability
 from ifn.intake import actions
 from ifn.intake.mapping import Wanted
-from ifn.intake.types import stated_from
 from ifn.linkage.normalise import company_name
-from ifn.vocabulary.queries import lexicon
 from tests.intake.conftest import AT
 
 INDONESIAN = Wanted(fields={"name": "Factory Name"}, only={"Country / Region": "Indonesia"})
@@ -36,7 +34,7 @@ STATED = {
 
 
 def counts(outcome):
-    return dict(outcome.proposal.counts())
+    return dict(outcome.counts())
 
 
 @pytest.fixture
@@ -48,8 +46,8 @@ def disclosure(lists, reference, incoming):
 def test_the_footwear_rows_of_a_disclosure_become_profiles(disclosure):
     outcome = actions.load(disclosure(wanted=INDONESIAN), actor=None, at=AT)
 
-    assert counts(outcome) == {"loaded": 31, "skipped": 612}
-    reasons = Counter(one.reason for one in outcome.proposal.decisions)
+    assert counts(outcome) == {"created": 31, "skipped": 612}
+    reasons = Counter(one.reason for one in outcome.rows)
     assert reasons == {"": 31, "not_footwear": 24, "not_chosen": 588}
     roles = Counter(
         Capability.objects.filter(term__vocabulary="value_chain_role").values_list(
@@ -61,12 +59,11 @@ def test_the_footwear_rows_of_a_disclosure_become_profiles(disclosure):
 
 
 def test_every_indonesian_row_finds_its_region(disclosure):
-    stated = stated_from(STATED, (word.key for word in lexicon().words))
     wanted = Wanted(fields=INDONESIAN.fields, only=INDONESIAN.only, types=list(STATED))
 
-    proposal = actions.propose(disclosure(wanted=wanted, stated_types=stated))
+    proposal = actions.propose(disclosure(wanted=wanted, stated_types=STATED), at=AT)
 
-    loaded = [one for one in proposal.decisions if one.state == "loaded"]
+    loaded = [one for one in proposal.rows if one.outcome == "created"]
     assert [one.details["region"] for one in loaded] == REGIONS
 
 
@@ -85,23 +82,23 @@ def test_a_disclosure_loaded_twice_changes_nothing(disclosure):
     again = actions.load(disclosure(wanted=INDONESIAN), actor=None, at=AT)
 
     assert again.already
-    assert counts(again) == {"already_there": 31, "skipped": 612}
+    assert counts(again) == {"created": 31, "skipped": 612}
     assert Business.objects.count() == 31
 
 
 def test_without_a_choice_other_countries_are_refused(disclosure):
-    proposal = actions.propose(disclosure())
+    proposal = actions.propose(disclosure(), at=AT)
 
-    assert dict(proposal.counts()) == {"loaded": 31, "skipped": 24, "refused": 588}
+    assert dict(proposal.counts()) == {"created": 31, "skipped": 24, "error": 588}
 
 
 def test_one_list_in_three_formats_gives_one_result(lists, reference, incoming):
     found = []
     for name in ("osh_12.csv", "osh_12.xls", "osh_12.xlsx"):
-        proposal = actions.propose(incoming((lists / name).read_bytes(), name))
+        proposal = actions.propose(incoming((lists / name).read_bytes(), name), at=AT)
         found.append(
             [(one.position, one.raw, one.state, one.reason, one.details)
-             for one in proposal.decisions]
+             for one in proposal.rows]
         )  # fmt: skip
 
     assert found[0] == found[1] == found[2]
@@ -114,9 +111,9 @@ def test_lists_of_other_countries_load_nothing_and_say_why(lists, reference, inc
     rows = list(csv.DictReader(io.StringIO(content.decode())))
     abroad = [row for row in rows if row["country"].strip().lower() != "indonesia"]
 
-    proposal = actions.propose(incoming(content, name))
+    proposal = actions.propose(incoming(content, name), at=AT)
 
-    reasons = Counter(one.reason for one in proposal.decisions)
-    assert len(proposal.decisions) == len(rows)
+    reasons = Counter(one.reason for one in proposal.rows)
+    assert len(proposal.rows) == len(rows)
     assert reasons["other_country"] == len(abroad)
-    assert json.dumps([dict(one.details) for one in proposal.decisions])
+    assert json.dumps([dict(one.details) for one in proposal.rows])

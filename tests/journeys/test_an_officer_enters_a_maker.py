@@ -24,6 +24,8 @@ FILLED = {
     "capacity_visibility": "public",
     "whatsapp_value": "0812-3456-7890",
     "whatsapp_visibility": "public",
+    "consent_way": "phone",
+    "consent_by": "Pak Hadi",
     "story_id": "Kami membuat sneakers sejak 2009.",
 }
 SHOWN = {"id": ("100 pasang", "1.250"), "en": ("100 pairs", "1,250")}

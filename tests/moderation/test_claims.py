@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 
 from ifn.audit.queries import history_of
 from ifn.directory import actions as directory
-from ifn.directory.models import Contact
+from ifn.directory.models import Business, Contact
 from ifn.directory.queries import role_in
 from ifn.mail.models import Message
 from ifn.moderation import actions, tokens
-from ifn.moderation.actions.claims import MOST_BEGUN, MOST_CODES, MOST_TRIES
+from ifn.moderation.actions.claims import MOST_BEGUN, MOST_CODES
 from ifn.moderation.models import Claim, ClaimCode, ClaimLink, private_files
+from ifn.moderation.models.claims import MOST_TRIES
 from ifn.moderation.queries import masked, ways_to
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import AT, profile, registered
@@ -292,6 +293,7 @@ class TestContacts:
             ("email", "ibu.ratna@kelom.example", "i…@…"),
             ("whatsapp", "+6281234567890", "+62 … 90"),
             ("phone", "+6281234567890", "+62 … 90"),
+            ("whatsapp", "+6591234567", "+ … 67"),
         ],
     )
     def test_a_hint_gives_nothing_away(self, kind, value, hint):
@@ -300,12 +302,50 @@ class TestContacts:
     def test_a_number_stated_twice_is_one_way_and_a_landline_none(self, business):
         facts = [("phone", "+6281234567890"), ("phone", "+62321555123"), ("website", "https://x.y")]
         for position, (kind, value) in enumerate(facts, start=5):
-            Contact.objects.create(
-                business=business, kind=kind, value=value, visibility="public", position=position
-            )
+            Contact.objects.create(business=business, kind=kind, value=value, position=position)
 
         assert [way.hint for way in ways_to(business)] == ["+62 … 90", "i…@…"]
         assert ways_to(registered(profile())) == []
+
+    def test_several_numbers_are_one_way_that_names_each(self, business):
+        for position, value in enumerate(["+6281100000090", "+6281100000011"], start=5):
+            Contact.objects.create(
+                business=business, kind="phone", value=value, visibility="nobody", position=position
+            )
+
+        assert [way.hint for way in ways_to(business)] == ["+62 … 90 / +62 … 11", "i…@…"]
+
+    def test_a_profile_that_was_taken_back_is_claimed_through_an_officer(
+        self, business, officer, maker
+    ):
+        granted = actions.grant(waiting_claim(business, person=maker), actor=officer, at=SOON)
+        actions.revoke(granted, reason="Surat palsu.", actor=officer, at=SOON)
+        contact = Contact.objects.get(business=business, kind="email").pk
+
+        assert ways_to(business) == []
+        for person in (maker, UserFactory()):
+            with pytest.raises(actions.NoSuchContact):
+                actions.claim_by_code(
+                    business, contact=contact, person=person, language="id", at=SOON
+                )
+        evidence = {"text": "Akta", "handed": None, "person": UserFactory(), "at": SOON}
+        assert actions.claim_by_evidence(business, **evidence).state == "waiting"
+
+
+class TestFiles:
+    def test_a_file_whose_claim_came_to_nothing_is_not_kept(self, business, maker):
+        given = actions.Handed(b"%PDF-1.4 %%EOF", "pdf", "akta.pdf")
+        actions.claim_by_evidence(business, text="x", handed=given, person=maker, at=AT)
+        before = self.kept()
+        Business.objects.filter(pk=business.pk).update(status="hidden")
+
+        with pytest.raises(actions.NotClaimable):
+            actions.claim_by_evidence(business, text="x", handed=given, person=maker, at=AT)
+
+        assert self.kept() == before
+
+    def kept(self):
+        return sorted(private_files().listdir("claims")[1])
 
 
 class TestConstraints:

@@ -1,27 +1,45 @@
 """A regional officer sees their own region in every list, next item, page and bulk action."""
 
+from datetime import timedelta
 from http import HTTPStatus
+from itertools import pairwise
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.urls import reverse
+from django.utils.timezone import localdate
 
 from ifn.accounts.models import Duty, User
 from ifn.directory import actions as directory
-from ifn.directory.models import Business, Source
+from ifn.directory.models import Business, Source, Twins
+from ifn.intake.models import Row
 from ifn.moderation import actions, work
-from ifn.moderation.models import Assignment, Claim, Look
+from ifn.moderation.models import Assignment, Claim, Look, Told
 from ifn.moderation.scope import has_work, in_scope, one_in_scope
-from ifn.moderation.work import KINDS, Wanted
+from ifn.moderation.work import KINDS as EVERY_KIND
+from ifn.moderation.work import Wanted
+from tests.factories import lists
 from tests.factories.accounts import (
     AdministratorFactory,
     OfficerFactory,
     RegionalOfficerFactory,
     UserFactory,
 )
-from tests.factories.directory import AT, BANDUNG, MOJOKERTO, SIDOARJO, profile, registered
+from tests.factories.directory import (
+    AT,
+    BANDUNG,
+    MOJOKERTO,
+    SIDOARJO,
+    profile,
+    registered,
+    verified,
+)
 from tests.factories.moderation import handed, reachable, reported, waiting_claim
 from tests.moderation.conftest import page
+
+#: Kinds of work that go by region.
+KINDS = [name for name, kind in EVERY_KIND.items() if kind.may is None]
 
 pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
 
@@ -31,16 +49,30 @@ def own_profile(region):
     return registered(profile(region=region, name=f"Baru {region}"), source=source)
 
 
+def pair(region):
+    """Return two profiles of a region that may be one."""
+    one, other = (registered(profile(region=region, name=f"Kembar {region}")) for _n in range(2))
+    return Twins.objects.create(left=one, right=other, found_at=AT)
+
+
 @pytest.fixture
 def everywhere():
     """One piece of work of each kind in each of three regions, and without a region."""
     made = {}
+    of_office = lists.received()
     for region in (MOJOKERTO, SIDOARJO, BANDUNG, ""):
         business = reachable(region=region, name=f"Sol {region}")
+        ends = localdate() + timedelta(days=20)
+        check = verified(business, "place", actor=AdministratorFactory(), expires_on=ends)
+        brought = lists.received(sha256=f"{region:x>64}", scope=[region or BANDUNG])
         made[region] = {
             "claim": waiting_claim(business, handed=handed()).pk,
             "report": reported(business).pk,
             "profile": own_profile(region).pk,
+            "twins": pair(region).pk,
+            "expiring": check.pk,
+            "row": lists.maybe(of_office, business, f"Baris {region}", region_id=region or None).pk,
+            "list": brought.pk,
             "business": business,
         }
     return made
@@ -66,7 +98,7 @@ class TestLists:
 
         assert regions_seen(person) == seen
         counted = work.counted(person, Wanted(), at=AT)
-        assert counted == dict.fromkeys(KINDS, len(seen))
+        assert {name: counted[name] for name in KINDS} == dict.fromkeys(KINDS, len(seen))
         assert has_work(person) == bool(territory)
 
     @pytest.mark.usefixtures("everywhere")
@@ -81,6 +113,9 @@ class TestLists:
         seen = regions_seen(person)
 
         assert seen == (sorted(everywhere) if duty in {"verifier", "data"} else [])
+        kinds = {item.kind for item in work.listed(person, Wanted(), at=AT)}
+        all_of_them = {*KINDS, "list"} if duty == "verifier" else {*KINDS, "list"} - {"expiring"}
+        assert kinds == (all_of_them if seen else set())
 
     def test_an_administrator_sees_everything_and_a_member_nothing(self, everywhere):
         assert regions_seen(AdministratorFactory()) == sorted(everywhere)
@@ -97,11 +132,14 @@ class TestLists:
 
     @pytest.mark.usefixtures("everywhere")
     def test_the_next_piece_of_work_is_of_the_own_region(self, dinas):
-        first, second, third = work.listed(dinas, Wanted(), at=AT)
+        line = work.listed(dinas, Wanted(), at=AT)
 
-        assert work.after(dinas, Wanted(), first, at=AT) == second
-        assert work.after(dinas, Wanted(), third, at=AT) is None
-        assert work.before(dinas, Wanted(), second, at=AT) == first
+        assert len(line) == len(KINDS)
+        for one, following in pairwise(line):
+            assert work.after(dinas, Wanted(), one, at=AT) == following
+            assert work.before(dinas, Wanted(), following, at=AT) == one
+        assert work.after(dinas, Wanted(), line[-1], at=AT) is None
+        assert work.before(dinas, Wanted(), line[0], at=AT) is None
 
     @pytest.mark.usefixtures("everywhere")
     def test_rows_and_single_ones_agree(self):
@@ -132,13 +170,16 @@ def status(browser, address):
 
 class TestPages:
     def addresses(self, made):
-        claim = Claim.objects.get(pk=made["claim"])
+        claim, row = Claim.objects.get(pk=made["claim"]), Row.objects.get(pk=made["row"])
         return [
             page("judge", claim.pk),
             page("evidence-file", claim.pk, claim.notes.get().pk),
             page("answer", made["report"]),
             page("look", made["profile"]),
+            page("twins", made["twins"]),
+            page("expiring", made["expiring"]),
             page("links", made["business"].number),
+            reverse("intake:row", args=[row.list_id, row.position]),
         ]
 
     def test_pages_of_other_regions_are_closed(self, everywhere, signed_in, dinas):
@@ -164,6 +205,7 @@ class TestPages:
         addresses = [
             *self.addresses(made),
             page("withdraw-link", made["business"].number, link.pk),
+            page("undo-merge", made["twins"]),
         ]
         given = {"do": "grant", "fixed": "1", "fine": "1", "answer": "", "reason": "", "text": ""}
 
@@ -174,6 +216,8 @@ class TestPages:
             }
 
         assert Claim.objects.get(pk=made["claim"]).state == "waiting"
+        assert Twins.objects.get(pk=made["twins"]).verdict == "waiting"
+        assert not Told.objects.exists()
         assert not Look.objects.exists()
 
     @pytest.mark.usefixtures("everywhere")
@@ -181,7 +225,7 @@ class TestPages:
         html = signed_in(dinas).get(page("work")).content.decode()
 
         assert "Sol 35.16" in html
-        for other in ("Sol 35.15", "Sol 32.73", "Baru 35.15", "Kota Bandung"):
+        for other in ("Sol 35.15", "Sol 32.73", "Baru 35.15", "Baris 35.15", "Kota Bandung"):
             assert other not in html
 
     @pytest.mark.parametrize("do", ["take", "give_back", "looked_at"])
@@ -213,4 +257,4 @@ def test_work_is_of_listed_profiles_that_members_entered(officer):
     found = work.listed(officer, Wanted(kinds=frozenset({"profile"})), at=AT)
 
     assert [item.subject for item in found] == [own.pk]
-    assert User.objects.count() == 1
+    assert User.objects.exclude(email="telepon@kantor.example").count() == 1

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.utils.timezone import now
 
+from ifn.directory.models import Business
 from ifn.mail.models import Message
 from ifn.moderation import actions
 from ifn.moderation.models import Claim, ClaimCode, Report
@@ -86,6 +87,35 @@ def test_tries_at_once_are_counted_one_by_one(at_once):
 
     assert set(kinds(found)) <= {"CodeOver", "WrongCode"}
     assert "CodeOver" in kinds(found)
+
+
+def test_two_officers_merge_while_a_claim_is_decided(at_once):
+    one, other = OfficerFactory(), OfficerFactory()
+    kept, gone = reachable(name="Sol Kembar"), reachable(name="CV Sol Kembar")
+    claim = waiting_claim(gone)
+
+    def merging(person):
+        return lambda: actions.merge_businesses(
+            Business.objects.get(pk=kept.pk),
+            Business.objects.get(pk=gone.pk),
+            versions=(1, 1),
+            chosen={},
+            reason="",
+            actor=person,
+            at=now(),
+        )
+
+    def deciding():
+        return actions.refuse(Claim.objects.get(pk=claim.pk), reason="Tidak.", actor=one, at=now())
+
+    merged, again, decided = at_once(merging(one), merging(other), deciding)
+
+    assert merged.pk == again.pk
+    # The claim is refused before it moves or after, or it is left to be decided again: never half.
+    assert kinds([decided]) in ([""], ["MergedMeanwhile"])
+    [(business, state)] = at_once(lambda: Claim.objects.values_list("business", "state").get())
+    assert business == kept.pk
+    assert state == ("refused" if kinds([decided]) == [""] else "waiting")
 
 
 def test_two_officers_take_answer_and_look(at_once):

@@ -101,7 +101,7 @@ class TestTheList:
             actions.save_filter(f"F{number}", query="", is_shared=True, person=officer, at=now())
         browser = signed_in(officer)
 
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(11):
             assert shown(browser).count("data-item") == 2 * count
 
 

@@ -212,6 +212,20 @@ class TestContacts:
         html = show(business)
         assert ("4,321" in html, "777" in html) == (member, member)
 
+    @pytest.mark.parametrize("capacity", [4321, None])
+    def test_a_capacity_kept_back_is_not_said_to_be_missing(self, show, capacity):
+        kept = full_profile(monthly_capacity=capacity, capacity_visibility="nobody")
+
+        html = show(registered(kept))
+
+        assert '<dt>Capacity</dt><dd class="none">not shown</dd>' in html
+        assert "not stated" not in html
+
+    def test_a_capacity_that_nobody_stated_is_said_to_be_missing(self, show):
+        html = show(registered(full_profile(monthly_capacity=None, capacity_visibility="public")))
+
+        assert '<dt>Capacity</dt><dd class="none">not stated</dd>' in html
+
     def test_the_number_of_workers_is_never_shown(self, client, show):
         business = registered(full_profile(workers=4711))
         client.force_login(OfficerFactory())

@@ -1,6 +1,8 @@
 """What happens to people's accounts; each leaves a line in the record."""
 
+from ifn.accounts.actions.consents import agree, end_consent, note_consent, withdraw
 from ifn.accounts.actions.contacts import ask_for_email, change_phone, confirm_email, undo_email
+from ifn.accounts.actions.erasing import erase_consent_values, erase_person
 from ifn.accounts.actions.factors import (
     AlreadyThere,
     NewPasskey,
@@ -62,6 +64,7 @@ __all__ = [
     "WrongCode",
     "add_authenticator",
     "add_passkey",
+    "agree",
     "answer_registration",
     "ask_for_email",
     "ask_for_sign_in_link",
@@ -72,8 +75,11 @@ __all__ = [
     "confirm_registration",
     "create_person",
     "deactivate",
+    "end_consent",
     "end_other_sessions",
     "end_session",
+    "erase_consent_values",
+    "erase_person",
     "forget_old_links",
     "forget_old_sessions",
     "give_duties",
@@ -81,6 +87,7 @@ __all__ = [
     "make_sign_in_link",
     "new_handle",
     "new_recovery_codes",
+    "note_consent",
     "register_by_email",
     "register_by_phone",
     "remove_authenticator",
@@ -93,4 +100,5 @@ __all__ = [
     "take_passkey",
     "undo_email",
     "use_sign_in_link",
+    "withdraw",
 ]

@@ -1,10 +1,13 @@
 """People, what they may do, and what they sign in with."""
 
+from ifn.accounts.models.consents import Consent, ConsentQuerySet
 from ifn.accounts.models.people import Duty, Territory, User
 from ifn.accounts.models.signing import Authenticator, Link, Passkey, RecoveryCode, Session, Tries
 
 __all__ = [
     "Authenticator",
+    "Consent",
+    "ConsentQuerySet",
     "Duty",
     "Link",
     "Passkey",

@@ -1,12 +1,10 @@
 from http import HTTPStatus
 
 import pyotp
-import segno
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.safestring import mark_safe
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,6 +19,7 @@ from ifn.accounts.queries import factors_of
 from ifn.accounts.sealing import seal, unseal
 from ifn.accounts.throttle import count_try, place_of
 from ifn.accounts.views.refusing import refuse_for_now
+from ifn.ui.squares import square_code
 
 #: Names in the session: a secret whose first code is awaited, codes that are shown until kept.
 SECRET, CODES, FOLLOWING = "app_secret", "recovery_codes", "following"
@@ -66,7 +65,7 @@ def add_authenticator(request: access.SignedInRequest) -> HttpResponse:
         "form": form,
         "address": address,
         "secret": " ".join(secret[part : part + 4] for part in range(0, len(secret), 4)),
-        "picture": picture_of(address),
+        "picture": square_code(address),
     }
     return render(request, "accounts/add_authenticator.html", context, status=status)
 
@@ -135,11 +134,3 @@ def go_on(request: access.SignedInRequest, codes: list[str]) -> HttpResponse:
         return redirect("accounts:second-factors")
     request.session[CODES] = seal(" ".join(codes))
     return redirect("accounts:recovery-codes")
-
-
-def picture_of(address: str) -> str:
-    """Return a square code as SVG, dark on light in every theme, for the camera's sake."""
-    drawn = segno.make(address, error="m").svg_inline(
-        scale=4, border=3, dark="#000", light="#fff", omitsize=True, svgclass="square-code"
-    )
-    return mark_safe(drawn)  # noqa: S308  # drawn by the library from dots

@@ -142,6 +142,9 @@ def _listed(typed: str) -> Row | None:
         number = numbers.read(typed)
     except (numbers.NotANumber, numbers.WrongCheck):
         return None
-    pk = Business.objects.listed().filter(number=number).values_list("pk", flat=True).first()
-    found = listing_contents([pk]) if pk else {}
+    known = Business.objects.filter(number=number).values_list("pk", "merged_into").first()
+    if known is None:
+        return None
+    pk = known[1] or known[0]
+    found = listing_contents([pk])
     return Row(pk, found[pk]) if pk in found else None

@@ -11,6 +11,13 @@ from ifn.directory.actions.confirming import (
     confirm_by_link,
     link_to,
 )
+from ifn.directory.actions.consenting import (
+    Consenting,
+    by_themselves,
+    hide_contacts,
+    still_hidden,
+    withdraw_consent,
+)
 from ifn.directory.actions.demo import remove_demo
 from ifn.directory.actions.drafts import (
     ChosenMeanwhile,
@@ -23,7 +30,10 @@ from ifn.directory.actions.drafts import (
     save_step,
 )
 from ifn.directory.actions.ending import tell_of_endings
-from ifn.directory.actions.entering import enter
+from ifn.directory.actions.entering import enter, entered_just_now
+from ifn.directory.actions.erasing import erase_contacts, erase_from_profiles, erase_profile
+from ifn.directory.actions.merging import GoneMeanwhile, NotTwins, merge
+from ifn.directory.actions.parting import Parted, UndoneMeanwhile, undo_merge
 from ifn.directory.actions.people import (
     InvitationOver,
     LastOwner,
@@ -41,19 +51,26 @@ from ifn.directory.actions.pictures import (
     TooManyPictures,
     add_drawing,
     add_picture,
-    caption_picture,
+    caption_pictures,
     move_picture,
     remove_picture,
 )
 from ifn.directory.actions.profiles import (
     ChangedMeanwhile,
+    MergedMeanwhile,
     hide,
     list_again,
     register,
     revise,
     source_named,
 )
-from ifn.directory.actions.twins import keep_apart
+from ifn.directory.actions.twins import (
+    NotApart,
+    ask_about,
+    keep_apart,
+    look_at_all,
+    look_for_twins,
+)
 from ifn.directory.actions.undoing import NothingToUndo, undo_last_change
 from ifn.directory.actions.verifying import (
     Check,
@@ -71,15 +88,22 @@ __all__ = [
     "ChangedMeanwhile",
     "Check",
     "ChosenMeanwhile",
+    "Consenting",
+    "GoneMeanwhile",
     "InvitationOver",
     "LastOwner",
+    "MergedMeanwhile",
+    "NotApart",
     "NotListed",
     "NotTheirs",
+    "NotTwins",
     "NothingToPublish",
     "NothingToUndo",
     "Origin",
+    "Parted",
     "TooManyInvitations",
     "TooManyPictures",
+    "UndoneMeanwhile",
     "VerifiedMeanwhile",
     "WithdrawnAlready",
     "WrongDays",
@@ -88,21 +112,31 @@ __all__ = [
     "add_picture",
     "addresses_of",
     "appoint",
+    "ask_about",
     "ask_those_due",
     "ask_to_confirm",
     "begin_profile",
-    "caption_picture",
+    "by_themselves",
+    "caption_pictures",
     "change_member_role",
     "confirm",
     "confirm_by_link",
     "discard_draft",
     "enter",
+    "entered_just_now",
+    "erase_contacts",
+    "erase_from_profiles",
+    "erase_profile",
     "hand_over",
     "hide",
+    "hide_contacts",
     "invite",
     "keep_apart",
     "link_to",
     "list_again",
+    "look_at_all",
+    "look_for_twins",
+    "merge",
     "move_picture",
     "open_draft",
     "publish",
@@ -114,10 +148,13 @@ __all__ = [
     "revise",
     "save_step",
     "source_named",
+    "still_hidden",
     "take_back",
     "tell_of_endings",
     "undo_last_change",
+    "undo_merge",
     "verify",
+    "withdraw_consent",
     "withdraw_invitation",
     "withdraw_verification",
 ]

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from random import Random
@@ -13,6 +13,7 @@ from django.db import connection, models, transaction
 from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.directory import numbers
+from ifn.directory.actions.consenting import allowed, invented, of_demo
 from ifn.directory.actions.profiles import confirmed_by, slug_for, stated_fields
 from ifn.directory.actions.rows import ROW_FIELDS, row_values, term_keys
 from ifn.directory.completeness import percent
@@ -83,7 +84,8 @@ def register_many(  # noqa: PLR0913  # as for one profile, and how to work throu
 
     Lists and the search index are written with each batch, and the index is packed at the end of a
     large load, so that no server has to read it all apart. One line of the audit record names the
-    source and the count of each batch. ``random`` makes the public numbers repeatable.
+    source and the count of each batch. Contacts come in hidden, for nobody has agreed yet; those of
+    the demo network are nobody's. ``random`` makes the public numbers repeatable.
 
     Raises:
         UnknownTerm: A capability or certificate is in no vocabulary; its batch is not written.
@@ -94,6 +96,7 @@ def register_many(  # noqa: PLR0913  # as for one profile, and how to work throu
     chooser = random or secrets.SystemRandom()
     while batch := list(islice(left, BATCH)):
         with transaction.atomic():
+            batch = _allowed(batch, is_demo=is_demo, at=at)
             businesses = _insert(batch, source, at=at, is_demo=is_demo, chooser=chooser)
             known = _known(businesses, batch)
             # Started first: where other processes analyse, they do it while rows are written here.
@@ -113,6 +116,14 @@ def register_many(  # noqa: PLR0913  # as for one profile, and how to work throu
     if len(pks) > UNPACKED and not connection.in_atomic_block:
         textsearch.compact(COLLECTION)
     return pks
+
+
+def _allowed(batch: Sequence[Arrival], *, is_demo: bool, at: datetime) -> list[Arrival]:
+    """Return the arrivals with contacts hidden, or with the consent of the demo network."""
+    if not is_demo:
+        return [replace(one, profile=allowed(one.profile, None)) for one in batch]
+    consent = of_demo(at=at)
+    return [replace(one, profile=invented(one.profile, consent)) for one in batch]
 
 
 def _insert(

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
+from ifn.directory.actions.consenting import Consenting
 from ifn.directory.actions.entering import AGAIN_WITHIN
 from ifn.directory.actions.profiles import list_again, lock, register, revise, source_named
 from ifn.directory.merging import merge
@@ -51,6 +52,8 @@ class Origin:
     source: Source
     stated_on: date
     reason: str = ""
+    #: Who agreed that the contacts are shown; nobody where the office does not know.
+    consenting: Consenting | None = None
 
 
 @transaction.atomic
@@ -166,6 +169,7 @@ def publish(
         actor=actor,
         at=at,
         reason=origin.reason,
+        consenting=origin.consenting,
     )
     if business.status == Business.Status.DRAFT:
         list_again(business, actor=actor, at=at)

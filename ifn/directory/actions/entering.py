@@ -6,6 +6,7 @@ from django.db import transaction
 
 from ifn.accounts.models import User
 from ifn.audit.queries import history_of
+from ifn.directory.actions.consenting import Consenting, allowed
 from ifn.directory.actions.profiles import register
 from ifn.directory.models import Business, Source
 from ifn.directory.profile import Profile, changed_fields
@@ -16,7 +17,7 @@ AGAIN_WITHIN = timedelta(minutes=10)
 
 
 @transaction.atomic
-def enter(  # as for registering
+def enter(  # noqa: PLR0913  # as for registering
     profile: Profile,
     *,
     source: Source,
@@ -24,6 +25,7 @@ def enter(  # as for registering
     actor: User,
     at: datetime,
     status: str = Business.Status.LISTED,
+    consenting: Consenting | None = None,
 ) -> Business:
     """Register a profile, or return the one that this person entered with these facts just now.
 
@@ -31,15 +33,34 @@ def enter(  # as for registering
         UnknownTerm: A capability or certificate is in no vocabulary.
 
     """
+    profile = allowed(profile, consenting)
     # Two requests of one person wait for each other here; on SQLite transactions do so anyway.
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)
-    just_now = Business.objects.filter(
-        status=status, updated_at__gte=at - AGAIN_WITHIN, name=profile.name
+    again = entered_just_now(profile, actor=actor, at=at)
+    if again is not None and again.status == status:
+        return again
+    return register(
+        profile,
+        source=source,
+        stated_on=stated_on,
+        actor=actor,
+        at=at,
+        status=status,
+        consenting=consenting,
     )
-    for business in just_now:
+
+
+def entered_just_now(profile: Profile, *, actor: User, at: datetime) -> Business | None:
+    """Return the profile that this person entered with these very facts a moment ago."""
+    just_now = Business.objects.filter(
+        status__in=[Business.Status.LISTED, Business.Status.DRAFT],
+        updated_at__gte=at - AGAIN_WITHIN,
+        name=profile.name,
+    )
+    for business in just_now.order_by("-pk"):
         if not changed_fields(profile_of(business), profile) and _entered(business, by=actor):
             return business
-    return register(profile, source=source, stated_on=stated_on, actor=actor, at=at, status=status)
+    return None
 
 
 def _entered(business: Business, *, by: User) -> bool:

@@ -2,7 +2,9 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -18,6 +20,7 @@ from ifn.directory.queries import pictures_of
 
 #: More than a visitor looks at.
 MOST_PICTURES = 24
+_CAPTIONS: Final = ("caption_id", "caption_en")
 
 
 class TooManyPictures(Exception):  # noqa: N818
@@ -111,24 +114,35 @@ def add_drawing(  # noqa: PLR0913  # a drawing, its size, its words, and when
 
 
 @transaction.atomic
-def caption_picture(
-    picture: Picture, *, caption_id: str, caption_en: str, actor: User, at: datetime
-) -> None:
-    """Describe what a picture shows."""
-    lock(picture.business)
-    before = {"caption_id": picture.caption_id, "caption_en": picture.caption_en}
-    picture.caption_id, picture.caption_en = caption_id, caption_en
-    picture.save(update_fields=["caption_id", "caption_en"])
-    recount(picture.business, at=at)
-    after = {"caption_id": caption_id, "caption_en": caption_en}
-    record(
-        "directory.picture.captioned",
-        picture.business,
-        actor=actor,
-        at=at,
-        before=before,
-        after=after,
-    )
+def caption_pictures(
+    business: Business, given: Mapping[int, tuple[str, str]], *, actor: User, at: datetime
+) -> int:
+    """Describe what pictures show: Indonesian and English for each, by its key.
+
+    Returns how many were described otherwise before; the others are left alone, and so is one that
+    was removed meanwhile.
+    """
+    lock(business)
+    changed = 0
+    for picture in pictures_of(business):
+        before = (picture.caption_id, picture.caption_en)
+        after = given.get(picture.pk, before)
+        if after == before:
+            continue
+        picture.caption_id, picture.caption_en = after
+        picture.save(update_fields=["caption_id", "caption_en"])
+        record(
+            "directory.picture.captioned",
+            business,
+            actor=actor,
+            at=at,
+            before=dict(zip(_CAPTIONS, before, strict=True)),
+            after=dict(zip(_CAPTIONS, after, strict=True)),
+        )
+        changed += 1
+    if changed:
+        recount(business, at=at)
+    return changed
 
 
 @transaction.atomic

@@ -3,12 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.directory import numbers
+from ifn.directory.actions.consenting import INVENTED, Consenting, allowed, settled
 from ifn.directory.actions.rows import save_rows, term_keys
 from ifn.directory.completeness import percent
 from ifn.directory.indexing import put_in_lists, take_off_lists
@@ -23,6 +25,10 @@ TRIES = 20
 
 class ChangedMeanwhile(Exception):  # noqa: N818
     """Somebody else changed the profile after this person had opened it."""
+
+
+class MergedMeanwhile(PermissionDenied):
+    """The profile was merged into another one; what was meant for it is for that one to take."""
 
 
 def source_named(kind: str, label: str) -> Source:
@@ -40,8 +46,11 @@ def register(  # noqa: PLR0913  # each is a fact of the entry itself
     at: datetime,
     status: str = Business.Status.LISTED,
     is_demo: bool = False,
+    consenting: Consenting | None = None,
 ) -> Business:
     """Enter a new profile and return it with its permanent number.
+
+    Contacts that ``consenting`` does not say anybody agreed to show are kept hidden.
 
     Raises:
         UnknownTerm: A capability or certificate is in no vocabulary.
@@ -49,6 +58,8 @@ def register(  # noqa: PLR0913  # each is a fact of the entry itself
 
     """
     terms = term_keys(profile)
+    consenting = INVENTED if is_demo else consenting
+    profile = allowed(profile, consenting)
     business = _insert(
         Business(
             **_columns(profile),
@@ -61,6 +72,7 @@ def register(  # noqa: PLR0913  # each is a fact of the entry itself
             completeness=percent(profile, pictures=0),
         )
     )
+    profile = settled(business, profile, consenting, actor=actor, at=at)
     save_rows(business, profile, terms)
     _attribute(business, stated_fields(profile), source, stated_on)
     put_in_lists(business, profile, [])
@@ -86,10 +98,12 @@ def revise(  # noqa: PLR0913  # each is a fact of the change itself
     actor: User | None,
     at: datetime,
     reason: str = "",
+    consenting: Consenting | None = None,
 ) -> Business:
     """Replace what is stated about a business; only changed fields get the new source and date.
 
-    The same facts sent a second time change nothing.
+    The same facts sent a second time change nothing. Contacts to be shown that nobody agreed to
+    show, now by ``consenting`` or before, are kept hidden.
 
     Raises:
         ChangedMeanwhile: ``version`` is not the newest and the facts differ; nothing was written.
@@ -99,6 +113,8 @@ def revise(  # noqa: PLR0913  # each is a fact of the change itself
     """
     lock(business)
     before, pictures = profile_of(business), pictures_of(business)
+    consenting = INVENTED if business.is_demo else consenting
+    profile = allowed(profile, consenting, business)
     before_on = business.confirmed_on
     changed = changed_fields(before, profile)
     if business.version != version:
@@ -108,6 +124,8 @@ def revise(  # noqa: PLR0913  # each is a fact of the change itself
     confirmed = [confirmed_by(source, stated_on), business.confirmed_on]
     if changed:
         _keep_for_undoing(business, before, version=version + 1, actor=actor, at=at)
+    if "contacts" in changed:
+        profile = settled(business, profile, consenting, actor=actor, at=at)
     replace_facts(
         business,
         profile,
@@ -144,7 +162,7 @@ def hide(business: Business, *, reason: str, actor: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def list_again(business: Business, *, actor: User, at: datetime) -> None:
+def list_again(business: Business, *, actor: User | None, at: datetime) -> None:
     """Show a draft or hidden profile to everybody."""
     if _set_status(business, Business.Status.LISTED, reason="", actor=actor, at=at):
         put_in_lists(business, profile_of(business), pictures_of(business))
@@ -155,12 +173,17 @@ def lock(business: Business) -> None:
 
     Raises:
         Business.DoesNotExist: It was removed meanwhile.
+        MergedMeanwhile: Another profile stands for it by now; nobody changes it any more.
 
     """
     business.refresh_from_db(from_queryset=Business.objects.select_for_update())
+    if business.status == Business.Status.MERGED:
+        raise MergedMeanwhile
 
 
-def _set_status(business: Business, status: str, *, reason: str, actor: User, at: datetime) -> bool:
+def _set_status(
+    business: Business, status: str, *, reason: str, actor: User | None, at: datetime
+) -> bool:
     """Change the status and say whether it was another before; asked twice it is done once."""
     lock(business)
     before = business.status

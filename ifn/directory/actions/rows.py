@@ -44,7 +44,7 @@ ROW_FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     Capability: ("term", "monthly_pairs", "units"),
     Certificate: ("term", "number", "issuer", "issued_on", "expires_on"),
     SpokenLanguage: ("code",),
-    Contact: ("kind", "value", "visibility", "position"),
+    Contact: ("kind", "value", "visibility", "position", "consent"),
 }
 MODELS = {
     "brands": Brand,
@@ -80,7 +80,7 @@ def save_rows(
     """Insert the rows of one profile."""
     for model, values in row_values(profile, terms, only):
         fields = {
-            "term_id" if name == "term" else name: value
+            f"{name}_id" if name in {"term", "consent"} else name: value
             for name, value in zip(ROW_FIELDS[model], values, strict=True)
         }
         model(business=business, **fields).save(force_insert=True)
@@ -110,4 +110,4 @@ def _languages(profile: Profile, _terms: Terms) -> Iterator[Values]:
 def _contacts(profile: Profile, _terms: Terms) -> Iterator[Values]:
     facts = {(one.kind, one.value): one for one in profile.contacts}.values()
     for position, fact in enumerate(facts):
-        yield fact.kind, fact.value, fact.visibility, position
+        yield fact.kind, fact.value, fact.visibility, position, fact.consent

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
+from ifn.directory.actions.consenting import INVENTED, allowed, settled, stood_before
 from ifn.directory.actions.profiles import (
     audited,
     lock,
@@ -36,8 +37,12 @@ def undo_last_change(business: Business, *, actor: User, at: datetime) -> Busine
     ).first()
     if last is None:
         raise NothingToUndo
-    now, before = profile_of(business), from_json(last.profile)
+    stood_before(last)
+    consenting = INVENTED if business.is_demo else None
+    now, before = profile_of(business), allowed(from_json(last.profile), consenting, business)
     changed = changed_fields(now, before)
+    if "contacts" in changed:
+        before = settled(business, before, consenting, actor=actor, at=at)
     replace_facts(
         business,
         before,

@@ -15,7 +15,7 @@ from ifn.directory.models.editing import Draft, Revision
 from ifn.directory.models.listing import IndexEdition, Listing, OpenProfile
 from ifn.directory.models.membership import Invitation, Membership
 from ifn.directory.models.provenance import Attribution, Source
-from ifn.directory.models.twins import Twins
+from ifn.directory.models.twins import Merge, Twins, TwinsLook
 from ifn.directory.models.verification import (
     CertificateNotice,
     Verification,
@@ -37,12 +37,14 @@ __all__ = [
     "Invitation",
     "Listing",
     "Membership",
+    "Merge",
     "OpenProfile",
     "Picture",
     "Revision",
     "Source",
     "SpokenLanguage",
     "Twins",
+    "TwinsLook",
     "Verification",
     "VerificationQuerySet",
     "Visibility",

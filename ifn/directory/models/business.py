@@ -48,6 +48,7 @@ class Business(models.Model):
         DRAFT = "draft", _("Draft")
         LISTED = "listed", _("Listed")
         HIDDEN = "hidden", _("Hidden")
+        MERGED = "merged", _("Merged into another")
 
     class LegalForm(models.TextChoices):
         """Legal forms as Indonesian law and trade know them."""
@@ -112,6 +113,16 @@ class Business(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.BUSINESS)
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.DRAFT
+    )
+    #: The profile that stands for this one since they were merged; never one that is merged itself.
+    merged_into = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,  # few are merged: directory_business_merged
     )
     is_demo = models.BooleanField(_("part of the demo network"), default=False)
 
@@ -213,8 +224,17 @@ class Business(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "listed", "hidden"]),
+                condition=Q(status__in=["draft", "listed", "hidden", "merged"]),
                 name="directory_business_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="merged", merged_into__isnull=False)
+                | (~Q(status="merged") & Q(merged_into=None)),
+                name="directory_business_merged_into_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("pk")),
+                name="directory_business_merged_into_another",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["business", "organisation"]),
@@ -244,6 +264,12 @@ class Business(models.Model):
         indexes = [
             models.Index(fields=["status", "-updated_at"], name="directory_business_newest"),
             models.Index(fields=["region", "status"], name="directory_business_by_region"),
+            models.Index(fields=["nib"], condition=~Q(nib=""), name="directory_business_by_nib"),
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="directory_business_merged",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ifn.accounts.models import Consent
 from ifn.vocabulary.models import Term
 
 
@@ -91,11 +92,22 @@ class Contact(models.Model):
         _("who sees it"), max_length=10, choices=Visibility.choices, default=Visibility.NOBODY
     )
     position = models.PositiveSmallIntegerField(default=0)
+    #: Of whoever is reached by it; a phone number or e-mail address is shown to nobody without.
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="+", null=True, blank=True)
+
+    #: Kinds that reach a person.
+    PERSONAL = frozenset({Kind.WHATSAPP, Kind.PHONE, Kind.EMAIL})
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["business", "kind", "value"], name="directory_contact_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(visibility="nobody")
+                | ~Q(kind__in=["whatsapp", "phone", "email"])
+                | Q(consent__isnull=False),
+                name="directory_contact_shown_with_consent",
             ),
             models.CheckConstraint(
                 condition=~Q(kind__in=["whatsapp", "phone"]) | Q(value__startswith="+"),
@@ -105,6 +117,9 @@ class Contact(models.Model):
                 condition=Q(visibility__in=["public", "members", "nobody"]),
                 name="directory_contact_visibility_known",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["value"], name="directory_contact_by_value"),
         ]
 
     def __str__(self) -> str:

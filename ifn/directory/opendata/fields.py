@@ -373,9 +373,10 @@ OPEN_FIELDS: Final = (
     OpenField(
         "updated_at",
         _("Changed"),
-        _("When the profile was last changed, UTC."),
+        _("When the profile was last changed."),
         Kind.MOMENT,
         column("updated_at"),
+        unit="UTC",
         is_always_known=True,
     ),
     *(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils.translation import get_language
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ifn.directory.opendata.field import Column, Kind, OpenField
 from ifn.directory.opendata.rows import OpenCertificate, OpenRow, OpenVerification
-from ifn.directory.spreadsheets import harmless
+from ifn.directory.spreadsheets import Value, harmless
 from ifn.vocabulary.models import Vocabulary
 from ifn.vocabulary.queries import Lexicon
 
@@ -152,8 +153,8 @@ class PeopleWriter:
             if field.choices
         }
 
-    def values(self, row: OpenRow) -> list[str | int | float | None]:
-        """Return one line; numbers stay numbers."""
+    def values(self, row: OpenRow) -> list[Value]:
+        """Return one line; numbers stay numbers, days days."""
         return [self._value(field, field.read(row)) for field in self.fields]
 
     def _value(self, field: OpenField, value: Any) -> Any:
@@ -170,6 +171,9 @@ class PeopleWriter:
                 value = "; ".join(self._verification(field, one) for one in value) or None
             case Kind.TEXTS:
                 value = "; ".join(value) or None
+            case Kind.DAY | Kind.MOMENT:
+                read = date if field.kind == Kind.DAY else datetime
+                value = value and read.fromisoformat(value)
         return value
 
     def _word(self, field: OpenField, code: str) -> str:

@@ -32,7 +32,10 @@ def by_number(text: str) -> Meant:
         return Meant()
     except numbers.WrongCheck:
         return Meant(note=_mistyped(text)) if _MEANT.fullmatch(text) else Meant()
-    business = Business.objects.listed().filter(number=number).first()
+    found = Business.objects.filter(number=number).select_related("merged_into").first()
+    business = found.merged_into or found if found else None
+    if business and business.status != Business.Status.LISTED:
+        business = None
     if business or not _MEANT.fullmatch(text):
         return Meant(business)
     note = _("No listed profile has the number %(number)s.") % {"number": numbers.spoken(number)}

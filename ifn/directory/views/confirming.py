@@ -21,7 +21,7 @@ from ifn.directory import actions, policies, stilltrue
 from ifn.directory.factsheet import short_facts
 from ifn.directory.models import Business, Contact
 from ifn.directory.profile import Profile
-from ifn.directory.queries import has_people, profile_of
+from ifn.directory.queries import has_people, profile_of, standing_for
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
 
@@ -43,6 +43,9 @@ def still_true(request: HttpRequest, token: str) -> HttpResponse:
     """Show the facts of a profile to whoever has its link, who confirms them with one tap."""
     today = localdate()
     state, asked, business = _opened(token, today)
+    if asked and business and asked.number != business.number:
+        again = stilltrue.token_for(business, asked.on)
+        return redirect("directory:still-true", again, permanent=True)
     if request.method != "POST" or state != "asked" or asked is None or business is None:
         return _said(request, state, business)
     try:
@@ -90,10 +93,12 @@ def _opened(token: str, today: date) -> tuple[str, stilltrue.Asked | None, Busin
     except stilltrue.Foreign:
         return "foreign", None, None
     except stilltrue.Expired as expired:
-        return "expired", None, Business.objects.filter(number=expired.number).first()
+        old = Business.objects.filter(number=expired.number).first()
+        return "expired", None, standing_for(old) if old else None
     business = Business.objects.filter(number=asked.number).first()
     if business is None:
         return "gone", asked, None
+    business = standing_for(business)
     if business.status != Business.Status.LISTED:
         return "hidden", asked, business
     return "answered" if asked.is_answered(business) else "asked", asked, business

@@ -21,6 +21,7 @@ from ifn.accounts.models import User
 from ifn.directory import actions, policies, steps
 from ifn.directory.advice import hides_contacts, next_best
 from ifn.directory.completeness import percent
+from ifn.directory.consentforms import consent_words, consenting_of, warn_of_hidden
 from ifn.directory.explained import explained
 from ifn.directory.forms import ProfileForm
 from ifn.directory.formsections import Section
@@ -38,9 +39,12 @@ from ifn.directory.proofs import proofs
 from ifn.directory.queries import (
     base_of,
     business_and_role,
+    consents_of,
     draft_of,
     profile_of,
+    standing_for,
 )
+from ifn.directory.views.twins import to_ask
 from ifn.directory.whole import whole
 from ifn.directory.wording import differences, field_names
 from ifn.regions.queries import all_regions
@@ -59,8 +63,10 @@ def may_look_after(user: User, number: str) -> tuple[Business, str]:
     return business, role
 
 
-def may_see(user: User, number: str) -> tuple[Business, str]:
+def may_see(user: User, number: str, *, follows: bool = False) -> tuple[Business, str]:
     """Return a profile whose working pages this person may open, and what they are to it.
+
+    ``follows`` takes the profile that a merged one led to: for pages that only show.
 
     Raises:
         Http404: There is none, or they may not know that there is.
@@ -68,6 +74,8 @@ def may_see(user: User, number: str) -> tuple[Business, str]:
 
     """
     found = business_and_role(number.upper(), user)
+    if found and follows and found[0].status == Business.Status.MERGED:
+        found = business_and_role(standing_for(found[0]).number, user)
     if found is None:
         raise Http404
     business, role = found
@@ -81,7 +89,8 @@ def may_see(user: User, number: str) -> tuple[Business, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: SignedInRequest) -> HttpResponse:
     form = BeginForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    asked = to_ask(request, form.profile()) if form.is_valid() else None
+    if form.is_valid() and asked is None:
         business = actions.begin_profile(
             form.profile(), owner=request.user, at=now(), today=localdate()
         )
@@ -89,14 +98,14 @@ def begin(request: SignedInRequest) -> HttpResponse:
             request, _("%(name)s has a page. Only you see it yet.") % {"name": business.name}
         )
         return redirect("directory:step", business.number, steps.STEPS[1].key)
-    return render(request, "directory/begin.html", {"form": form})
+    return render(request, "directory/begin.html", {"form": form, "asked": asked})
 
 
 @access.members
 @require_safe
 def overview(request: SignedInRequest, number: str) -> HttpResponse:
     """Show how far a profile is and what would help most."""
-    business, role = may_see(request.user, number)
+    business, role = may_see(request.user, number, follows=True)
     known = whole(business)
     profile, pictures = known.profile, known.pictures
     draft = draft_of(business, request.user)
@@ -164,6 +173,8 @@ def step(request: SignedInRequest, number: str, key: str) -> HttpResponse:
         "sections": shown,
         "lines": _lines(shown) if was_sent else [],
         "words": explained(here.key),
+        "consent_words": consent_words() if "contacts" in here.sections else [],
+        "consents": consents_of(business) if "contacts" in here.sections else [],
         "saved": _saved(draft.saved_at) if draft else "",
         "version": _version(draft.saved_at) if draft else "",
     }
@@ -251,6 +262,7 @@ def publish(request: SignedInRequest, number: str) -> HttpResponse:
         messages.info(request, _("This was published already."))
     else:
         messages.success(request, _published(taken))
+        warn_of_hidden(request, business, profile)
     return redirect("directory:overview", number)
 
 
@@ -289,18 +301,24 @@ def _lacking(profile: Profile) -> list[str]:
 def _origin(request: SignedInRequest, role: str) -> actions.Origin:
     way = request.POST.get("way", "")
     if role:
-        return actions.Origin(actions.source_named(Source.Kind.SELF, ""), localdate())
+        return actions.Origin(
+            actions.source_named(Source.Kind.SELF, ""),
+            localdate(),
+            consenting=actions.by_themselves(request.user),
+        )
     kind = Source.Kind.ASSISTED if way in {ON_THE_PHONE, FROM_PAPER} else Source.Kind.OFFICER
     with translation.override("en"):  # read in the language of whoever reads the history
         reason = str(dict(WAYS).get(way) or dict(WAYS)[BY_ITSELF])
-    return actions.Origin(actions.source_named(kind, ""), localdate(), reason)
+    agreed = consenting_of(way, request.POST.get("consent_by", ""), request.user)
+    return actions.Origin(actions.source_named(kind, ""), localdate(), reason, agreed)
 
 
 def _choose(
     request: SignedInRequest, business: Business, mine: Profile, fields: Iterable[str]
 ) -> HttpResponse:
     rows = differences(mine, profile_of(business), fields)
-    context = {"business": business, "rows": rows, "way": request.POST.get("way", "")}
+    kept = {name: request.POST.get(name, "") for name in ("way", "consent_by")}
+    context = {"business": business, "rows": rows} | kept
     return render(request, "directory/choose.html", context, status=409)
 
 
@@ -308,7 +326,7 @@ def _choose(
 @require_safe
 def past(request: SignedInRequest, number: str) -> HttpResponse:
     """Show what happened to a profile."""
-    business, role = may_see(request.user, number)
+    business, role = may_see(request.user, number, follows=True)
     context = {
         "business": business,
         "role": role,

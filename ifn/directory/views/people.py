@@ -3,13 +3,11 @@
 from datetime import datetime
 from urllib.parse import quote
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -26,6 +24,7 @@ from ifn.directory.models import Business, Invitation, Membership
 from ifn.directory.queries import invitation_of, members_of, open_invitations
 from ifn.directory.views.member import may_see
 from ifn.mail.actions import send_template
+from ifn.ui.squares import square_code
 
 #: Where the address of a new invitation waits to be shown, once.
 FRESH = "directory.invitation"
@@ -109,11 +108,10 @@ def _shown(address: str, business: Business) -> dict[str, object]:
         "name": business.name,
         "address": address,
     }
-    drawn = segno.make(address, micro=False).svg_inline(scale=5, border=2)
     return {
         "address": address,
         "whatsapp": f"https://wa.me/?text={quote(text)}",
-        "qr": SafeString(drawn),  # drawn here from our own address
+        "qr": square_code(address),
     }
 
 

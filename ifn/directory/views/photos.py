@@ -73,7 +73,7 @@ def _add(request: SignedInRequest, business: Business, sent: Iterable[Any]) -> N
 @access.members
 @require_POST
 def photo(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
-    """Move a photo, describe it, or remove it."""
+    """Move a photo or remove it."""
     business, _role = may_look_after(request.user, number)
     picture = get_object_or_404(
         Picture.objects.select_related("business"), pk=pk, business=business
@@ -83,14 +83,39 @@ def photo(request: SignedInRequest, number: str, pk: int) -> HttpResponse:
         messages.success(request, _("The photo is removed."))
     elif "to" in request.POST:
         _move(request, picture)
-    else:
-        form = CaptionForm(request.POST)
-        if form.is_valid():
-            actions.caption_picture(picture, **form.cleaned_data, actor=request.user, at=now())
-            messages.success(request, _("The description is saved."))
-        else:
-            messages.error(request, _("The description is too long; 160 letters are enough."))
     return redirect("directory:photos", business.number)
+
+
+@access.members
+@require_POST
+def captions(request: SignedInRequest, number: str) -> HttpResponse:
+    """Say what the photos show: all of them at once, or the one whose button was pressed."""
+    business, _role = may_look_after(request.user, number)
+    only = request.POST.get("only")
+    given: dict[int, tuple[str, str]] = {}
+    too_long = 0
+    for picture in pictures_of(business):
+        prefix = str(picture.pk)
+        if f"{prefix}-caption_id" not in request.POST or only not in {None, prefix}:
+            continue  # added meanwhile, or not asked for
+        form = CaptionForm(request.POST, prefix=prefix)
+        if form.is_valid():
+            given[picture.pk] = (form.cleaned_data["caption_id"], form.cleaned_data["caption_en"])
+        else:
+            too_long += 1
+    changed = actions.caption_pictures(business, given, actor=request.user, at=now())
+    if too_long:
+        messages.error(request, _("The description is too long; 160 letters are enough."))
+    if changed or not too_long:
+        messages.success(request, _saved(changed))
+    return redirect("directory:photos", business.number)
+
+
+def _saved(changed: int) -> str:
+    if not changed:
+        return _("Nothing was different: all descriptions are as they were.")
+    said = ngettext("The description is saved.", "%(number)d descriptions are saved.", changed)
+    return said % {"number": changed}
 
 
 def _move(request: SignedInRequest, picture: Picture) -> None:

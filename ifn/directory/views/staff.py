@@ -11,12 +11,15 @@ from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.accounts.models import User
 from ifn.directory import actions, clean, numbers, policies
+from ifn.directory.consentforms import ConsentForm, consent_words, warn_of_hidden
 from ifn.directory.forms import ProfileForm
 from ifn.directory.formsections import sections
 from ifn.directory.history import history
 from ifn.directory.models import Business, Picture, Source
 from ifn.directory.pictureforms import PictureForm
-from ifn.directory.queries import pictures_of, profile_of, role_in
+from ifn.directory.profile import Profile
+from ifn.directory.queries import pictures_of, profile_of, role_in, standing_for
+from ifn.directory.views.twins import Asked, to_ask
 from ifn.directory.wording import Difference, differences
 from ifn.regions.queries import all_regions
 
@@ -56,8 +59,13 @@ def businesses(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
     access.require(policies.can_enter(request.user))
-    form = ProfileForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _may_enter(request.user, form):
+    form, consent = ProfileForm(request.POST or None), ConsentForm(request.POST or None)
+    asked = None
+    is_right = form.is_valid() & consent.is_valid()
+    is_right = is_right and _may_enter(request.user, form)
+    if is_right:
+        asked = _twins_of(request, form.profile())
+    if is_right and asked is None:
         is_draft = "draft" in request.POST
         business = actions.enter(
             form.profile(),
@@ -66,21 +74,34 @@ def new(request: SignedInRequest) -> HttpResponse:
             actor=request.user,
             at=now(),
             status=Business.Status.DRAFT if is_draft else Business.Status.LISTED,
+            consenting=consent.consenting(request.user),
         )
         said = _("%(name)s is kept as a draft.") if is_draft else _("%(name)s is listed.")
         messages.success(request, said % {"name": business.name})
+        warn_of_hidden(request, business, form.profile())
         return redirect("directory:edit", business.number)
-    return render(request, "directory/edit.html", {"form": form, "sections": sections(form)})
+    context = {
+        "form": form,
+        "sections": sections(form),
+        "asked": asked,
+        "consent_form": consent,
+        "consent_words": consent_words(),
+    }
+    return render(request, "directory/edit.html", context)
 
 
 @access.staff
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, number: str) -> HttpResponse:
+    asked = get_object_or_404(Business, number=number)
+    if request.method != "POST" and asked.merged_into is not None:
+        return redirect("directory:edit", standing_for(asked).number)
     business = _editable(request.user, number)
     profile = profile_of(business)
     form = ProfileForm(request.POST or None, stored=profile, version=business.version)
+    consent = ConsentForm(request.POST or None)
     differs: list[Difference] = []
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid() & consent.is_valid():
         try:
             actions.revise(
                 business,
@@ -91,6 +112,7 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
                 actor=request.user,
                 at=now(),
                 reason=form.cleaned_data["reason"],
+                consenting=consent.consenting(request.user),
             )
         except actions.ChangedMeanwhile:
             form.add_error(
@@ -107,12 +129,15 @@ def edit(request: SignedInRequest, number: str) -> HttpResponse:
             form.data = newer
         else:
             messages.success(request, _("The profile is saved."))
+            warn_of_hidden(request, business, form.profile())
             return redirect("directory:edit", business.number)
     context = {
         "business": business,
         "may_verify": _may_verify(request.user, business),
         "form": form,
         "sections": sections(form),
+        "consent_form": consent,
+        "consent_words": consent_words(),
         "pictures": pictures_of(business),
         "picture_form": PictureForm(),
         "history": history(business),
@@ -188,6 +213,13 @@ def change_picture(request: SignedInRequest, number: str, pk: int) -> HttpRespon
     else:
         messages.success(request, _("This photo now comes first."))
     return redirect("directory:edit", number)
+
+
+def _twins_of(request: SignedInRequest, profile: Profile) -> Asked | None:
+    """Return what to ask before a new profile is saved; nothing when it was just saved by this."""
+    if actions.entered_just_now(profile, actor=request.user, at=now()):
+        return None
+    return to_ask(request, profile)
 
 
 def _may_enter(user: User, form: ProfileForm) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.storage import storages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from ifn.accounts.access import SignedInRequest
 from ifn.accounts.models import User
 from ifn.directory import actions, clean, policies
 from ifn.directory.actions.verifying import STORAGE
-from ifn.directory.evidence import KINDS
+from ifn.directory.downloads import private_file
 from ifn.directory.history import history
 from ifn.directory.models import Business, Verification
 from ifn.directory.queries import business_and_role, verifications_of
@@ -101,17 +101,8 @@ def evidence(request: SignedInRequest, number: str, pk: int) -> HttpResponseBase
         stored = storages[STORAGE].open(found.evidence)
     except OSError:
         raise Http404 from None
-    kind = found.evidence.rpartition(".")[2]
-    response = FileResponse(
-        stored,
-        # A PDF may hold scripts; a picture of ours cannot.
-        as_attachment=kind == "pdf",
-        filename=f"{business.public_number}-{WORDS[found.topic]}-{found.checked_on}.{kind}",
-        content_type=KINDS[kind],
-    )
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    name = f"{business.public_number}-{WORDS[found.topic]}-{found.checked_on}"
+    return private_file(stored, name, in_page=True)
 
 
 def _opened(user: User, number: str) -> tuple[Business, str]:

@@ -8,7 +8,7 @@ from ifn.intake.reading import text, workbooks
 from ifn.intake.reading.faults import Sheet, Unreadable
 from ifn.intake.reading.kinds import Kind, kind_of
 
-__all__ = ["MOST_BYTES", "Sheet", "Unreadable", "sheets_of"]
+__all__ = ["MOST_BYTES", "Sheet", "Unreadable", "refuse_at_sight", "sheets_of"]
 
 MOST_BYTES = 25 * 1024 * 1024
 WORKBOOKS = {".xls": Kind.XLS, ".xlsx": Kind.XLSX, ".xlsm": Kind.XLSX}
@@ -22,22 +22,9 @@ def sheets_of(content: bytes, file_name: str) -> list[Sheet]:
         Unreadable: The file is empty, too large, damaged, encrypted, or not what its name says.
 
     """
-    if not content.strip():
-        raise Unreadable("empty", _("The file is empty. Save the list again and load that file."))
-    if len(content) > MOST_BYTES:
-        raise Unreadable(
-            "too_large",
-            _("The file has more than %(megabytes)d MB. Split the list into smaller files.")
-            % {"megabytes": MOST_BYTES // 1024 // 1024},
-        )
+    refuse_at_sight(content, file_name)
     ending = PurePath(file_name).suffix.lower()
     kind = kind_of(content)
-    if ending not in WORKBOOKS and ending not in TEXTS:
-        raise Unreadable(
-            "ending",
-            _("“%(name)s” is not a list this platform reads. Save it as .xlsx, .xls or .csv.")
-            % {"name": file_name},
-        )
     if kind is Kind.ENCRYPTED:
         raise Unreadable(
             "encrypted",
@@ -48,6 +35,30 @@ def sheets_of(content: bytes, file_name: str) -> list[Sheet]:
     if kind is Kind.TEXT:
         return [Sheet(PurePath(file_name).stem, text.rows_of(content))]
     return workbooks.sheets_of(content, kind)
+
+
+def refuse_at_sight(content: bytes, file_name: str) -> None:
+    """Refuse what need not be opened to see that it is no list.
+
+    Raises:
+        Unreadable: The file is empty, too large, or its name is that of no list.
+
+    """
+    if len(content) > MOST_BYTES:
+        raise Unreadable(
+            "too_large",
+            _("The file has more than %(megabytes)d MB. Split the list into smaller files.")
+            % {"megabytes": MOST_BYTES // 1024 // 1024},
+        )
+    if not content.strip():
+        raise Unreadable("empty", _("The file is empty. Save the list again and load that file."))
+    ending = PurePath(file_name).suffix.lower()
+    if ending not in WORKBOOKS and ending not in TEXTS:
+        raise Unreadable(
+            "ending",
+            _("“%(name)s” is not a list this platform reads. Save it as .xlsx, .xls or .csv.")
+            % {"name": file_name},
+        )
 
 
 def _not_as_named(file_name: str, kind: Kind) -> str:

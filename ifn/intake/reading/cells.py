@@ -18,8 +18,12 @@ MOST_SECONDS = 30
 
 
 def main() -> None:
-    """Read, and write ``[[name, rows, merged ranges], …]``; any fault is a non-zero end."""
+    """Read, and write ``[[name, rows, merged ranges], …]``; any fault is a non-zero end.
+
+    When more cells are filled than the first argument says, what is written is ``null``.
+    """
     _bound()
+    left = int(sys.argv[1])
     book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
     sheets = []
     for about in book.sheets_metadata:
@@ -29,6 +33,10 @@ def main() -> None:
             while rows and not any(rows[-1]):
                 rows.pop()
             width = max((_used(row) for row in rows), default=0)
+            left -= sum(1 for row in rows for cell in row if cell)
+            if left < 0:
+                sys.stdout.write("null")
+                return
             merged = sheet.merged_cell_ranges or []
             sheets.append([about.name, [row[:width] for row in rows], merged])
     json.dump(sheets, sys.stdout)
@@ -53,7 +61,7 @@ def _text(cell: Any) -> str:
     match cell:
         case bool():
             return "TRUE" if cell else "FALSE"
-        case float() if cell.is_integer() and abs(cell) < 1e15:  # noqa: PLR2004
+        case float() if cell.is_integer() and abs(cell) < 1e16:  # noqa: PLR2004
             return str(int(cell))
         case datetime() if cell.time() == time():
             return cell.date().isoformat()

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,10 @@ from ifn.intake.reading.mending import mended
 DELIMITERS = (",", ";", "\t", "|")
 MOST_ROWS = 100_000
 MOST_COLUMNS = 500
+#: Cells with anything in them, of all sheets together.
+MOST_FILLED = 3_000_000
+#: No row of a list is longer, and a longer one could not be taken apart without filling the memory.
+LONGEST_LINE = 1_000_000
 #: Rows looked at to choose the delimiter.
 SAMPLE_ROWS = 60
 #: Share of bytes that may be broken in text that is otherwise UTF-8.
@@ -24,17 +29,22 @@ def rows_of(content: bytes) -> list[list[str]]:
     """Return the rows of a delimited text.
 
     Raises:
-        Unreadable: It has too many rows or columns, or quotes that never close.
+        Unreadable: It has too many rows, columns or cells, a line without end, or quotes that
+            never close.
 
     """
     text = decoded(content).replace("\0", "")
     delimiter, text = _delimiter(text)
-    rows = []
+    rows: list[list[str]] = []
+    filled = 0
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        for row in csv.reader(_lines(text), delimiter=delimiter):
             rows.append([_cell(cell) for cell in row])
+            filled += sum(map(bool, row))
             if len(rows) > MOST_ROWS or len(row) > MOST_COLUMNS:
                 raise too_many()
+            if filled > MOST_FILLED:
+                raise too_full()
     except csv.Error as fault:
         raise Unreadable(
             "damaged",
@@ -42,6 +52,20 @@ def rows_of(content: bytes) -> list[list[str]]:
             % {"row": len(rows) + 1},
         ) from fault
     return rows
+
+
+def _lines(text: str) -> Iterator[str]:
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        if len(line) > LONGEST_LINE:
+            raise Unreadable(
+                "too_large",
+                _(
+                    "Line %(line)d has more than %(letters)d letters; the ends of lines are "
+                    "missing. Save the list again as .xlsx or .csv."
+                )
+                % {"line": number, "letters": LONGEST_LINE},
+            )
+        yield line
 
 
 def too_many() -> Unreadable:
@@ -53,6 +77,15 @@ def too_many() -> Unreadable:
             "Split it, and leave out empty rows and columns."
         )
         % {"rows": MOST_ROWS, "columns": MOST_COLUMNS},
+    )
+
+
+def too_full() -> Unreadable:
+    """Return the refusal of a list with more in it than a list has."""
+    return Unreadable(
+        "too_large",
+        _("The list has more than %(cells)d filled cells. Split it, or leave out columns.")
+        % {"cells": MOST_FILLED},
     )
 
 

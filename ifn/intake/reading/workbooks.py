@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from ifn.intake.reading.faults import Sheet, Unreadable
 from ifn.intake.reading.kinds import Kind
 from ifn.intake.reading.mending import mended
-from ifn.intake.reading.text import MOST_COLUMNS, MOST_ROWS, too_many
+from ifn.intake.reading.text import MOST_COLUMNS, MOST_FILLED, MOST_ROWS, too_full, too_many
 
 READER = Path(__file__).with_name("cells.py")
 #: Longer than the reader's own bound, for a machine with much else to do.
@@ -29,6 +29,7 @@ MOST_CELLS = 20_000_000
 #: What Python's own reader of archives raises for a broken one.
 DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError)
 _REFERENCE = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_FILLED = re.compile(rb"<(?:\w+:)?(?:v|is)>")
 _CHUNK = 1 << 20
 _OVERLAP = 200
 
@@ -59,15 +60,17 @@ def _cells(content: bytes) -> list[Any]:
     """Let a process of its own read the workbook; see there for why."""
     try:
         done = subprocess.run(  # noqa: S603  # our own program; the file goes in as data
-            [sys.executable, "-I", str(READER)],
+            [sys.executable, "-I", str(READER), str(MOST_FILLED)],
             input=content,
             capture_output=True,
             timeout=MOST_SECONDS,
             check=True,
         )
-        cells: list[Any] = json.loads(done.stdout)
+        cells: list[Any] | None = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError) as fault:
         raise _damaged() from fault
+    if cells is None:
+        raise too_full()
     return cells
 
 
@@ -90,9 +93,12 @@ def _inspect(content: bytes) -> None:
                     "encrypted",
                     _("The workbook is locked with a password. Save it without the password."),
                 )
+            filled = 0
             for part in parts:
                 if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
-                    _measure(archive, part)
+                    filled += _measure(archive, part)
+            if filled > MOST_FILLED:
+                raise too_full()
     except (*DAMAGE, ValueError) as fault:
         raise _damaged() from fault
 
@@ -104,9 +110,12 @@ def _bomb() -> Unreadable:
     )
 
 
-def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Refuse a sheet whose outermost cells span more than can be held, before it is held."""
-    last_row = last_column = unpacked = 0
+def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """Refuse a sheet whose outermost cells span more than can be held, before it is held.
+
+    Returns how many cells have something in them.
+    """
+    last_row = last_column = unpacked = filled = 0
     before = b""
     with archive.open(part) as file:
         while chunk := file.read(_CHUNK):
@@ -116,9 +125,11 @@ def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
             for column, row in _REFERENCE.findall(before + chunk):
                 last_row = max(last_row, int(row))
                 last_column = max(last_column, _number(column))
+            filled += len(_FILLED.findall(chunk))
             before = chunk[-_OVERLAP:]
     if last_row * last_column > MOST_CELLS:
         raise too_many()
+    return filled
 
 
 def _number(column: bytes) -> int:

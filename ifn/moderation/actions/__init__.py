@@ -3,7 +3,6 @@
 from ifn.moderation.actions.claims import (
     ClaimOver,
     CodeOver,
-    Handed,
     LinkOver,
     NoSuchContact,
     TooManyClaims,
@@ -26,13 +25,16 @@ from ifn.moderation.actions.deciding import (
     refuse,
     revoke,
 )
+from ifn.moderation.actions.erasing import erase_from_claims, erase_from_reports
 from ifn.moderation.actions.handing import (
     TooManyLinks,
     make_claim_link,
     make_phone_code,
     withdraw_claim_link,
 )
+from ifn.moderation.actions.keeping import Handed
 from ifn.moderation.actions.looking import LookedAtMeanwhile, look_at
+from ifn.moderation.actions.merging import keep_apart, mark_told, merge_businesses, undo_merge
 from ifn.moderation.actions.reports import (
     AnsweredMeanwhile,
     EnoughReports,
@@ -76,14 +78,19 @@ __all__ = [
     "claim_by_code",
     "claim_by_evidence",
     "enter_code",
+    "erase_from_claims",
+    "erase_from_reports",
     "expire_claims",
     "forget_filter",
     "forget_what_is_old",
     "give_back",
     "grant",
+    "keep_apart",
     "look_at",
     "make_claim_link",
     "make_phone_code",
+    "mark_told",
+    "merge_businesses",
     "note",
     "open_claim_link",
     "refuse",
@@ -91,6 +98,7 @@ __all__ = [
     "revoke",
     "save_filter",
     "take",
+    "undo_merge",
     "withdraw_claim",
     "withdraw_claim_link",
 ]

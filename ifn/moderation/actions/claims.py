@@ -1,6 +1,5 @@
 """A claim from its claimant's side: begun, shown by link, code or evidence, answered, withdrawn."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,23 +9,22 @@ from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.directory.actions.profiles import lock
 from ifn.directory.models import Business, Contact
+from ifn.directory.models.membership import digest_of
 from ifn.directory.queries import has_owner
 from ifn.moderation import tokens
 from ifn.moderation.actions.deciding import grant_locked
-from ifn.moderation.actions.keeping import keep_file
+from ifn.moderation.actions.keeping import Handed, kept
 from ifn.moderation.actions.telling import send_code
 from ifn.moderation.models import Claim, ClaimCode, ClaimLink, ClaimNote
-from ifn.moderation.models.claims import OPEN
+from ifn.moderation.models.claims import MOST_TRIES, OPEN
 from ifn.moderation.problems import HasOwner, NotClaimable
-from ifn.moderation.queries import contact_for, digest_of
+from ifn.moderation.queries import contact_for
 
 #: Claims that one person may begin in a day.
 MOST_BEGUN = 5
 #: Codes that go out about one profile in a day, whoever asks: they fill no mailbox, and guessing
 #: with many accounts gets nowhere.
 MOST_CODES = 6
-#: Wrong codes before a new one must be sent.
-MOST_TRIES = 5
 BY_EMAIL, BY_OFFICER = timedelta(minutes=30), timedelta(days=3)
 #: Files that one claim may hold.
 MOST_FILES = 5
@@ -66,15 +64,6 @@ class ClaimOver(Exception):  # noqa: N818
 
 class TooManyFiles(Exception):  # noqa: N818
     """The claim holds as many files as it may."""
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """A file as it was handed in: its content, its kind by content, the claimant's name for it."""
-
-    content: bytes
-    suffix: str
-    name: str
 
 
 @transaction.atomic
@@ -196,7 +185,6 @@ def _grant_by_code(claim: Claim, code: ClaimCode, *, person: User, at: datetime)
     return grant_locked(claim, actor=person, at=at)
 
 
-@transaction.atomic
 def claim_by_evidence(
     business: Business, *, text: str, handed: Handed | None, person: User, at: datetime
 ) -> Claim:
@@ -207,13 +195,13 @@ def claim_by_evidence(
         TooManyFiles: The claim holds five files already.
 
     """
-    lock(business)
-    claim = _open(business, Claim.Way.EVIDENCE, Claim.State.WAITING, person=person, at=at)
-    _say(claim, text, handed, person=person, at=at)
+    with kept(handed) as file, transaction.atomic():
+        lock(business)
+        claim = _open(business, Claim.Way.EVIDENCE, Claim.State.WAITING, person=person, at=at)
+        _say(claim, text, file, handed, person=person, at=at)
     return claim
 
 
-@transaction.atomic
 def answer_question(
     claim: Claim, *, text: str, handed: Handed | None, person: User, at: datetime
 ) -> Claim:
@@ -224,13 +212,14 @@ def answer_question(
         TooManyFiles: It holds five files already.
 
     """
-    lock(claim.business)
-    claim.refresh_from_db()
-    if not claim.is_open or claim.person_id != person.pk:
-        raise ClaimOver
-    _say(claim, text, handed, person=person, at=at)
-    if claim.state == Claim.State.MORE_ASKED:
-        _move(claim, Claim.State.WAITING, actor=person, at=at)
+    with kept(handed) as file, transaction.atomic():
+        lock(claim.business)
+        claim.refresh_from_db()
+        if not claim.is_open or claim.person_id != person.pk:
+            raise ClaimOver
+        _say(claim, text, file, handed, person=person, at=at)
+        if claim.state == Claim.State.MORE_ASKED:
+            _move(claim, Claim.State.WAITING, actor=person, at=at)
     return claim
 
 
@@ -297,17 +286,17 @@ def _move(claim: Claim, state: str, *, actor: User, at: datetime) -> None:
     claim.save(update_fields=["way", "state", "since", "decided_at", "decided_by"])
 
 
-def _say(
-    claim: Claim, text: str, handed: Handed | None, *, person: User, at: datetime
-) -> ClaimNote:
-    if handed and claim.notes.exclude(file="").count() >= MOST_FILES:
+def _say(  # what was written, what was handed in, by whom and when
+    claim: Claim, text: str, file: str, handed: Handed | None, *, person: User, at: datetime
+) -> None:
+    if file and claim.notes.exclude(file="").count() >= MOST_FILES:
         raise TooManyFiles
-    return ClaimNote.objects.create(
+    ClaimNote.objects.create(
         claim=claim,
         kind=ClaimNote.Kind.CLAIMANT,
         author=person,
         text=text,
-        file=keep_file(handed.content, handed.suffix) if handed else "",
+        file=file,
         file_name=handed.name[:100] if handed else "",
         written_at=at,
     )

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
@@ -21,6 +21,8 @@ from ifn.moderation.problems import HasOwner, NotClaimable, ReasonMissing
 #: A claim whose claimant does nothing for so long is closed.
 EXPIRES_AFTER = timedelta(days=30)
 BATCH = 50
+#: What those read whose claims end with another's.
+TAKEN = gettext_noop("Somebody else has shown that this business is theirs.")
 
 
 class DecidedMeanwhile(Exception):  # noqa: N818
@@ -64,10 +66,15 @@ def grant_locked(claim: Claim, *, actor: User, at: datetime, reason: str = "") -
     others = Claim.objects.filter(business=business, state__in=OPEN).exclude(pk=claim.pk)
     for other in others.select_related("business", "person").order_by("pk"):
         with translation.override(other.person.language):
-            why = gettext("Somebody else has shown that this business is theirs.")
-        _decide(other, Claim.State.REFUSED, actor=actor, at=at, reason=why)
-        tell(other, text=why, at=at)
+            why = gettext(TAKEN)
+        refuse_locked(other, reason=why, actor=actor, at=at)
     return claim
+
+
+def refuse_locked(claim: Claim, *, reason: str, actor: User, at: datetime) -> None:
+    """Do what ``refuse`` does for a claim whose profile is locked and which is open."""
+    _decide(claim, Claim.State.REFUSED, actor=actor, at=at, reason=reason)
+    tell(claim, text=reason, at=at)
 
 
 @transaction.atomic
@@ -82,8 +89,7 @@ def refuse(claim: Claim, *, reason: str, actor: User, at: datetime) -> Claim:
     if not reason:
         raise ReasonMissing
     claim = _locked(claim, OPEN)
-    _decide(claim, Claim.State.REFUSED, actor=actor, at=at, reason=reason)
-    tell(claim, text=reason, at=at)
+    refuse_locked(claim, reason=reason, actor=actor, at=at)
     return claim
 
 

@@ -9,13 +9,13 @@ from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.directory.actions.profiles import lock
 from ifn.directory.models import Business
+from ifn.directory.models.membership import digest_of
 from ifn.directory.queries import has_owner
 from ifn.moderation.actions.claims import BY_OFFICER, make_code
 from ifn.moderation.actions.deciding import DecidedMeanwhile
 from ifn.moderation.actions.taking import let_go
 from ifn.moderation.models import Claim, ClaimLink
 from ifn.moderation.problems import HasOwner, NotClaimable
-from ifn.moderation.queries import digest_of
 
 #: A printed code travels with a letter or a visit.
 VALID = timedelta(days=30)
@@ -64,6 +64,7 @@ def make_claim_link(
 @transaction.atomic
 def withdraw_claim_link(link: ClaimLink, *, actor: User, at: datetime) -> bool:
     """Make a link worthless that nobody used; say whether that was still possible."""
+    lock(link.business)
     changed = ClaimLink.objects.filter(pk=link.pk, used_at=None, withdrawn_at=None).update(
         withdrawn_at=at
     )

@@ -1,6 +1,9 @@
 """Files that people hand in for the office alone: kept where no address leads, and removed."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -8,10 +11,32 @@ from django.db import transaction
 from ifn.moderation.models import private_files
 
 
-def keep_file(content: bytes, suffix: str) -> str:
-    """Store a file under a random name, and return it."""
-    name = f"claims/{secrets.token_hex(16)}.{suffix}"
-    return private_files().save(name, ContentFile(content))
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A file as it was handed in: its content, its kind by content, the claimant's name for it."""
+
+    content: bytes
+    suffix: str
+    name: str
+
+
+@contextmanager
+def kept(handed: Handed | None) -> Iterator[str]:
+    """Store a file, if one came, under a random name; where the inside fails it is gone again.
+
+    It stands around the transaction: a file that no row names would be kept for ever.
+    """
+    if handed is None:
+        yield ""
+        return
+    store = private_files()
+    name = f"claims/{secrets.token_hex(16)}.{handed.suffix}"
+    stored = store.save(name, ContentFile(handed.content))
+    try:
+        yield stored
+    except BaseException:
+        store.delete(stored)
+        raise
 
 
 def remove_files(names: list[str]) -> None:

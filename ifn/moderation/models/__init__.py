@@ -1,7 +1,7 @@
 """Claims of profiles, reports about them, and who of the staff has which work."""
 
 from ifn.moderation.models.claims import Claim, ClaimCode, ClaimLink, ClaimNote, private_files
-from ifn.moderation.models.queue import Assignment, Look, SavedFilter
+from ifn.moderation.models.queue import Assignment, Look, SavedFilter, Told
 from ifn.moderation.models.reports import Report
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "Look",
     "Report",
     "SavedFilter",
+    "Told",
     "private_files",
 ]

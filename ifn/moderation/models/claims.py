@@ -12,6 +12,8 @@ from ifn.directory.models import Business
 
 #: States in which somebody still has to do something.
 OPEN: Final = ("begun", "waiting", "more_asked")
+#: Wrong codes before a new one must be sent.
+MOST_TRIES: Final = 5
 #: How a claim ends, or ended once granted.
 OVER: Final = ("granted", "refused", "withdrawn", "revoked", "expired")
 

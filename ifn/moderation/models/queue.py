@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ifn.directory.models import Business
+from ifn.directory.models import Business, Verification
 
 
 class Assignment(models.Model):
@@ -38,6 +38,19 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.business_id} on {self.looked_at:%Y-%m-%d}"
+
+
+class Told(models.Model):
+    """That an officer told the people of a business of a verification that ends soon."""
+
+    verification = models.OneToOneField(Verification, models.CASCADE, related_name="+")
+    told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True
+    )
+    told_at = models.DateTimeField(_("told"))
+
+    def __str__(self) -> str:
+        return f"{self.verification_id} on {self.told_at:%Y-%m-%d}"
 
 
 class SavedFilter(models.Model):

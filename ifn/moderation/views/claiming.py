@@ -16,7 +16,7 @@ from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.accounts.models import User
 from ifn.directory.models import Business
-from ifn.directory.queries import has_owner, role_in
+from ifn.directory.queries import has_owner, role_in, standing_for
 from ifn.moderation import actions, policies
 from ifn.moderation.forms import CodeForm, EvidenceForm
 from ifn.moderation.models import Claim, ClaimLink
@@ -38,6 +38,8 @@ from ifn.regions.queries import all_regions
 def claim(request: HttpRequest, number: str) -> HttpResponse:
     """Show how to claim a profile, and to its claimant how the claim stands."""
     business = get_object_or_404(Business, number=number.upper())
+    if business.merged_into is not None:
+        return redirect("moderation:claim", standing_for(business).number, permanent=True)
     is_listed = business.status == Business.Status.LISTED
     if not is_listed and last_claim(business, request.user) is None:
         raise Http404
@@ -126,7 +128,7 @@ def evidence(request: SignedInRequest, number: str) -> HttpResponse:
 @access.members
 @require_POST
 def withdraw(request: SignedInRequest, number: str) -> HttpResponse:
-    business = get_object_or_404(Business, number=number.upper())
+    business = standing_for(get_object_or_404(Business, number=number.upper()))
     mine = open_claim(business, request.user)
     if mine is not None:
         try:

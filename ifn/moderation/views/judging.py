@@ -4,14 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import quote
 
-import segno
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.safestring import SafeString
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
-from ifn.directory.evidence import KINDS
+from ifn.directory.downloads import private_file
 from ifn.directory.models import Business
 from ifn.directory.queries import has_owner
 from ifn.moderation import actions
@@ -29,6 +27,7 @@ from ifn.moderation.queries import open_links, phones_of, rivals, said_about
 from ifn.moderation.scope import one_in_scope
 from ifn.moderation.views.flow import flow_of
 from ifn.regions.queries import all_regions
+from ifn.ui.squares import square_code
 
 #: Where a new link or code waits to be shown, once.
 FRESH_LINK, FRESH_CODE = "moderation.link", "moderation.code"
@@ -187,16 +186,7 @@ def evidence_file(request: SignedInRequest, pk: int, note: int) -> HttpResponseB
     store = private_files()
     if not found.file or not store.exists(found.file):
         raise Http404
-    suffix = found.file.rpartition(".")[2]
-    response = FileResponse(
-        store.open(found.file),
-        content_type=KINDS[suffix],
-        as_attachment=True,
-        filename=f"{claim.business.number}-{found.pk}.{suffix}",
-    )
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return private_file(store.open(found.file), f"{claim.business.number}-{found.pk}")
 
 
 @access.staff
@@ -239,11 +229,10 @@ def _fresh_link(request: SignedInRequest, business: Business) -> dict[str, objec
         "%(name)s in the Indonesia Footwear Network: open this link to look after the page of your "
         "business. It works once. %(address)s"
     ) % {"name": business.name, "address": address}
-    drawn = segno.make(address, micro=False).svg_inline(scale=5, border=2)
     return {
         "address": address,
         "whatsapp": f"https://wa.me/?text={quote(text)}",
-        "qr": SafeString(drawn),  # drawn here from our own address
+        "qr": square_code(address),
     }
 
 

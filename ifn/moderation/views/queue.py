@@ -144,6 +144,7 @@ def _look_at_all(request: SignedInRequest, chosen: list[tuple[str, int]]) -> Non
 
 
 @access.staff
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def look(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a profile that a member published, to be found in order or hidden."""

@@ -19,6 +19,7 @@ from ifn.accounts.access import SignedInRequest
 from ifn.accounts.models import User
 from ifn.accounts.throttle import count_report, place_of
 from ifn.directory.models import Business
+from ifn.directory.queries import standing_for
 from ifn.moderation import actions, tokens
 from ifn.moderation.forms import AnswerForm, ReportForm
 from ifn.moderation.models import Report
@@ -33,7 +34,12 @@ from ifn.regions.queries import all_regions
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, number: str) -> HttpResponse:
-    business = get_object_or_404(Business.objects.listed(), number=number.upper())
+    asked_about = get_object_or_404(Business, number=number.upper())
+    business = standing_for(asked_about)
+    if business.status != Business.Status.LISTED:
+        raise Http404
+    if business != asked_about and request.method != "POST":
+        return redirect("moderation:report", business.number, permanent=True)
     asked = {"kind": request.GET.get("soal", "")}
     form = ReportForm(request.POST or None, initial=asked)
     status = HTTPStatus.OK
@@ -86,6 +92,7 @@ def reported(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @access.staff
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     found = one_in_scope(

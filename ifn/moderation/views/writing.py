@@ -8,18 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ifn.accounts.models import User
-from ifn.directory.models import Business
+from ifn.directory.models import Business, Verification
 from ifn.moderation import filters
 from ifn.moderation.models import Claim, Report
 from ifn.moderation.views.flow import address_of, with_query
 from ifn.moderation.work import KINDS, Item, Wanted
 from ifn.regions.queries import Regions
 
-#: What the detail of a row means, by kind of work.
+#: What the detail of a row means, by kind of work; others say it in words.
 DETAILS = {
     "claim": dict(Claim.Way.choices),
     "report": dict(Report.Kind.choices),
     "profile": dict(Business.Kind.choices),
+    "expiring": dict(Verification.Topic.choices),
 }
 
 
@@ -46,7 +47,7 @@ def row(item: Item, wanted: Wanted, regions: Regions, person: User, *, at: datet
         href=address_of(item, wanted),
         kind=str(KINDS[item.kind].label),
         title=item.title,
-        detail=str(DETAILS[item.kind].get(item.detail, "")),
+        detail=_detail(item),
         place=regions.full_name(item.in_region),
         age=(at - item.waits_since).days,
         due_at=item.due_at,
@@ -54,6 +55,13 @@ def row(item: Item, wanted: Wanted, regions: Regions, person: User, *, at: datet
         person=item.person_name or "",
         is_mine=item.person_id == person.pk,
     )
+
+
+def _detail(item: Item) -> str:
+    """Return what a piece of work says of itself: a word of ours, or a name as it stands."""
+    if item.kind not in DETAILS:
+        return item.detail
+    return str(DETAILS[item.kind].get(item.detail, ""))
 
 
 @dataclass(frozen=True, slots=True)

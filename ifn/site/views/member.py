@@ -15,6 +15,7 @@ from ifn.directory.profile import COLUMNS, Profile
 from ifn.directory.queries import businesses_of, draft_of, role_in
 from ifn.directory.steps import form_of
 from ifn.directory.whole import Whole, whole
+from ifn.intake.policies import may_bring_lists
 from ifn.moderation.models import Claim
 from ifn.moderation.queries import claims_of
 from ifn.regions.queries import all_regions
@@ -31,7 +32,11 @@ def mine(request: access.SignedInRequest) -> HttpResponse:
     """Show the businesses a person looks after, and what waits for them there."""
     regions = all_regions()
     rows = [
-        {"mine": one, "place": regions.full_name(one.business.region_id)}
+        {
+            "mine": one,
+            "place": regions.full_name(one.business.region_id),
+            "may_bring_lists": may_bring_lists(one.business, one.role),
+        }
         for one in businesses_of(request.user)
     ]
     claims = [one for one in claims_of(request.user) if one.state != Claim.State.GRANTED]

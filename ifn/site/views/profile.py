@@ -1,5 +1,6 @@
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
@@ -9,7 +10,7 @@ from ifn.directory import numbers, policies
 from ifn.directory.models import Business
 from ifn.directory.prepared import business_numbered
 from ifn.directory.presenting import Writer
-from ifn.directory.queries import role_in, similar
+from ifn.directory.queries import role_in, similar, standing_for
 from ifn.directory.whole import whole
 from ifn.moderation.policies import can_claim, can_hand_over
 from ifn.regions.queries import all_regions
@@ -33,14 +34,13 @@ def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         patch_vary_headers(response, ("Cookie",))
         return response
     shown = business_numbered(number.upper())
+    if shown and shown.status == Business.Status.MERGED:
+        return _moved(_listed(standing_for(shown)))
     role = role_in(shown, request.user) if shown else ""
     if shown is None or not policies.can_see(request.user, shown, role):
         raise Http404
     if (slug, number) != (shown.slug, shown.number):
-        moved = redirect(shown, permanent=True)
-        # A firm may go back to an old name: browsers must not remember where it once led.
-        moved["Cache-Control"] = "no-cache"
-        return moved
+        return _moved(shown)
     known = whole(shown)
     words, regions = lexicon(), all_regions()
     today = localdate()
@@ -67,11 +67,35 @@ def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     return response
 
 
+def _listed(shown: Business) -> Business:
+    """Return a profile that visitors may see.
+
+    Raises:
+        Http404: They may not.
+
+    """
+    if shown.status != Business.Status.LISTED:
+        raise Http404
+    return shown
+
+
+def _moved(shown: Business, name: str = "") -> HttpResponse:
+    """Send whoever has an old address to where a profile now is."""
+    address = reverse(name, args=[shown.number]) if name else shown.get_absolute_url()
+    moved = HttpResponsePermanentRedirect(address)
+    # A firm may go back to an old name, a merge may be undone: browsers must not remember it.
+    moved["Cache-Control"] = "no-cache"
+    return moved
+
+
 @access.everyone
 @require_safe
 def share_picture(_request: HttpRequest, number: str) -> HttpResponse:
     """Draw the picture of a shared link for a profile that has no photo."""
-    shown = get_object_or_404(Business.objects.listed(), number=number.upper())
+    shown = get_object_or_404(Business, number=number.upper())
+    if shown.status == Business.Status.MERGED:
+        return _moved(_listed(standing_for(shown)), "site:share-picture")
+    _listed(shown)
     place = all_regions().full_name(shown.region_id)
     response = HttpResponse(
         sharing.draw(shown.name, place, shown.public_number), content_type="image/png"
@@ -88,4 +112,4 @@ def by_number(_request: HttpRequest, number: str) -> HttpResponse:
         stored = numbers.read(number)
     except (numbers.NotANumber, numbers.WrongCheck):
         raise Http404 from None
-    return redirect(get_object_or_404(Business.objects.listed(), number=stored), permanent=True)
+    return _moved(_listed(standing_for(get_object_or_404(Business, number=stored))))

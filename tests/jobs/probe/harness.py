@@ -57,8 +57,8 @@ class Bench:
         self.running.discard(pid)
         return self._tell(f"wait {pid}")
 
-    def call(self, function, *arguments):
-        pid = self._tell(" ".join(["call", "tests.jobs.probe.filling", function, *arguments]))
+    def call(self, function, *arguments, module="tests.jobs.probe.filling"):
+        pid = self._tell(" ".join(["call", module, function, *arguments]))
         assert self.end_of(pid) == 0, self.log.read_text()
 
     def two_working(self):

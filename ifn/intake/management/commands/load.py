@@ -14,16 +14,20 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from ifn.intake import actions, report
-from ifn.intake.actions import Incoming, Proposal
+from ifn.intake.actions import Incoming, Outcome
 from ifn.intake.mapping import FIELDS, NoHeader, UnknownColumn, UnknownField, Wanted
 from ifn.intake.models import Row
 from ifn.intake.reading import MOST_BYTES, Unreadable
-from ifn.intake.types import MappingWrong, Stated, stated_from
+from ifn.intake.types import MappingWrong, stated_from
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
 
 #: What the command returns when it loaded nothing because something was wrong.
 REFUSED = 2
+
+
+#: What can be left of rows that were not applied.
+LEFT = (Row.State.MAYBE, Row.State.TWICE, Row.State.ERROR, Row.State.SKIPPED)
 
 
 class _Refused(Exception):  # noqa: N818
@@ -89,30 +93,31 @@ class Command(BaseCommand):
             raise _Refused(_("The report is written as .csv or .xlsx, not as “%s”.") % out)
         incoming = _incoming(options)
         if options["dry_run"]:
-            proposal, summary = actions.propose(incoming), _("Nothing was written (--dry-run).")
+            outcome = actions.propose(incoming, at=now())
+            summary = _("Nothing was written (--dry-run).")
         else:
-            outcome = actions.load(incoming, actor=None, at=now())
-            proposal, summary = outcome.proposal, ""
+            outcome, summary = actions.load(incoming, actor=None, at=now()), ""
             if outcome.already:
                 summary = _("This list was loaded before; nothing was changed.")
-        self._show(proposal, summary)
+        self._show(outcome, summary)
         if out:
-            _write(Path(out), report.as_file(proposal, out))
+            _write(Path(out), report.as_file(outcome, out))
 
-    def _show(self, proposal: Proposal, summary: str) -> None:
-        said = proposal.columns.said()
+    def _show(self, outcome: Outcome, summary: str) -> None:
+        columns = outcome.columns
+        said = columns.said()
         self.stdout.write(
             _("Sheet “%(sheet)s”, header in row %(row)s.")
-            % {"sheet": proposal.sheet.name, "row": said["header_row"]}
+            % {"sheet": outcome.sheet, "row": said["header_row"]}
         )
-        for name, place in proposal.columns.fields.items():
-            self.stdout.write(f"  {name} = {proposal.columns.header[place]}")
-        for place in proposal.columns.types:
-            self.stdout.write(f"  type = {proposal.columns.header[place]}")
-        for line in report.table(proposal):
+        for name, place in columns.fields.items():
+            self.stdout.write(f"  {name} = {columns.header[place]}")
+        for place in columns.types:
+            self.stdout.write(f"  type = {columns.header[place]}")
+        for line in report.table(outcome):
             self.stdout.write(line)
-        counts = proposal.counts()
-        states = (f"{state.label}: {counts[state]}" for state in Row.State)
+        counts = outcome.counts()
+        states = (f"{state.label}: {counts[state]}" for state in (*Row.Outcome, *LEFT))
         self.stdout.write(". ".join(map(str, states)) + ".")
         if summary:
             self.stdout.write(summary)
@@ -130,7 +135,7 @@ def _incoming(options: dict[str, Any]) -> Incoming:
         stated_on=_day(options["stated_on"]),
         sheet=options["sheet"],
         wanted=Wanted(
-            fields=_pairs(options["map"]),
+            fields={str(name): column for name, column in _pairs(options["map"]).items()},
             types=[*options["type"], *(stated or ())],
             only=_pairs(options["only"]),
             header_row=options["header_row"],
@@ -152,8 +157,8 @@ def _content(path: Path) -> bytes:
         ) from None
 
 
-def _pairs(written: list[str]) -> dict[str, str]:
-    pairs = {}
+def _pairs(written: list[str]) -> dict[str | int, str]:
+    pairs: dict[str | int, str] = {}
     for pair in written:
         left, sign, right = pair.partition("=")
         if not (sign and left.strip() and right.strip()):
@@ -171,12 +176,12 @@ def _day(written: str | None) -> date:
         raise _Refused(_("“%s” is not a date such as 2023-08-31.") % written) from None
 
 
-def _stated_types(path: str | None) -> Stated | None:
+def _stated_types(path: str | None) -> dict[str, Any] | None:
     if path is None:
         return None
     try:
-        content = json.loads(Path(path).read_text(encoding="utf-8-sig"))
-        return stated_from(content, (word.key for word in lexicon().words))
+        content: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8-sig"))
+        stated_from(content, (word.key for word in lexicon().words))
     except OSError as fault:
         raise _Refused(
             _("The file “%(file)s” cannot be read: %(reason)s.")
@@ -189,6 +194,7 @@ def _stated_types(path: str | None) -> Stated | None:
         ) from None
     except ValueError:  # neither JSON nor text
         raise _Refused(_("The file “%s” is not JSON.") % path) from None
+    return content
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,4 +1,5 @@
-// Keys for whoever works through a list: j and n go on, k goes back. Each can be switched off, as WCAG 2.1.4 asks.
+// Keys for whoever works through a list: j and n go on, k goes back, x ticks, and buttons of the page may have a letter
+// (data-key). All can be switched off, as WCAG 2.1.4 asks.
 const TYPED = "input:not([type=checkbox]), textarea, select, [contenteditable]";
 
 class WorkKeys extends HTMLElement {
@@ -28,7 +29,19 @@ class WorkKeys extends HTMLElement {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !this.#isOn()) return;
     if (event.target.closest?.(TYPED)) return;
     const step = { j: 1, n: 1, k: -1 }[event.key];
-    if (step && this.#go(step)) event.preventDefault();
+    if (step ? this.#go(step) : event.key === "x" ? this.#tick() : this.#press(event.key)) event.preventDefault();
+  }
+
+  #tick() {
+    const box = document.activeElement.closest?.("li")?.querySelector("input[type=checkbox]");
+    box?.click();
+    return Boolean(box);
+  }
+
+  #press(key) {
+    const button = /^[a-z]$/.test(key) && document.querySelector(`button[data-key="${key}"]`);
+    if (button) button.click();
+    return Boolean(button);
   }
 
   // In a list the focus moves from item to item; on a page of one item its links lead on.

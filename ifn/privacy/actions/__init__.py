@@ -1,0 +1,1 @@
+"""What happens to requests about personal data, copies of them, and breaches."""

@@ -1,0 +1,117 @@
+"""Gather what every room keeps about a person and pack it: JSON for programs, HTML for people.
+
+Quotas keep only keyed digests of a minute, from which nobody can be told; jobs keep keys of rows.
+"""
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from ifn.accounts import of_person as accounts
+from ifn.accounts.models import User
+from ifn.api import of_person as api
+from ifn.audit import of_person as audit
+from ifn.audit.models import Entry
+from ifn.directory import of_person as directory
+from ifn.intake import of_person as intake
+from ifn.mail import of_person as mail
+from ifn.moderation import of_person as moderation
+from ifn.privacy import of_person as privacy
+
+Parts = dict[str, Sequence[Mapping[str, object]]]
+#: What each part is called in the readable copy, in its order.
+TITLES: Final = {
+    "account": _("Your account"),
+    "duties": _("Your duties"),
+    "territory": _("Regions you work for"),
+    "consents": _("What you agreed to"),
+    "sessions": _("Where you are signed in"),
+    "passkeys": _("Your passkeys"),
+    "memberships": _("Businesses you look after"),
+    "profiles": _("Profiles you own"),
+    "pictures": _("Photos of these profiles"),
+    "drafts": _("Changes not yet published"),
+    "invitations": _("Invitations you made"),
+    "claims": _("Profiles you claimed"),
+    "claim_notes": _("What was written about your claims"),
+    "reports": _("Faults you reported"),
+    "work_taken": _("Work you took"),
+    "saved_filters": _("Lists you keep"),
+    "lists": _("Lists you loaded"),
+    "api_keys": _("Your keys to the API"),
+    "messages": _("Messages to you"),
+    "data_requests": _("Your requests about your data"),
+    "exports": _("Copies you asked for"),
+    "deeds": _("What you did, as the record has it"),
+}
+
+
+def gathered(person: User) -> Parts:
+    """Return what every room keeps about a person."""
+    return _without_deeds(person) | audit.of_person(person)
+
+
+def counted(person: User) -> list[tuple[str, int]]:
+    """Return what is kept about a person in words, and how much of each; deeds are not read."""
+    parts = _without_deeds(person)
+    numbers = {key: len(rows) for key, rows in parts.items()}
+    numbers["deeds"] = Entry.objects.filter(actor=person).count()
+    return [(str(title), numbers[key]) for key, title in TITLES.items() if numbers.get(key)]
+
+
+def _without_deeds(person: User) -> Parts:
+    found: Parts = {}
+    for room in (accounts, directory, moderation, intake, api, privacy):
+        found |= room.of_person(person)
+    return found | (mail.to_address(person.email) if person.email else {"messages": []})
+
+
+def packed(person: User, *, at: datetime) -> bytes:
+    """Return a ZIP with the same twice: ``data.json`` and ``data.html``."""
+    parts = gathered(person)
+    text = json.dumps(
+        {"made_at": at, "platform": "Indonesia Footwear Network", "data": parts},
+        cls=DjangoJSONEncoder,
+        ensure_ascii=False,
+        indent=1,
+    )
+    with translation.override(person.language):
+        sections = [(str(title), _rows(parts.get(key, []))) for key, title in TITLES.items()]
+        page = render_to_string(
+            "privacy/export.html",
+            {"sections": sections, "at": localtime(at), "language": person.language},
+        )
+    buffer = io.BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("data.json", text)
+        archive.writestr("data.html", page)
+    return buffer.getvalue()
+
+
+def _rows(rows: Sequence[Mapping[str, object]]) -> list[list[tuple[str, str]]]:
+    return [
+        [(_name(name), _shown(value)) for name, value in row.items() if value not in (None, "", [])]
+        for row in rows
+    ]
+
+
+def _name(name: str) -> str:
+    """Return a field's name as in the JSON beside it, so that one can be found by the other."""
+    return name.replace("__", ".").replace("_", " ")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, datetime):
+        return localtime(value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, Mapping | list | tuple):
+        return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
+    return str(value)
