@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "ifn.accounts",
     "ifn.vocabulary",
     "ifn.directory",
+    "ifn.connections",
     "ifn.intake",
     "ifn.statistics",
     "ifn.moderation",

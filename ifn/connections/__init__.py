@@ -1,0 +1,1 @@
+"""Offers and requests, enquiries and introductions: how one business comes to another."""
