@@ -12,6 +12,7 @@ are installed into an environment of their own (``var/bench/linkage``); ``--alon
 import argparse
 import csv
 import json
+import math
 import subprocess
 import sys
 import time
@@ -37,6 +38,8 @@ from ifn.linkage.tables import read_table, records_of
 
 PEERS = ("recordlinkage>=0.16,<0.17", "splink>=4,<5")
 LIKE_ENOUGH = 88
+#: So many automatic decisions say how often they are right.
+DECISIONS = 2000
 #: Pairs less likely than this are not asked for when probabilities are measured.
 LEAST = 0.05
 Places = set[tuple[int, int]]
@@ -65,6 +68,7 @@ def main() -> int:
     given = parser.parse_args()
     if not given.left:
         judged()
+        decided()
         speed()
     for task in tasks_of(given) if given.left else invented():
         measure(task, alone=given.alone)
@@ -82,8 +86,39 @@ def judged() -> None:
     automatic = [same for comparison, same in compared if decide(comparison) is Decision.SAME]
     print(f"\n## {len(known)} judged pairs of the repository\n")
     print(figures(right, said, sum(same for _comparison, same in compared)))
-    print(f"decided automatically: {len(automatic)}, of them right: {sum(automatic)}")
+    print(automatic_figures(automatic))
     calibration([(comparison.probability, same) for comparison, same in compared])
+
+
+def decided() -> None:
+    """Print how many automatic decisions are right, on lists enough for thousands of them."""
+    automatic: list[bool] = []
+    seed = 9100
+    while len(automatic) < DECISIONS:
+        seed += 1
+        columns = (frozenset({"phone"}), words.ALL_COLUMNS)[seed % 2]
+        inventor = Inventor(seed, columns=columns, mess=(0.5, 1.0, 1.5)[seed % 3])
+        left, right = two_lists(inventor, 1500, both=0.4, near=0.3)
+        ours, theirs = (
+            [as_record(each, place) for place, each in enumerate(side)] for side in (left, right)
+        )
+        same = truth(left, right)
+        automatic += [
+            (int(str(pair.left)), int(str(pair.right))) in same
+            for pair in pairs(ours, theirs)
+            if pair.decision is Decision.SAME
+        ]
+    print(f"\n## {seed - 9100} pairs of lists, in three kinds of mess\n")
+    print(automatic_figures(automatic))
+
+
+def automatic_figures(right: Sequence[bool]) -> str:
+    """Say how many automatic decisions were right, and how many surely are (Wilson, 95 %)."""
+    found, total = sum(right), max(len(right), 1)
+    share, z = found / total, 1.96
+    spread = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    low = (share + z * z / (2 * total) - spread) / (1 + z * z / total)
+    return f"decided automatically: {len(right)}, right: {found} ({share:.4f}, at least {low:.4f})"
 
 
 def invented() -> list[Task]:
@@ -154,7 +189,7 @@ def measure(task: Task, *, alone: bool) -> None:
         for name, places in peers(task).items():
             print(f"{name:<24}{scores(places, task.same)}")
     automatic = [place in task.same for place, _p, decision in found if decision is Decision.SAME]
-    print(f"decided automatically: {len(automatic)}, of them right: {sum(automatic)}")
+    print(automatic_figures(automatic))
     likely = ours(task, Thresholds(ask=LEAST))
     calibration([(probability, place in task.same) for place, probability, _d in likely])
 

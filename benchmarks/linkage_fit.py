@@ -8,20 +8,25 @@ business numbers. The same arguments give the same weights. Lists with other see
 
 import argparse
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks import linkage_words as words
 from benchmarks.linkage_invented import Inventor, Written, truth, truth_within
 from benchmarks.linkage_judged import as_record
 from benchmarks.linkage_writing import listed, two_lists
-from ifn.linkage import matching
+from ifn.linkage import evidence, matching
+from ifn.linkage.calibrating import FOLDS, Calibration, probability
+from ifn.linkage.calibrating import fitted as fitted_to
 from ifn.linkage.evidence import Weights
-from ifn.linkage.learning import calibration_error, learn, shift
+from ifn.linkage.learning import calibration_error, learn, reliability, shift
 from ifn.linkage.records import Prepared, prepare
 
 FILE = Path(__file__).parent.parent / "ifn" / "linkage" / "data" / "weights.json"
 SEED = 1000
+#: Candidates less likely than this are no question.
+LEAST = 0.05
 COLUMNS = (
     frozenset({"phone"}),
     words.ALL_COLUMNS,
@@ -97,21 +102,46 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--lists", type=int, default=48)
     parser.add_argument("--firms", type=int, default=250)
+    parser.add_argument("--keep", action="store_true", help="the weights; fit the correction only")
     parser.add_argument("--write", action="store_true", help=f"into {FILE.name}")
     given = parser.parse_args()
     seeds = range(SEED, SEED + given.lists)
-    learnt = fitted(seeds, given.firms)
+    known = evidence.shipped() if given.keep else None
+    learnt = replace(known, calibration=Calibration()) if known else fitted(seeds, given.firms)
     for term, weight in {"start": learnt.start, **learnt.terms}.items():
         print(f"{term:<18}{weight:>8.2f}")
-    others = [lists(seed + 5000, given.firms // 2) for seed in seeds]
-    told = [
-        (s.comparison.probability, each.is_same(s)) for each in others for s in each.scored(learnt)
-    ]
-    print(f"{len(told)} other pairs: expected calibration error {calibration_error(told):.4f}")
     if given.write:
         content = {"start": learnt.start, **learnt.terms}
         FILE.write_text(json.dumps({k: round(v, 3) for k, v in content.items()}, indent=1) + "\n")
+    calibrate([lists(seed + 5000, given.firms) for seed in seeds], learnt, write=given.write)
     return 0
+
+
+def calibrate(others: Sequence[Lists], learnt: Weights, *, write: bool) -> None:
+    """Fit the correction to lists the weights were not fitted on; measure it on lists left out."""
+    told = [
+        [(s.comparison.log_odds, each.is_same(s)) for s in each.scored(learnt)] for each in others
+    ]
+    after = []
+    for fold in range(FOLDS):
+        rest = [pair for place, each in enumerate(told) if place % FOLDS != fold for pair in each]
+        found = fitted_to(rest)
+        after += [
+            (found.corrected(odds), same) for each in told[fold::FOLDS] for odds, same in each
+        ]
+    table("as added up", [pair for each in told for pair in each])
+    table("corrected, on lists left out", after)
+    if write:
+        steps = fitted_to([pair for each in told for pair in each]).steps
+        rounded = [[round(said, 3), round(worth, 3)] for said, worth in steps]
+        FILE.with_name("calibration.json").write_text(json.dumps(rounded) + "\n")
+
+
+def table(name: str, judged: Sequence[tuple[float, bool]]) -> None:
+    """Print how well probabilities hold for candidates likelier than 0.05."""
+    told = [(said, same) for odds, same in judged if (said := probability(odds)) >= LEAST]
+    steps = "  ".join(f"{s.said:.2f} {s.were:.2f} ({s.pairs})" for s in reliability(told))
+    print(f"{name}: {len(told)} pairs, expected error {calibration_error(told):.4f}\n  {steps}")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
 """Compare two records: a probability that they are one plant of one firm, and why; pure."""
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from ifn.linkage.addresses import Address, Place
+from ifn.linkage.calibrating import probability
 from ifn.linkage.evidence import EXACT, Evidence, Weights, log_odds_of, shipped
 from ifn.linkage.likeness import Overlap, Rarity, overlap
 from ifn.linkage.names import SOLE_TRADE, Name
@@ -32,7 +32,10 @@ Signals = Iterator[tuple[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How likely two records are one, what counted, and which exact keys they have in common."""
+    """How likely two records are one, what counted, and which exact keys they have in common.
+
+    ``log_odds`` are what the evidence adds up to, before they are corrected to a probability.
+    """
 
     probability: float
     log_odds: float
@@ -65,7 +68,7 @@ def weighed(found: Mapping[str, float], weights: Weights | None = None) -> Compa
     log_odds = weights.start + sum(part.weight for part in told)
     log_odds = max(-CERTAIN, min(CERTAIN, log_odds))
     return Comparison(
-        1 / (1 + math.exp(-log_odds)),
+        probability(weights.calibration.corrected(log_odds)),
         log_odds,
         tuple(told),
         frozenset(EXACT[code] for code in found if code in EXACT),

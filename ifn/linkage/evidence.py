@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from ifn.linkage.calibrating import NONE, Calibration
+
 #: Signals on a scale: what is said when there is no likeness at all, and the steps upwards from it.
 SCALES: Final = {
     "name": (0.4, 0.6, 0.8, 0.92, 1.0),
@@ -89,14 +91,24 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The log-odds of a candidate before anything is known of it, and what each term adds."""
+    """The log-odds of a candidate before anything is known of it, and what each term adds.
+
+    What they add up to is corrected before it is said as a probability.
+    """
 
     start: float
     terms: Mapping[str, float]
+    calibration: Calibration = NONE
 
 
 @cache
 def shipped() -> Weights:
     """Return the weights that come with the program."""
-    content = json.loads((Path(__file__).parent / "data" / "weights.json").read_text("utf-8"))
-    return Weights(float(content["start"]), {name: float(content[name]) for name in TERMS})
+    folder = Path(__file__).parent / "data"
+    content = json.loads((folder / "weights.json").read_text("utf-8"))
+    steps = json.loads((folder / "calibration.json").read_text("utf-8"))
+    return Weights(
+        float(content["start"]),
+        {name: float(content[name]) for name in TERMS},
+        Calibration(tuple((float(said), float(worth)) for said, worth in steps)),
+    )

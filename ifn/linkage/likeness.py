@@ -25,7 +25,7 @@ COMMON_NAMES = frozenset(
 DESCRIBING = frozenset(
     (
         *("sepatu", "sandal", "kulit", "shoes", "shoe", "footwear", "leather", "alas", "kaki"),
-        *("toko", "pabrik", "konveksi", "produksi", "industri", "industries", "industry"),
+        *("toko", "tk", "pabrik", "konveksi", "produksi", "industri", "industries", "industry"),
         *("home", "rumah", "usaha", "dagang", "collection", "koleksi", "pengrajin", "perajin"),
         *("indonesia", "indo", "store", "restaurant", "the", "of"),
     )

@@ -3,9 +3,10 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ifn.linkage.calibrating import NONE
 from ifn.linkage.comparing import Comparison, compare, weighed
 from ifn.linkage.deciding import Decision, Thresholds, decide
-from ifn.linkage.evidence import Weights
+from ifn.linkage.evidence import Weights, shipped
 from ifn.linkage.index import Index
 from ifn.linkage.records import Prepared, Record, prepare
 
@@ -55,7 +56,8 @@ def _alone_in_question(found: Comparison, weights: Weights | None) -> Comparison
     """Add that no other record fits better; of strangers one may be the least strange."""
     if "name_strangers" in found.signals:
         return found
-    return weighed({**found.signals, "nobody_better": 1.0}, weights)
+    plain = replace(weights or shipped(), calibration=NONE)
+    return weighed({**found.signals, "nobody_better": 1.0}, plain)
 
 
 def duplicates(
@@ -88,6 +90,8 @@ def candidate_pairs(
     held = [replace(one, key=place) for place, one in enumerate(left if right is None else right)]
     asked = held if right is None else [replace(one, key=-1 - n) for n, one in enumerate(left)]
     index = Index(held, beside=() if right is None else left)
+    # The correction holds for candidates; of these the best are chosen, which makes others of them.
+    weights = replace(weights or shipped(), calibration=NONE)
     found: dict[tuple[int, int], Scored] = {}
     for place, one in enumerate(asked):
         for other in index.near(one):

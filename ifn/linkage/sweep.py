@@ -65,8 +65,8 @@ class _Passing:
         self.rarity = Rarity()
         self._held = held
         self._wanted = nearest + 1  # the record itself may be among them
-        self._sharing: dict[tuple[str, str], list[Hashable]] = {
-            key: [] for one in held for key in one.exact_keys()
+        self._sharing: dict[tuple[str, str], dict[int, Hashable]] = {
+            key: {} for one in held for key in one.exact_keys()
         }
         self._waiting: list[tuple[int, Pieces]] = []
         self._nearest: Nearest | None = None
@@ -81,7 +81,7 @@ class _Passing:
             for key in one.exact_keys():
                 sharing = self._sharing.get(key)
                 if sharing is not None and len(sharing) <= MOST_SHARING * NEAREST:
-                    sharing.append(one.key)
+                    sharing[number] = one.key
         self._waiting.append((self._count, pieces_of(records)))
         self._count += len(records)
         if self._nearest or self._count >= LEARNED:
@@ -103,11 +103,12 @@ class _Passing:
         nearest = self._find()
         result = []
         for one, numbers in zip(self._held, nearest.found(), strict=True):
-            keys = [self._keys[number] for number in numbers]
+            near = {number: self._keys[number] for number in numbers}
             for key in one.exact_keys():
                 if len(self._sharing[key]) <= MOST_SHARING * NEAREST:
-                    keys += self._sharing[key]
-            result.append([key for key in dict.fromkeys(keys) if key != one.key])
+                    near |= self._sharing[key]
+            # Those that turn out equally likely stay in the order of everyone.
+            result.append([near[number] for number in sorted(near) if near[number] != one.key])
         return result
 
 
