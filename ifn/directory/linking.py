@@ -26,12 +26,15 @@ def record_of(profile: Profile, key: Hashable) -> Record:
 def everyone(*, is_demo: bool = False) -> Iterator[Record]:
     """Yield every profile as a record under its primary key; demo ones are a world of their own.
 
-    What was merged is left out: the profile that it was merged into stands for it.
+    What was merged is left out: the profile that it was merged into stands for it. So is what
+    nobody published yet.
     """
     after = 0
     while True:
-        found = Business.objects.filter(pk__gt=after, is_demo=is_demo, merged_into=None).order_by(
-            "pk"
+        found = (
+            Business.objects.filter(pk__gt=after, is_demo=is_demo, merged_into=None)
+            .exclude(status=Business.Status.DRAFT)
+            .order_by("pk")
         )
         rows = list(found.values_list(*_COLUMNS)[:BATCH])
         if not rows:

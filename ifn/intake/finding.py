@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from ifn.accounts.models import User
 from ifn.accounts.policies import can_manage_directory, works_in
 from ifn.directory.models import Business, Membership, Source
-from ifn.intake.guessing import header_digest
+from ifn.intake.mapping import header_digest
 from ifn.intake.models import List, ListQuerySet, Reading, Row, RowQuerySet
 from ifn.intake.policies import SPEAKS
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ifn.intake.sniffing import sniffed
+from ifn.linkage.identity import fingerprint
 from ifn.linkage.normalise import plain
 from ifn.regions.gazetteer import Gazetteer
 
@@ -122,6 +123,11 @@ class Columns:
             "only": {self.header[place]: text for place, text in self.only.items()},
             "header_row": self.header_row + 1,
         }
+
+
+def header_digest(header: Sequence[str]) -> str:
+    """Return the digest under which it is remembered how lists with this header are read."""
+    return fingerprint(header)
 
 
 def columns_of(

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from ifn.directory import queries as directory
-from ifn.directory.models import Attribution, Business
+from ifn.directory.models import Business
 from ifn.directory.numbers import spoken
-from ifn.directory.queries import profile_of
 from ifn.directory.serial import from_json
+from ifn.directory.whole import Whole, whole
 from ifn.intake.deciding import Decision, Guide, decide
 from ifn.intake.mapping import HEADER_WITHIN, Columns, Wanted, columns_of
 from ifn.intake.models import List, Row, Verdict
 from ifn.intake.revising import Change, changes
-from ifn.intake.revising import Stated as StatedBy
 from ifn.intake.types import Stated, stated_from
 from ifn.linkage.identity import identity
 from ifn.regions.queries import gazetteer
@@ -99,13 +98,7 @@ def verdicts_on(stated: Iterable[str]) -> tuple[dict[str, Known], set[tuple[str,
     return same, other
 
 
-def said_about(business: Business) -> dict[str, StatedBy]:
-    """Return who stated each field of a profile, and when."""
-    found = Attribution.objects.filter(business=business).select_related("source")
-    return {one.field: StatedBy(one.source.kind, one.source.label, one.stated_on) for one in found}
-
-
-def standing_for(pk: int) -> Business | None:
+def standing_business(pk: int) -> Business | None:
     """Return the profile that stands for the one of this key, if any is still there."""
     found = Business.objects.filter(pk=pk).select_related("merged_into").first()
     return directory.standing_for(found) if found else None
@@ -113,13 +106,18 @@ def standing_for(pk: int) -> Business | None:
 
 def changes_of(row: Row) -> list[Change]:
     """Return in which fields a row and its profile differ, and what is to happen."""
-    business = standing_for(row.business_id) if row.business_id else None
+    business = standing_business(row.business_id) if row.business_id else None
     if business is None or not row.facts:
         return []
+    return changes_to(whole(business), row)
+
+
+def changes_to(known: Whole, row: Row) -> list[Change]:
+    """Return in which fields a row and what is known of a profile differ."""
     return changes(
-        profile_of(business),
+        known.profile,
         from_json(row.facts),
-        said_about(business),
+        {one.field: one for one in known.statements},
         stated_on=row.list.stated_on,
         chosen=row.chosen,
     )

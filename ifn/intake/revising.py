@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from ifn.directory.merging import KEYS
 from ifn.directory.profile import Profile, comparable
+from ifn.directory.whole import Statement
 
 #: Fields that a list can state; how others are to be taken is never a list's to say.
 FIELDS: Final = (
@@ -22,15 +23,6 @@ OWN_WORD: Final = frozenset({"self", "assisted", "officer"})
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """Who stated a field as it stands, and when; ``kind`` is that of ``Source``."""
-
-    kind: str
-    label: str
-    stated_on: date
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """A field in which a list and a profile differ; ``why`` says why it is taken, or not."""
 
@@ -39,13 +31,13 @@ class Change:
     after: Any
     is_taken: bool
     why: str
-    stated: Stated | None = None
+    stated: Statement | None = None
 
 
 def changes(
     current: Profile,
     stated: Profile,
-    said_by: Mapping[str, Stated],
+    said_by: Mapping[str, Statement],
     *,
     stated_on: date,
     chosen: Mapping[str, bool] | None = None,
@@ -89,7 +81,7 @@ def _is_same(current: Profile, name: str, after: Any) -> bool:
     return comparable(replace(current, **{name: after}), name) == comparable(current, name)
 
 
-def _rule(name: str, before: Any, known: Stated | None, stated_on: date) -> tuple[bool, str]:
+def _rule(name: str, before: Any, known: Statement | None, stated_on: date) -> tuple[bool, str]:
     if name in KEYS and before:
         return (True, "added") if known is None or known.kind not in OWN_WORD else (False, "own")
     if before in ("", (), None):

@@ -48,6 +48,8 @@ def link_list(context: TaskContext, pk: int) -> Continue | None:
     if last is not None:
         done = Row.objects.filter(list=received, position__lte=last).count()
         return Continue(last, done=done // 2, total=total, message="Rows are read")
+    with fenced(context):
+        linking.compare_anew(received)
     for rows in linking.compare_rows(received):
         with fenced(context):
             update_rows(linking.FOUND, rows)

@@ -17,6 +17,10 @@ REASONS = {
     "decided_before": _("A person said before that this is %(number)s."),
     "twice_in_list": _("The same as row %(row)s of this list."),
     "alike": _("An exact key, name and address agree with a profile."),
+    "plant_there": _(
+        "Exactly this plant was entered meanwhile as %(number)s. Say that it is that profile, or "
+        "leave the row out."
+    ),
     "maybe_profile": _("May be a profile that is there. Compare them."),
     "maybe_row": _("May be the same as row %(row)s of this list."),
     "erased": _("Emptied because those it was about asked for it."),

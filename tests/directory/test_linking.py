@@ -63,3 +63,9 @@ def test_a_pair_is_kept_in_one_order_and_a_decision_is_dated():
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             wrong.save()
+
+
+def test_what_nobody_published_yet_is_compared_with_nothing():
+    registered(profile(name="Belum terbit"), status="draft")
+
+    assert list(everyone()) == []

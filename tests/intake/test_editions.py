@@ -11,6 +11,7 @@ from ifn.directory.queries import profile_of
 from ifn.intake import actions
 from ifn.intake.models import Row
 from ifn.intake.queries import changes_of
+from ifn.intake.wording import explained
 from ifn.jobs.running import run_due
 from tests.factories.accounts import OfficerFactory
 from tests.factories.directory import revised
@@ -159,3 +160,26 @@ def test_a_row_is_undone_once(firm, officer):
 def firm_list(firm):
 
     return Row.objects.get(business=firm, state__in=["applied", "new", "undone"]).list
+
+
+def test_a_plant_that_another_list_entered_is_put_before_the_person_who_called_it_new(
+    firm, officer
+):
+    made = edition(source="Lain")
+    row = apply(made, officer)
+    actions.undo_row(row, reason="Keliru", actor=officer, at=AT)
+    row.refresh_from_db()
+    actions.decide_row(row, "create", seen=None, actor=officer, at=AT)
+
+    again = apply(made, officer)
+
+    made.refresh_from_db()
+    assert (again.state, again.reason, again.decision) == ("maybe", "plant_there", "")
+    assert again.candidates[0]["business"] == firm.pk
+    assert explained(again).startswith(
+        f"Persis pabrik ini sudah dimasukkan sebagai {firm.public_number}"
+    )
+    assert (made.state, Business.objects.count()) == ("applied", 1)
+
+    actions.decide_row(again, "join", business=firm, seen=AT, actor=officer, at=AT)
+    assert apply(made, officer).business == firm

@@ -5,14 +5,15 @@ from datetime import date
 import pytest
 
 from ifn.directory.profile import CapabilityFact, ContactFact, Profile
-from ifn.intake.revising import Stated, changes, revised
+from ifn.directory.whole import Statement
+from ifn.intake.revising import changes, revised
 
 OLD, ON, NEW = date(2025, 1, 1), date(2026, 1, 1), date(2026, 6, 1)
 ROLE, MORE = CapabilityFact("value_chain_role", "UP"), CapabilityFact("material", "COW")
 
 
 def found(current, stated, by="list", stated_on=OLD, **options):
-    said = {name: Stated(by, "x", stated_on) for name in Profile.__dataclass_fields__}
+    said = {name: Statement(name, by, "x", stated_on) for name in Profile.__dataclass_fields__}
     return changes(current, stated, said, stated_on=ON, **options)
 
 

@@ -297,3 +297,20 @@ def test_work_that_was_given_up_is_begun_again_where_it_stopped(officer):
     made.refresh_from_db()
     assert made.state == List.State.APPLIED
     assert states(made) == ["above", "applied", "applied", "applied"]
+
+
+def test_a_comparison_that_was_cut_off_begins_again_with_every_row(officer):
+    made = received(files.csv([HEADER, ROWS[0], ROWS[0]]))
+    actions.save_mapping(made, Wanted(), actor=officer, at=AT)
+    run_due()
+    assert states(made) == ["above", "new", "twice"]
+    # As a worker leaves it that is killed behind the first rows it wrote.
+    made.rows.filter(position=2).update(state="maybe", decision="", reason="maybe_profile")
+    List.objects.filter(pk=made.pk).update(state=List.State.LINKING)
+    Job.objects.filter(task__endswith="link_list").update(state=Job.State.FAILED, finished_at=AT)
+    made.refresh_from_db()
+
+    actions.resume(made, actor=officer, at=AT)
+    run_due()
+
+    assert states(made) == ["above", "new", "twice"]

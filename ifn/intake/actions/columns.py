@@ -12,8 +12,7 @@ from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.intake import tasks
 from ifn.intake.actions.stages import NotNow, begin, locked
-from ifn.intake.guessing import header_digest
-from ifn.intake.mapping import Columns, Wanted, columns_of
+from ifn.intake.mapping import Columns, Wanted, columns_of, header_digest
 from ifn.intake.models import List, Reading, Row
 from ifn.intake.queries import first_rows, guide_for
 from ifn.regions.queries import gazetteer

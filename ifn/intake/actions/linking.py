@@ -82,6 +82,21 @@ def _state(row: Row, said: Decision) -> None:
         row.decision = Choice.SKIP
 
 
+def compare_anew(received: List) -> None:
+    """Forget what a comparison found that was cut off: it begins again with every row."""
+    cut_off = Row.objects.filter(
+        list=received, state__in=[State.SAME, State.MAYBE, State.TWICE], decided_by=None
+    )
+    cut_off.update(
+        state=State.NEW,
+        reason="",
+        decision=Choice.CREATE,
+        business=None,
+        candidates=[],
+        probability=None,
+    )
+
+
 @dataclass(slots=True)
 class _Met:
     """A row on its way, with what it states as a record."""

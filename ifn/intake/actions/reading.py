@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from ifn.directory.copying import copy_rows
 from ifn.directory.models import Source
 from ifn.intake.actions.stages import moved
-from ifn.intake.guessing import header_digest
-from ifn.intake.mapping import HEADER_WITHIN, Columns, NoHeader, Wanted, columns_of
+from ifn.intake.mapping import HEADER_WITHIN, Columns, NoHeader, Wanted, columns_of, header_digest
 from ifn.intake.models import List, Reading, Row
 from ifn.intake.reading import Sheet, Unreadable, sheets_of
 from ifn.regions.queries import gazetteer

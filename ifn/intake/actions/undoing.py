@@ -16,7 +16,7 @@ from ifn.directory.serial import from_json
 from ifn.intake import tasks
 from ifn.intake.actions.stages import NotNow, begin, moved
 from ifn.intake.models import List, Row
-from ifn.intake.queries import standing_for
+from ifn.intake.queries import standing_business
 
 State, Outcome = Row.State, Row.Outcome
 
@@ -53,7 +53,7 @@ def undo_row(row: Row, *, reason: str, actor: User, at: datetime) -> Row:
     now = Row.objects.select_for_update(of=("self",)).select_related("list").get(pk=row.pk)
     if now.state != State.APPLIED or now.business_id is None:
         raise NotNow(now.state)
-    business = standing_for(now.business_id)
+    business = standing_business(now.business_id)
     if business is not None:
         if now.outcome == Outcome.CREATED:
             if has_people(business):
