@@ -140,6 +140,13 @@ def return_consents(gone: Business) -> None:
     Consent.objects.filter(pk__in=of_contacts).exclude(profile="").update(profile=gone.number)
 
 
+def hide_what_others_agreed_to(business: Business) -> None:
+    """Hide contacts that are shown by the consent of another profile, as a merge had left them."""
+    lent = Contact.objects.filter(business=business, consent__isnull=False)
+    lent = lent.exclude(consent__profile__in=["", business.number])
+    lent.update(visibility=Visibility.NOBODY, consent=None)
+
+
 def of_demo(*, at: datetime) -> Consent:
     """Return the consent that stands for all invented contacts, made when there is none."""
     found = Consent.objects.filter(how=Consent.How.DEMO, profile="").order_by("pk").first()

@@ -9,7 +9,11 @@ from django.db import transaction
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
-from ifn.directory.actions.consenting import carried_over, return_consents
+from ifn.directory.actions.consenting import (
+    carried_over,
+    hide_what_others_agreed_to,
+    return_consents,
+)
 from ifn.directory.actions.merging import (
     attribute_all,
     last_confirmed,
@@ -61,6 +65,7 @@ def undo_merge(merge: Merge, *, reason: str = "", actor: User, at: datetime) -> 
     kept, gone = merge.kept, merge.gone
     return_consents(gone)
     stayed = _facts_back(merge, holder, actor=actor, at=at)
+    hide_what_others_agreed_to(holder)
     merge.undone_at, merge.undone_by = at, actor
     merge.save(update_fields=["undone_at", "undone_by"])
     gone.status, gone.merged_into, gone.updated_at = merge.status, None, at
