@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.timezone import now
@@ -92,6 +92,24 @@ class TakeDownForm(AskInWritingForm):
         help_text=gettext_lazy("The 72 hours run from then. Leave it empty for now."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
+
+    #: Of others it is asked in the third person.
+    THEIRS: ClassVar = {
+        "kind": gettext_lazy("What is asked for"),
+        "text": gettext_lazy("What should be done, in their words"),
+        "name": gettext_lazy("Name of who asks"),
+        "email": gettext_lazy("Their e-mail"),
+        "phone": gettext_lazy("Or their phone number"),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in self.THEIRS.items():
+            self.fields[name].label = label
+        self.fields["profile"].help_text = gettext_lazy(
+            "Such as IFN-7K3M-S. Leave it empty if it is about an account."
+        )
+        self.fields["phone"].help_text = gettext_lazy("Call there to check who asks.")
 
     def clean_received_at(self) -> datetime:
         """Refuse a moment to come; nothing means now."""
