@@ -124,11 +124,18 @@ def lock_all(*businesses: Business) -> None:
     """
     wanted = {one.pk for one in businesses}
     leading = Business.objects.filter(merged_into__in=wanted).values_list("pk", flat=True)
-    held: set[int] = set()
-    while not (everyone := wanted | set(leading.all())) <= held:
-        held = everyone
-        found = Business.objects.select_for_update().filter(pk__in=held).order_by("pk")
-        list(found.values_list("pk", flat=True))
+    everyone = wanted | set(leading.all())
+    while True:
+        point = transaction.savepoint()
+        held = Business.objects.select_for_update().filter(pk__in=everyone).order_by("pk")
+        list(held.values_list("pk", flat=True))
+        if (more := set(leading.all())) <= everyone:
+            break
+        # Another merge was quicker. What is held is let go first: taken on top of it, what leads
+        # here now would be taken out of order.
+        transaction.savepoint_rollback(point)
+        everyone |= more
+    transaction.savepoint_commit(point)
     for one in businesses:
         one.refresh_from_db()
 

@@ -93,9 +93,14 @@ def undo_merge(merge: Merge, *, reason: str = "", actor: User, at: datetime) -> 
 def _locked(merge: Merge) -> Business:
     """Bring a merge and its profiles up to date and locked; return where its things are now."""
     kept, gone = merge.kept, merge.gone
-    lock_all(gone, kept, standing_for(kept))
-    holder = standing_for(kept)
-    lock_all(gone, kept, holder)  # most often held already
+    while True:
+        point = transaction.savepoint()
+        holder = standing_for(kept)
+        lock_all(gone, kept, holder)
+        if (kept.merged_into_id or kept.pk) == holder.pk:
+            break
+        transaction.savepoint_rollback(point)  # merged on meanwhile: what is held is let go first
+    transaction.savepoint_commit(point)
     merge.refresh_from_db(fields=["undone_at"])
     return kept if holder.pk == kept.pk else holder
 
