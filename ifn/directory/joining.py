@@ -6,13 +6,13 @@ people than its own profile showed it to.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any, Final
 
 from ifn.directory.merging import KEYS
-from ifn.directory.models import Source, Visibility
+from ifn.directory.models import Visibility
 from ifn.directory.profile import ContactFact, Profile, comparable
+from ifn.directory.provenance import Statement
 
 #: Whose word counts.
 KEPT, GONE, BOTH = "kept", "gone", "both"
@@ -57,30 +57,8 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         ("contacts",),
     )
 }
-#: How much a statement weighs by the kind of its source.
-_WEIGHT: Final = {
-    Source.Kind.SELF: 4,
-    Source.Kind.ASSISTED: 3,
-    Source.Kind.OFFICER: 2,
-    Source.Kind.LIST: 1,
-    Source.Kind.DEMO: 0,
-}
 #: From the fewest to the most who see it.
 _SEEN_BY: Final = (Visibility.NOBODY, Visibility.MEMBERS, Visibility.PUBLIC)
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """Who stated a field and when: the key of the source, its kind, the day."""
-
-    source: int
-    kind: str
-    on: date
-
-    @property
-    def weight(self) -> tuple[int, date]:
-        """Return what the better of two statements has more of: an own word, then freshness."""
-        return _WEIGHT[Source.Kind(self.kind)], self.on
 
 
 def differing(one: Profile, other: Profile) -> list[str]:
@@ -109,7 +87,7 @@ def says(profile: Profile, group: str) -> bool:
 def proposed(
     kept: Profile,
     gone: Profile,
-    stated: tuple[Mapping[str, Stated], Mapping[str, Stated]],
+    stated: tuple[Mapping[str, Statement], Mapping[str, Statement]],
 ) -> dict[str, str]:
     """Return whose word should count where two profiles differ.
 
@@ -123,7 +101,7 @@ def _proposed(
     group: str,
     kept: Profile,
     gone: Profile,
-    stated: tuple[Mapping[str, Stated], Mapping[str, Stated]],
+    stated: tuple[Mapping[str, Statement], Mapping[str, Statement]],
 ) -> str:
     if not says(gone, group):
         return KEPT
@@ -137,7 +115,7 @@ def _proposed(
     return KEPT
 
 
-def _of_group(stated: Mapping[str, Stated], group: str) -> Stated | None:
+def _of_group(stated: Mapping[str, Statement], group: str) -> Statement | None:
     """Return the statement that decides for a group: that of its first stated field."""
     return next((stated[name] for name in GROUPS[group] if name in stated), None)
 
@@ -173,14 +151,14 @@ def _fewest(one: ContactFact, other: ContactFact) -> str:
 def attributed(
     profiles: tuple[Profile, Profile],
     chosen: Mapping[str, str],
-    stated: tuple[Mapping[str, Stated], Mapping[str, Stated]],
-) -> dict[str, Stated]:
+    stated: tuple[Mapping[str, Statement], Mapping[str, Statement]],
+) -> dict[str, Statement]:
     """Return who stated each field of the joined profile.
 
     Where entries of two lists stand together, the weaker and older statement is given for all:
     nobody is said to have stated what they did not.
     """
-    found: dict[str, Stated] = {}
+    found: dict[str, Statement] = {}
     for group, fields in GROUPS.items():
         side = chosen.get(group, KEPT)
         for name in fields:
@@ -192,8 +170,8 @@ def attributed(
 
 
 def _of_both(
-    group: str, profiles: tuple[Profile, Profile], given: list[Stated | None]
-) -> Stated | None:
+    group: str, profiles: tuple[Profile, Profile], given: list[Statement | None]
+) -> Statement | None:
     kept, gone = ({KEYS[group](one) for one in getattr(each, group)} for each in profiles)
     if gone <= kept:
         return given[0]

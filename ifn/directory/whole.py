@@ -22,6 +22,7 @@ from ifn.directory.profile import (
     ContactFact,
     Profile,
 )
+from ifn.directory.provenance import Statement, by_field
 from ifn.directory.verified import Verified
 from ifn.vocabulary.queries import lexicon
 
@@ -45,7 +46,7 @@ UNION ALL
 SELECT 'picture', position, width, height, file, CAST(widths AS text), caption_id, caption_en
   FROM directory_picture WHERE business_id = %(pk)s
 UNION ALL
-SELECT 'statement', stated.id, 0, 0, stated.field, source.kind, source.label,
+SELECT 'statement', stated.id, source.id, 0, stated.field, source.kind, source.label,
        CAST(stated.stated_on AS text)
   FROM directory_attribution AS stated
   JOIN directory_source AS source ON source.id = stated.source_id
@@ -64,26 +65,22 @@ Row = tuple[str, int, int | None, int | None, str, str, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """Who stated one field, and when; ``kind`` is that of ``Source``."""
-
-    field: str
-    kind: str
-    label: str
-    stated_on: date
-
-
-@dataclass(frozen=True, slots=True)
 class Whole:
     """Everything stated about a profile; pictures are unsaved copies, for showing only."""
 
     profile: Profile
     pictures: tuple[Picture, ...]
+    #: One for each field that says something.
     statements: tuple[Statement, ...]
     #: What the network checked and nobody took back; the day says which of it still holds.
     verifications: tuple[Verified, ...] = ()
     #: Whether a person looks after the profile as its owner.
     has_owner: bool = False
+
+    @property
+    def said_by(self) -> dict[str, Statement]:
+        """Return the statements by their fields."""
+        return {one.field: one for one in self.statements}
 
 
 def whole(business: Business) -> Whole:
@@ -107,10 +104,7 @@ def whole(business: Business) -> Whole:
     return Whole(
         profile,
         tuple(_picture(row) for row in rows["picture"]),
-        tuple(
-            Statement(row[4], row[5], row[6] or "", _date(row[7]) or date.min)
-            for row in rows["statement"]
-        ),
+        by_field(profile, map(_statement, rows["statement"])),
         tuple(
             Verified(row[4], row[5], _date(row[6]) or date.min, _date(row[7]) or date.min)
             for row in rows["verification"]
@@ -140,6 +134,10 @@ def _picture(row: Row) -> Picture:
     return Picture(
         **values, widths=json.loads(row[5]), caption_id=row[6] or "", caption_en=row[7] or ""
     )
+
+
+def _statement(row: Row) -> Statement:
+    return Statement(row[4], row[2] or 0, row[5], row[6] or "", _date(row[7]) or date.min)
 
 
 def _date(text: str | None) -> date | None:

@@ -117,7 +117,7 @@ def changes_to(known: Whole, row: Row) -> list[Change]:
     return changes(
         known.profile,
         from_json(row.facts),
-        {one.field: one for one in known.statements},
+        known.said_by,
         stated_on=row.list.stated_on,
         chosen=row.chosen,
     )

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from ifn.directory.merging import KEYS
 from ifn.directory.profile import Profile, comparable
-from ifn.directory.whole import Statement
+from ifn.directory.provenance import Statement
 
 #: Fields that a list can state; how others are to be taken is never a list's to say.
 FIELDS: Final = (

@@ -84,7 +84,10 @@ def _new_profiles() -> QuerySet[Business]:
 
     They wait since they were published: many a maker takes weeks to fill a profile in.
     """
-    own = Attribution.objects.filter(field="name", source__kind=Source.Kind.SELF)
+    named = Attribution.objects.filter(field="name", business=OuterRef("pk"))
+    own = Attribution.objects.filter(
+        field__in=["name", Attribution.WHOLE], source__kind=Source.Kind.SELF
+    )
     looked = Look.objects.filter(business=OuterRef("pk"))
     published = Entry.objects.filter(
         subject=Concat(Value(f"{Business._meta.label}:"), Cast(OuterRef("pk"), CharField())),
@@ -93,6 +96,7 @@ def _new_profiles() -> QuerySet[Business]:
     return (
         Business.objects.listed()
         .filter(~Exists(looked), is_demo=False, pk__in=own.values("business"))
+        .exclude(Exists(named.exclude(source__kind=Source.Kind.SELF)))
         .annotate(
             published_at=Coalesce(Subquery(published.values("happened_at")[:1]), "created_at")
         )

@@ -23,7 +23,7 @@ from ifn.directory.models import Business, Contact
 from ifn.directory.presenting import names
 from ifn.directory.profile import ContactFact, Profile
 from ifn.directory.quantities import days, pairs, pairs_a_month, sizes
-from ifn.directory.whole import Statement, Whole
+from ifn.directory.whole import Whole
 from ifn.regions.queries import Regions
 from ifn.site import sheetproof
 from ifn.site.sheetage import freshness_of
@@ -343,15 +343,15 @@ class Sheet:
 
     def _sources(self) -> SafeString:
         """Return each source with its date and the fields it stated, the newest first."""
-        grouped: dict[tuple[date, str, str], list[Statement]] = {}
+        grouped: dict[tuple[date, str, str], list[str]] = {}
         for one in self.known.statements:
-            grouped.setdefault((one.stated_on, one.kind, one.label), []).append(one)
+            grouped.setdefault((one.stated_on, one.kind, one.label), []).append(one.field)
         rows = [
             {
                 "kind": self.words.sources.get(kind, kind),
                 "label": f": {label}" if label else "",
                 "date": date_format(stated_on, "j F Y"),
-                "fields": ", ".join(self.words.fields.get(one.field, one.field) for one in stated),
+                "fields": ", ".join(self.words.fields.get(name, name) for name in stated),
             }
             for (stated_on, kind, label), stated in sorted(
                 grouped.items(), key=lambda item: item[0], reverse=True

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ifn.directory.freshness import Age, limits_on, months_between
 from ifn.directory.models import Business
-from ifn.directory.whole import Statement
+from ifn.directory.provenance import Statement
 from ifn.ui import fragments, icons
 
 

@@ -5,9 +5,10 @@ from django.utils import translation
 
 from ifn.audit.queries import history_of
 from ifn.directory import actions
-from ifn.directory.models import Attribution, Business, Draft, Membership, Revision
+from ifn.directory.models import Business, Draft, Membership, Revision
 from ifn.directory.queries import profile_of
 from ifn.directory.steps import BY_KEY, STEPS, fields_of, form_of, names_of, sent_of
+from ifn.directory.whole import whole
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import (
     AT,
@@ -67,8 +68,7 @@ class TestBeginning:
 
         assert business.status == "draft"
         assert Membership.objects.get().role == "owner"
-        source = Attribution.objects.get(business=business, field="name").source
-        assert source.kind == "self"
+        assert whole(business).said_by["name"].kind == "self"
 
     def test_begun_twice_in_a_row_it_is_begun_once(self, owner):
         one = actions.begin_profile(profile(), owner=owner, at=AT, today=LATER_ON)
@@ -149,10 +149,8 @@ class TestPublishing:
         published(business, owner)
 
         business.refresh_from_db()
-        kinds = dict(
-            Attribution.objects.filter(business=business).values_list("field", "source__kind")
-        )
-        assert {name for name, kind in kinds.items() if kind == "self"} == {"minimum_order"}
+        own = [one.field for one in whole(business).statements if one.kind == "self"]
+        assert own == ["minimum_order"]
         assert business.confirmed_on == LATER_ON
         assert not Draft.objects.exists()
         assert ask("min 45 pasang") == [business.name]
@@ -225,23 +223,21 @@ class TestPublishing:
 
         published(business, owner, origin=origin)
 
-        stated = Attribution.objects.get(business=business, field="minimum_order")
-        assert stated.source.kind == "assisted"
+        assert whole(business).said_by["minimum_order"].kind == "assisted"
         assert history_of(business).first().reason == "The owner, on the phone"
 
 
 class TestUndoing:
     def test_ones_own_last_change_is_taken_back_with_its_sources(self, owner):
         business = registered(full_profile())
-        before = list(Attribution.objects.order_by("field").values("field", "source", "stated_on"))
+        before = whole(business).statements
         saved(business, owner, "syarat", minimum_order="40", lead_time_days="")
         published(business, owner)
 
         actions.undo_last_change(business, actor=owner, at=LATER)
 
         assert profile_of(business) == full_profile()
-        after = Attribution.objects.order_by("field").values("field", "source", "stated_on")
-        assert list(after) == before
+        assert whole(Business.objects.get()).statements == before
         assert Business.objects.get().confirmed_on == replace_on(before)
         event = history_of(business).first()
         assert event.event == "directory.business.reverted"
@@ -288,5 +284,5 @@ class TestUndoing:
         assert Revision.objects.get().version == version
 
 
-def replace_on(attributions):
-    return max(one["stated_on"] for one in attributions)
+def replace_on(statements):
+    return max(one.stated_on for one in statements)

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from ifn.audit.queries import history_of
 from ifn.directory import actions
 from ifn.directory.models import (
-    Attribution,
     Business,
     Contact,
     Invitation,
@@ -23,6 +22,7 @@ from ifn.directory.models import (
 )
 from ifn.directory.profile import ContactFact
 from ifn.directory.queries import pictures_of, profile_of, standing_for
+from ifn.directory.whole import whole
 from tests.factories.accounts import OfficerFactory, UserFactory
 from tests.factories.directory import (
     AT,
@@ -79,11 +79,7 @@ def stand(*businesses):
             (
                 *(profile_of(business), business.status, business.merged_into_id),
                 *(business.slug, business.number, business.confirmed_on, business.completeness),
-                sorted(
-                    Attribution.objects.filter(business=one).values_list(
-                        "field", "source", "stated_on"
-                    )
-                ),
+                whole(business).statements,
                 [(each.pk, each.position) for each in pictures_of(business)],
                 sorted(
                     Membership.objects.filter(business=one).values_list("person", "role", "since")
@@ -110,10 +106,10 @@ def test_merge_takes_chosen_facts_and_says_who_stated_them(pair, officer):
     now = profile_of(Business.objects.get(pk=kept.pk))
     assert (now.name, now.workers) == ("Langkah Jaya", 20)
     assert now.contacts == (*contacts, ContactFact("phone", "+62321999888"))
-    stated = dict(Attribution.objects.filter(business=kept).values_list("field", "source__label"))
-    assert stated["workers"] == "Sentra 2025"
-    assert stated["contacts"] == "Sentra 2025"
-    assert stated["name"] == "Sri Wahyuni"
+    stated = whole(Business.objects.get(pk=kept.pk)).said_by
+    assert stated["workers"].label == "Sentra 2025"
+    assert stated["contacts"].label == "Sentra 2025"
+    assert stated["name"].label == "Sri Wahyuni"
 
 
 def test_merged_profile_is_gone_from_everything_that_lists(pair, officer, ask):

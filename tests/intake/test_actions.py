@@ -9,6 +9,7 @@ from ifn.audit.models import Entry
 from ifn.directory.actions import register, source_named
 from ifn.directory.models import Attribution, Business, Capability, Contact
 from ifn.directory.profile import Profile
+from ifn.directory.whole import whole
 from ifn.intake import actions
 from ifn.intake.actions import loading
 from ifn.intake.mapping import NoHeader, Wanted
@@ -45,7 +46,7 @@ def test_rows_become_profiles_with_their_source(reference, incoming):
     assert (first.address, first.workers) == ("Jl. Melati No. 45", 392)
     assert (first.status, first.confirmed_on, first.is_demo) == ("listed", None, False)
     assert first.latitude is None
-    source = Attribution.objects.get(business=first, field="region").source
+    source = whole(first).said_by["region"]
     assert (source.kind, source.label) == ("list", "Dinas 2026")
     sole_maker = Business.objects.get(name="Café Sol")
     assert sole_maker.region_id == "35.16"

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from ifn.audit.models import Entry
-from ifn.directory.models import Attribution, Business, Twins
+from ifn.directory.models import Business, Twins
 from ifn.directory.profile import ContactFact
 from ifn.directory.queries import profile_of
+from ifn.directory.whole import whole
 from ifn.intake import actions
 from ifn.intake.models import Row, Verdict
 from ifn.jobs.running import run_due
@@ -237,5 +238,5 @@ def test_a_row_is_applied_once(officer):
 def test_each_field_names_the_list_and_its_day():
     made = applied()
 
-    stated = Attribution.objects.filter(business=row_of(made, 2).business)
-    assert {(one.source, one.stated_on) for one in stated} == {(made.source, made.stated_on)}
+    stated = whole(row_of(made, 2).business).statements
+    assert {(one.source, one.stated_on) for one in stated} == {(made.source_id, made.stated_on)}

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from ifn.directory.actions import source_named
-from ifn.directory.models import Attribution, Business
+from ifn.directory.models import Business
 from ifn.directory.queries import profile_of
+from ifn.directory.whole import whole
 from ifn.intake import actions
 from ifn.intake.models import Row
 from ifn.intake.queries import changes_of
@@ -71,7 +72,7 @@ def test_applying_writes_what_changed_with_the_newer_list_as_its_source(firm, of
     firm.refresh_from_db()
     assert (row.outcome, row.written["fields"]) == ("revised", ["nib", "workers"])
     assert (firm.workers, firm.nib) == (25, "9120001234567")
-    said = dict(Attribution.objects.filter(business=firm).values_list("field", "source__label"))
+    said = {one.field: one.label for one in whole(firm).statements}
     assert (said["workers"], said["name"]) == ("Dinas 2026/2", "Dinas Sidoarjo")
     assert Business.objects.count() == 1
 
@@ -108,7 +109,7 @@ def test_undoing_a_row_puts_back_what_it_wrote_with_its_sources(firm, officer):
 
     firm.refresh_from_db()
     assert (firm.workers, firm.nib, firm.status) == (10, "", "listed")
-    said = dict(Attribution.objects.filter(business=firm).values_list("field", "source__label"))
+    said = {one.field: one.label for one in whole(firm).statements}
     assert said["workers"] == "Dinas Sidoarjo"
     assert "nib" not in said
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ifn.directory.profile import CapabilityFact, ContactFact, Profile
-from ifn.directory.whole import Statement
+from ifn.directory.provenance import Statement
 from ifn.intake.revising import changes, revised
 
 OLD, ON, NEW = date(2025, 1, 1), date(2026, 1, 1), date(2026, 6, 1)
@@ -13,7 +13,7 @@ ROLE, MORE = CapabilityFact("value_chain_role", "UP"), CapabilityFact("material"
 
 
 def found(current, stated, by="list", stated_on=OLD, **options):
-    said = {name: Statement(name, by, "x", stated_on) for name in Profile.__dataclass_fields__}
+    said = {name: Statement(name, 1, by, "x", stated_on) for name in Profile.__dataclass_fields__}
     return changes(current, stated, said, stated_on=ON, **options)
 
 

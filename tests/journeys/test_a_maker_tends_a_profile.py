@@ -8,7 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from ifn.directory.models import Attribution, Business
+from ifn.directory.models import Business
+from ifn.directory.whole import whole
 from tests.factories.accounts import PASSWORD, OfficerFactory, RegionalOfficerFactory, UserFactory
 from tests.factories.directory import photo
 
@@ -75,7 +76,7 @@ def test_a_maker_tends_a_profile(  # noqa: PLR0915  # one story, told in one pie
     helper.post(f"{mine}/terbitkan")
     business = Business.objects.get()
     assert (business.minimum_order, business.summary_id) == (40, "Kelom geulis ukir")
-    kinds = dict(Attribution.objects.values_list("field", "source__kind"))
+    kinds = {one.field: one.kind for one in whole(business).statements}
     assert (kinds["summary_id"], kinds["minimum_order"]) == ("assisted", "self")
     page = unescape(Client().get(business.get_absolute_url(), follow=True).content.decode())
     assert "Kelom geulis ukir" in page

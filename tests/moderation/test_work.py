@@ -1,5 +1,6 @@
 """The list of everything that waits: in order of due dates, filtered, taken, looked at, kept."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,13 +10,14 @@ from django.http import QueryDict
 from ifn.audit.queries import history_of
 from ifn.directory import actions as directory
 from ifn.directory.models import Business
+from ifn.directory.queries import profile_of
 from ifn.moderation import actions, filters, work
 from ifn.moderation.models import Assignment, Look, SavedFilter
 from ifn.moderation.queries import saved_filters
 from ifn.moderation.work import KINDS, Wanted
 from ifn.regions.queries import all_regions
 from tests.factories.accounts import OfficerFactory, UserFactory
-from tests.factories.directory import AT, LATER, MOJOKERTO, SIDOARJO, profile
+from tests.factories.directory import AT, LATER, MOJOKERTO, SIDOARJO, profile, revised
 from tests.factories.moderation import reachable, reported, waiting_claim
 from tests.moderation.test_scope import own_profile
 
@@ -67,6 +69,14 @@ class TestOrder:
 
         assert forward == line == backward[::-1]
         assert len(line) == 6
+
+    def test_a_profile_whose_name_the_office_corrected_waits_no_more(self, officer):
+        business = own_profile(MOJOKERTO)
+        assert titles(officer) == [business.name]
+
+        revised(business, replace(profile_of(business), name="Sol Jaya"))
+
+        assert titles(officer) == []
 
     def test_a_profile_waits_since_it_was_published(self, officer):
         begun = directory.begin_profile(

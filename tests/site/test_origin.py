@@ -47,7 +47,7 @@ def test_only_the_fields_a_row_wrote_come_from_it(officer):
     )
     actions.apply_row(row, actor=officer, at=now())
 
-    found = {one.field: one.row for one in provenance_of(there)}
+    found = {one.stated.field: one.row for one in provenance_of(Business.objects.get())}
 
     assert found["workers"] == row
     assert found["address"] is found["name"] is None

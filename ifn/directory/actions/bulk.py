@@ -14,7 +14,7 @@ from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.directory import numbers
 from ifn.directory.actions.consenting import allowed, invented, of_demo
-from ifn.directory.actions.profiles import confirmed_by, slug_for, stated_fields
+from ifn.directory.actions.profiles import confirmed_by, slug_for
 from ifn.directory.actions.rows import ROW_FIELDS, row_values, term_keys
 from ifn.directory.completeness import percent
 from ifn.directory.copying import copy_rows
@@ -187,9 +187,8 @@ def _write_details(
         for check in one.verifications:
             values = tuple(getattr(check, name) for name in VERIFICATION_FIELDS)
             rows.setdefault(Verification, []).append((business.pk, *values))
-        rows.setdefault(Attribution, []).extend(
-            (business.pk, name, source.pk, one.stated_on) for name in stated_fields(one.profile)
-        )
+        stated = (business.pk, Attribution.WHOLE, source.pk, one.stated_on)
+        rows.setdefault(Attribution, []).append(stated)
     names = ROW_FIELDS | {
         Picture: PICTURE_FIELDS,
         Verification: tuple(name.removesuffix("_id") for name in VERIFICATION_FIELDS),

@@ -13,7 +13,7 @@ from ifn.directory.actions.consenting import carried_over, move_consents
 from ifn.directory.actions.pictures import MOST_PICTURES
 from ifn.directory.actions.profiles import ChangedMeanwhile, audited, recount, replace_facts
 from ifn.directory.indexing import take_off_lists
-from ifn.directory.joining import Stated, attributed, joined
+from ifn.directory.joining import attributed, joined
 from ifn.directory.models import (
     Attribution,
     Business,
@@ -26,8 +26,8 @@ from ifn.directory.models import (
     Verification,
 )
 from ifn.directory.profile import Profile, changed_fields
-from ifn.directory.queries import profile_of
 from ifn.directory.serial import to_json
+from ifn.directory.whole import Whole, whole
 
 Choice = Mapping[str, str]
 _RANK: Final = {"viewer": 0, "editor": 1, "owner": 2}
@@ -78,7 +78,8 @@ def merge(  # noqa: PLR0913  # two profiles as they were seen, whose word counts
             raise GoneMeanwhile(one.merged_into)
     if versions != (kept.version, gone.version):
         raise ChangedMeanwhile
-    profiles = profile_of(kept), profile_of(gone)
+    both = whole(kept), whole(gone)
+    profiles = both[0].profile, both[1].profile
     made = Merge.objects.create(
         kept=kept,
         gone=gone,
@@ -86,11 +87,11 @@ def merge(  # noqa: PLR0913  # two profiles as they were seen, whose word counts
         merged_at=at,
         reason=reason[:300],
         chosen={group: side for group, side in chosen.items() if side in {"gone", "both"}},
-        before=_standing(kept, profiles[0]),
+        before=_standing(kept, both[0]),
         status=gone.status,
     )
     facts = carried_over(joined(*profiles, made.chosen), kept, gone)
-    changed = _take_facts(kept, gone, profiles, facts, made.chosen, at=at)
+    changed = _take_facts(kept, gone, both, facts, made.chosen, at=at)
     made.moved = _move(kept, gone, at=at)
     move_consents(gone, kept)
     _leave(gone, kept, at=at)
@@ -140,14 +141,6 @@ def lock_all(*businesses: Business) -> None:
         one.refresh_from_db()
 
 
-def stated_by(business: Business) -> dict[str, Stated]:
-    """Return who stated each field of a profile, and when."""
-    found = Attribution.objects.filter(business=business).values_list(
-        "field", "source", "source__kind", "stated_on"
-    )
-    return {field: Stated(source, kind, on) for field, source, kind, on in found}
-
-
 def attribute_all(business: Business, stated: Iterable[tuple[str, int, date]]) -> None:
     """Say anew who stated each field of a profile."""
     Attribution.objects.filter(business=business).delete()
@@ -162,12 +155,12 @@ def last_confirmed(*days: date | None) -> date | None:
     return max(filter(None, days), default=None)
 
 
-def _standing(business: Business, profile: Profile) -> dict[str, Any]:
+def _standing(business: Business, known: Whole) -> dict[str, Any]:
     """Return how a profile stands, for the way back."""
     return {
-        "profile": to_json(profile),
+        "profile": to_json(known.profile),
         "attributions": {
-            field: [one.source, one.on.isoformat()] for field, one in stated_by(business).items()
+            one.field: [one.source, one.stated_on.isoformat()] for one in known.statements
         },
         "confirmed_on": business.confirmed_on.isoformat() if business.confirmed_on else None,
     }
@@ -176,15 +169,16 @@ def _standing(business: Business, profile: Profile) -> dict[str, Any]:
 def _take_facts(  # both, what comes of them, and when
     kept: Business,
     gone: Business,
-    profiles: tuple[Profile, Profile],
+    both: tuple[Whole, Whole],
     facts: Profile,
     chosen: Choice,
     *,
     at: datetime,
 ) -> list[str]:
     """Write the joined facts into the kept profile and return the fields that changed."""
+    profiles = both[0].profile, both[1].profile
     changed = changed_fields(profiles[0], facts)
-    stated = attributed(profiles, chosen, (stated_by(kept), stated_by(gone)))
+    stated = attributed(profiles, chosen, (both[0].said_by, both[1].said_by))
     replace_facts(
         kept,
         facts,
@@ -193,7 +187,7 @@ def _take_facts(  # both, what comes of them, and when
         confirmed_on=last_confirmed(kept.confirmed_on, gone.confirmed_on),
         at=at,
     )
-    attribute_all(kept, [(field, one.source, one.on) for field, one in stated.items()])
+    attribute_all(kept, [(name, one.source, one.stated_on) for name, one in stated.items()])
     return changed
 
 

@@ -15,9 +15,11 @@ from ifn.directory.actions.rows import save_rows, term_keys
 from ifn.directory.completeness import percent
 from ifn.directory.indexing import put_in_lists, take_off_lists
 from ifn.directory.models import Attribution, Business, Revision, Source
-from ifn.directory.profile import COLUMNS, IN_ROWS, NAMES, Profile, changed_fields
+from ifn.directory.profile import COLUMNS, IN_ROWS, Profile, changed_fields
+from ifn.directory.provenance import stated_fields
 from ifn.directory.queries import pictures_of, profile_of
 from ifn.directory.serial import to_json
+from ifn.directory.whole import Whole, whole
 
 #: Drawing a number that is taken is rare; after this many tries the fault lies elsewhere.
 TRIES = 20
@@ -74,7 +76,7 @@ def register(  # noqa: PLR0913  # each is a fact of the entry itself
     )
     profile = settled(business, profile, consenting, actor=actor, at=at)
     save_rows(business, profile, terms)
-    _attribute(business, stated_fields(profile), source, stated_on)
+    _attribute(business, [Attribution.WHOLE], source, stated_on)
     put_in_lists(business, profile, [])
     record(
         "directory.business.registered",
@@ -112,7 +114,8 @@ def revise(  # noqa: PLR0913  # each is a fact of the change itself
 
     """
     lock(business)
-    before, pictures = profile_of(business), pictures_of(business)
+    known, pictures = whole(business), pictures_of(business)
+    before = known.profile
     consenting = INVENTED if business.is_demo else consenting
     profile = allowed(profile, consenting, business)
     before_on = business.confirmed_on
@@ -123,7 +126,7 @@ def revise(  # noqa: PLR0913  # each is a fact of the change itself
         return business
     confirmed = [confirmed_by(source, stated_on), business.confirmed_on]
     if changed:
-        _keep_for_undoing(business, before, version=version + 1, actor=actor, at=at)
+        _keep_for_undoing(business, known, version=version + 1, actor=actor, at=at)
     if "contacts" in changed:
         profile = settled(business, profile, consenting, actor=actor, at=at)
     replace_facts(
@@ -214,24 +217,6 @@ def slug_for(name: str) -> str:
     return slugify(name)[:60].strip("-") or "profil"
 
 
-#: Questions that "no" answers; for all others a no is the same as nothing said.
-_YES_OR_NO = frozenset({"takes_job_orders", "has_own_production"})
-#: What says how others are to be taken, not something about the business.
-_SILENT = frozenset({"address_visibility", "capacity_visibility", "kind"})
-
-
-def stated_fields(profile: Profile) -> list[str]:
-    """Return the names of fields that say something, so that a source can be given for each."""
-    return [name for name in NAMES if name not in _SILENT and _says(profile, name)]
-
-
-def _says(profile: Profile, name: str) -> bool:
-    value = getattr(profile, name)
-    if value is False:
-        return name in _YES_OR_NO
-    return value is not None and value not in ("", ())
-
-
 def _columns(profile: Profile) -> dict[str, Any]:
     values = {name: getattr(profile, name) for name in COLUMNS if name != "region"}
     return values | {"region_id": profile.region or None}
@@ -285,19 +270,17 @@ def replace_facts(  # the facts, and what stands beside them
 
 
 def _keep_for_undoing(
-    business: Business, before: Profile, *, version: int, actor: User | None, at: datetime
+    business: Business, known: Whole, *, version: int, actor: User | None, at: datetime
 ) -> None:
-    attributions = Attribution.objects.filter(business=business)
     Revision.objects.update_or_create(
         business=business,
         defaults={
             "version": version,
             "person": actor,
             "made_at": at,
-            "profile": to_json(before),
+            "profile": to_json(known.profile),
             "attributions": {
-                field: [source, day.isoformat()]
-                for field, source, day in attributions.values_list("field", "source", "stated_on")
+                one.field: [one.source, one.stated_on.isoformat()] for one in known.statements
             },
             "confirmed_on": business.confirmed_on,
         },

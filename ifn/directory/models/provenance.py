@@ -34,7 +34,13 @@ class Source(models.Model):
 
 
 class Attribution(models.Model):
-    """Says for one field of one profile who stated it and when."""
+    """Says for one field of one profile who stated it and when.
+
+    A row for the ``WHOLE`` profile stands for all fields without a row of their own: what is
+    entered at once was stated at once.
+    """
+
+    WHOLE = "*"
 
     business = models.ForeignKey(
         "Business",

@@ -7,13 +7,13 @@ from typing import Final
 from django.utils.timezone import localdate
 
 from ifn.accounts.models import User
-from ifn.directory.actions.merging import stated_by
 from ifn.directory.history import Event, history
 from ifn.directory.joining import for_visitors, proposed
 from ifn.directory.joinwords import LEFT, RIGHT, Compared, by_side, compared, reasons
-from ifn.directory.models import Business, Draft, Membership, Source, Twins
+from ifn.directory.models import Business, Draft, Membership, Twins
 from ifn.directory.policies import can_edit
 from ifn.directory.profile import Profile
+from ifn.directory.provenance import Statement
 from ifn.directory.queries import members_of
 from ifn.directory.twinning import public_reasons
 from ifn.directory.verified import valid
@@ -41,6 +41,7 @@ class Side:
     pictures: int
     drafts: int
     history: list[Event]
+    said_by: Mapping[str, Statement]
     is_open: bool
     has_owner: bool
 
@@ -68,14 +69,13 @@ def side_of(key: str, business: Business, person: User) -> Side:
         history=history(business)[:SHOWN] if is_open else [],
         is_open=is_open,
         has_owner=known.has_owner,
+        said_by=known.said_by,
     )
 
 
 def _source(known: Whole) -> str:
-    stated = next((one for one in known.statements if one.field == "name"), None)
-    if stated is None:
-        return ""
-    return ": ".join(filter(None, (str(Source.Kind(stated.kind).label), stated.label)))
+    stated = known.said_by.get("name")
+    return ": ".join(filter(None, (stated.kind_name, stated.label))) if stated else ""
 
 
 def to_stay(left: Side, right: Side) -> str:
@@ -86,7 +86,7 @@ def to_stay(left: Side, right: Side) -> str:
 def lines_of(left: Side, right: Side, stays: str, picked: Mapping[str, str]) -> Compared:
     """Return the two line by line, each with what was picked, else whose word should count."""
     kept, gone = (left, right) if stays == LEFT else (right, left)
-    stated = stated_by(kept.business), stated_by(gone.business)
+    stated = kept.said_by, gone.said_by
     chosen = proposed(kept.profile, gone.profile, stated)
     return compared(left.profile, right.profile, by_side(chosen, stays=stays) | dict(picked))
 

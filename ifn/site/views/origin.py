@@ -22,7 +22,7 @@ def origin(request: access.SignedInRequest, number: str) -> HttpResponse:
     labels = field_names()
     rows = [
         {
-            "label": labels.get(one.field, one.field),
+            "label": labels.get(one.stated.field, one.stated.field),
             "origin": one,
             "may_open": one.row is not None and can_see(request.user, one.row.list),
         }
