@@ -4,6 +4,7 @@ import pytest
 
 from ifn.audit.queries import history_of
 from ifn.directory import actions
+from ifn.directory.actions.erasing import erase_from_profiles
 from ifn.directory.listings import COLLECTION
 from ifn.directory.models import Invitation, Membership
 from ifn.directory.queries import businesses_of, members_of, role_in
@@ -228,6 +229,19 @@ class TestTakingBack:
         assert (entry.event, entry.reason) == ("directory.member.removed", "Not theirs.")
         actions.take_back(business, person=owner, actor=officer, at=LATER, reason="Again.")
         assert history_of(business).first() == entry
+
+    def test_who_stays_behind_without_an_owner_is_told_once(self, business, owner):
+        editor = member(business, "editor", email="tono@example.com").person
+        member(business, "viewer", email=None, phone="+6281234567890")
+        second = member(business, "owner")
+
+        erase_from_profiles(owner, actor=None, at=LATER)
+        assert not Message.objects.filter(to=editor.email).exists()
+        erase_from_profiles(second.person, actor=None, at=LATER)
+
+        told = Message.objects.get(to=editor.email)
+        assert "tanpa pemilik" in told.subject
+        assert business.public_number in told.text
 
     def test_the_kept_page_is_written_anew_when_the_owner_goes_or_comes(self, business, owner):
         officer, states = OfficerFactory(), [state(COLLECTION)]

@@ -1,5 +1,6 @@
 """Take what is personal out of a profile, or a person out of the profiles they look after."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from ifn.accounts.actions import erase_consent_values
 from ifn.accounts.models import User
 from ifn.audit.actions import record
+from ifn.directory.actions.people import end_membership
 from ifn.directory.actions.pictures import delete_files, file_names
 from ifn.directory.actions.profiles import lock, replace_facts
 from ifn.directory.indexing import put_in_lists, take_off_lists
@@ -17,12 +19,14 @@ from ifn.directory.models import (
     Draft,
     Invitation,
     Membership,
+    Merge,
     Picture,
     Revision,
     Twins,
 )
 from ifn.directory.profile import Profile, changed_fields
 from ifn.directory.queries import pictures_of, profile_of
+from ifn.directory.serial import from_json, to_json
 
 #: The name of a profile that was erased.
 ERASED = "Profil dihapus"
@@ -33,7 +37,7 @@ def erase_contacts(business: Business, *, actor: User | None, at: datetime) -> i
     """Remove every contact of a profile, what could bring one back, and their consents' values."""
     lock(business)
     before = profile_of(business)
-    emptied = replace(before, contacts=())
+    emptied = _without_contacts(before)
     gone = len(before.contacts)
     if gone:
         replace_facts(
@@ -47,6 +51,7 @@ def erase_contacts(business: Business, *, actor: User | None, at: datetime) -> i
         Attribution.objects.filter(business=business, field="contacts").delete()
         put_in_lists(business, emptied, pictures_of(business))
     gone += _forget_states(business)
+    gone += _empty_merged(business, _without_contacts, at=at)
     gone += erase_consent_values(business.number, actor=actor, at=at)
     if gone:
         record("directory.contacts.erased", business, actor=actor, at=at)
@@ -59,7 +64,7 @@ def erase_profile(business: Business, *, actor: User | None, at: datetime) -> in
     gone = erase_contacts(business, actor=actor, at=at)
     lock(business)
     before = profile_of(business)
-    after = Profile(name=ERASED, kind=before.kind, region=before.region)
+    after = _without_facts(before)
     changed = changed_fields(before, after)
     pictures = list(Picture.objects.filter(business=business))
     if not (changed or pictures or business.status != Business.Status.HIDDEN):
@@ -70,6 +75,8 @@ def erase_profile(business: Business, *, actor: User | None, at: datetime) -> in
     Business.objects.filter(pk=business.pk).update(status=Business.Status.HIDDEN)
     business.refresh_from_db()
     Attribution.objects.filter(business=business).delete()
+    gone += _empty_merged(business, _without_facts, at=at)
+    Merge.objects.filter(gone__merged_into=business).update(status=Business.Status.HIDDEN)
     take_off_lists([business.pk])
     record("directory.business.erased", business, actor=actor, at=at)
     if not business.is_demo:  # demo profiles share their drawings
@@ -87,11 +94,38 @@ def erase_from_profiles(person: User, *, actor: User | None, at: datetime) -> in
     for membership in Membership.objects.filter(person=person).select_related("business"):
         business = membership.business
         lock(business)
-        membership.delete()
+        end_membership(business, membership, actor=actor, at=at)
         gone += 1
-        if business.status == Business.Status.LISTED:
-            put_in_lists(business, profile_of(business), pictures_of(business))
-        record("directory.member.removed", business, actor=actor, at=at, person=person.pk)
+    return gone
+
+
+def _without_contacts(profile: Profile) -> Profile:
+    return replace(profile, contacts=())
+
+
+def _without_facts(profile: Profile) -> Profile:
+    return Profile(name=ERASED, kind=profile.kind, region=profile.region)
+
+
+def _empty_merged(business: Business, empty: Callable[[Profile], Profile], *, at: datetime) -> int:
+    """Empty profiles merged into this one, and how profiles stood before; return how many facts."""
+    gone = 0
+    everyone = [business, *Business.objects.filter(merged_into=business).order_by("pk")]
+    for one in everyone[1:]:
+        before = profile_of(one)
+        after = empty(before)
+        changed = changed_fields(before, after)
+        if changed:
+            day = one.confirmed_on
+            replace_facts(one, after, changed, version=one.version + 1, confirmed_on=day, at=at)
+        gone += len(changed) + _forget_states(one)
+    for merge in Merge.objects.filter(kept__in=everyone).order_by("pk"):
+        stood = from_json(merge.before["profile"])
+        emptied = empty(stood)
+        if emptied != stood:
+            merge.before = {**merge.before, "profile": to_json(emptied)}
+            merge.save(update_fields=["before"])
+            gone += 1
     return gone
 
 

@@ -213,10 +213,23 @@ def take_back(business: Business, *, person: User, actor: User, at: datetime, re
 def _take_out(
     business: Business, membership: Membership, *, actor: User, at: datetime, reason: str
 ) -> None:
+    end_membership(business, membership, actor=actor, at=at, reason=reason)
+    _tell(business, membership.person, "", actor=actor, at=at, reason=reason)
+
+
+def end_membership(
+    business: Business,
+    membership: Membership,
+    *,
+    actor: User | None,
+    at: datetime,
+    reason: str = "",
+) -> None:
+    """Take a person out of a locked profile; those who stay behind without an owner are told."""
     membership.delete()
     if membership.role == Membership.Role.OWNER:
         _write_page_anew(business)
-    _tell(business, membership.person, "", actor=actor, at=at, reason=reason)
+        _tell_ownerless(business, at=at)
     record(
         "directory.member.removed",
         business,
@@ -226,6 +239,21 @@ def _take_out(
         before={"role": membership.role},
         person=membership.person_id,
     )
+
+
+def _tell_ownerless(business: Business, *, at: datetime) -> None:
+    left = Membership.objects.filter(business=business).select_related("person")
+    people = [] if any(one.role == Membership.Role.OWNER for one in left) else list(left)
+    for person in (one.person for one in people if one.person.email):
+        send_template(
+            "directory/mail/ownerless",
+            {"business": business},
+            person.language,
+            to=person.email or "",
+            kind="membership",
+            at=at,
+            key=f"ownerless:{business.pk}:{person.pk}:{at.isoformat()}",
+        )
 
 
 def _write_page_anew(business: Business) -> None:
