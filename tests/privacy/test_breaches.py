@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import now
@@ -63,6 +63,11 @@ def test_an_entry_says_something_and_is_never_changed(breach, officer):
         entry.save()
     with pytest.raises(ValueError, match="never removed"):
         entry.delete()
+    rows = BreachEntry.objects.filter(pk=entry.pk)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        rows.update(text="x")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        connection.cursor().execute("DELETE FROM privacy_breachentry")
 
 
 @pytest.mark.parametrize("broken", [{"closed_at": AT}, {"due_at": AT - timedelta(days=9)}])
@@ -92,6 +97,19 @@ class TestReminding:
 
 
 class TestPages:
+    @pytest.mark.parametrize("rows", [1, 3])
+    def test_the_list_costs_the_same_however_long(
+        self, client, officer, django_assert_num_queries, rows
+    ):
+        for number in range(rows):
+            breaches.enter_breach(f"Bocor {number}", "x", noticed_at=AT, actor=officer, at=AT)
+        client.get(self.page("breaches"))
+
+        with django_assert_num_queries(4):
+            html = client.get(self.page("breaches")).content.decode()
+
+        assert html.count("Bocor ") == rows
+
     def page(self, name, *arguments):
         with translation.override("en"):
             return reverse(f"privacy:{name}", args=arguments)
