@@ -57,7 +57,7 @@ def _profile(subject: Subject, actor: User, at: datetime) -> int:
 
 
 def _rows(subject: Subject, _actor: User, _at: datetime) -> int:
-    return intake.erase_rows(subject.business) if subject.business else 0
+    return intake.erase_rows(subject.business, subject.addresses)
 
 
 def _memberships(subject: Subject, actor: User, at: datetime) -> int:
@@ -113,6 +113,15 @@ def _copy(subject: Subject, _actor: User, at: datetime) -> int:
 
 
 _ERASURE: Final = (
+    # What is found by addresses comes first, while the contacts are still there.
+    Plan(
+        "rows",
+        _("Empty the rows of lists that name the business or state an address"),
+        _rows,
+        keeps=_("A digest of each row stays, so that the same list does not bring it back."),
+    ),
+    Plan("reports", _("Empty reports of who made them"), _reports),
+    Plan("messages", _("Remove messages from the outbox"), _messages),
     Plan(
         "contacts",
         _("Remove the contacts from the profile, its drafts and earlier states"),
@@ -131,13 +140,6 @@ _ERASURE: Final = (
             "office must be able to answer for it."
         ),
     ),
-    Plan(
-        "rows",
-        _("Empty the rows of lists that named the business"),
-        _rows,
-        "business",
-        _("A digest of each row stays, so that the same list does not bring it back."),
-    ),
     Plan("memberships", _("Leave all profiles, drafts and invitations"), _memberships, "person"),
     Plan(
         "claims",
@@ -146,10 +148,8 @@ _ERASURE: Final = (
         "person",
         _("That a claim was made, and how it was decided, stays without words."),
     ),
-    Plan("reports", _("Empty reports of who made them"), _reports),
     Plan("keys", _("Remove keys to the API"), _keys, "person"),
     Plan("exports", _("Remove copies of own data"), _exports, "person"),
-    Plan("messages", _("Remove messages from the outbox"), _messages),
     Plan(
         "account",
         _("Close the account and empty it"),

@@ -9,9 +9,11 @@ from django.utils import translation
 from ifn.accounts.actions import LastAdministrator
 from ifn.accounts.models import Consent, User
 from ifn.audit.models import Entry
+from ifn.directory import actions as directory
 from ifn.directory.models import Business, Contact, Draft, Membership, Picture, Revision
-from ifn.directory.profile import ContactFact
+from ifn.directory.profile import ContactFact, Profile
 from ifn.directory.queries import profile_of
+from ifn.directory.serial import from_json
 from ifn.intake.models import List, Row
 from ifn.mail.actions import send
 from ifn.mail.models import Message
@@ -20,6 +22,7 @@ from ifn.privacy.actions import requests as actions
 from ifn.privacy.clock import clock
 from ifn.privacy.models import DataRequest, Step
 from ifn.privacy.steps import BY_KIND, PLANS
+from tests.factories import lists
 from tests.factories.accounts import AdministratorFactory, OfficerFactory, UserFactory
 from tests.factories.directory import AT, full_profile, office, profile, registered, revised
 from tests.factories.moderation import reported, waiting_claim
@@ -38,6 +41,11 @@ def officer():
 
 def opened(officer, request):
     return actions.prove_by_hand(request, words="Ditelepon", actor=officer, at=AT)
+
+
+def worked_off(request, officer):
+    for step in request.steps.order_by("position"):
+        actions.do_step(request, step.key, actor=officer, at=AT)
 
 
 class TestClock:
@@ -115,11 +123,11 @@ class TestProving:
 
         assert (again.state, again.proven, again.proven_at) == ("open", "contact", AT)
         assert [one.key for one in again.steps.order_by("position")] == [
-            "contacts",
-            "profile",
             "rows",
             "reports",
             "messages",
+            "contacts",
+            "profile",
         ]
 
     def test_a_link_to_another_address_is_not(self, officer):
@@ -205,21 +213,62 @@ class TestErasingAListedPerson:
         assert (report.email, report.text) == ("", "")
         assert Business.objects.get().status == "hidden"
         assert [one["step"] for one in done.proof["steps"]] == [
-            "contacts",
-            "profile",
             "rows",
             "reports",
             "messages",
+            "contacts",
+            "profile",
         ]
         assert done.digest == actions.digest_of(done.proof)
         assert "ratna" not in str(done.proof).lower()
         told = Message.objects.get(to="ratna@kelom.example")
         assert (told.kind, "selesai" in told.subject) == ("privacy.news", True)
 
+    def test_what_a_merge_keeps_of_both_goes_too(self, business, officer):
+        twin = registered(profile(name="Kelom Ratna", contacts=(EMAIL,), nib="9120001234567"))
+        versions = business.version, twin.version
+        merge = directory.merge(
+            business, twin, versions=versions, chosen={}, reason="", actor=officer, at=AT
+        )
+        request = actions.prove_by_link(asked(business=business).pk, at=AT)
+
+        worked_off(request, officer)
+
+        merge.refresh_from_db()
+        assert profile_of(merge.gone) == Profile(name="Profil dihapus", region=twin.region_id)
+        assert from_json(merge.before["profile"]).contacts == ()
+        assert not Contact.objects.exists()
+        directory.undo_merge(merge, actor=officer, at=LATER)
+        assert set(Business.objects.values_list("status", "name")) == {("hidden", "Profil dihapus")}
+
+    def test_rows_that_nobody_decided_go_when_they_state_the_address(self, business, officer):
+        waiting = lists.received()
+        theirs = lists.row(
+            waiting, state="maybe", facts=profile(contacts=(EMAIL,)), raw=["Kelom", EMAIL.value]
+        )
+        broken = lists.row(waiting, state="error", raw=["", "Ratna@kelom.example"])
+        other = lists.row(waiting, state="maybe", facts=profile(), raw=["Kelom", "ratna@example"])
+        request = actions.prove_by_link(asked(business=business).pk, at=AT)
+
+        worked_off(request, officer)
+
+        for row in (theirs, broken, other):
+            row.refresh_from_db()
+        assert (theirs.raw, theirs.facts, theirs.state, theirs.reason) == (
+            [],
+            {},
+            "skipped",
+            "erased",
+        )
+        assert (broken.raw, broken.state) == ([], "skipped")
+        assert (other.raw, other.state) == (["Kelom", "ratna@example"], "maybe")
+
     def test_it_goes_on_where_it_stopped(self, business, officer):
         request = actions.prove_by_link(asked(business=business).pk, at=AT)
-        actions.do_step(request, "contacts", actor=officer, at=AT)
+        actions.do_step(request, "rows", actor=officer, at=AT)
 
+        with pytest.raises(actions.StepsOpen):
+            actions.do_step(request, "contacts", actor=officer, at=AT)
         with pytest.raises(actions.StepsOpen):
             actions.finish(request, actor=officer, at=AT)
 
@@ -229,6 +278,7 @@ class TestErasingAListedPerson:
         person = AdministratorFactory(email="ratna@kelom.example")
         request = actions.prove_by_link(asked().pk, at=AT)
 
+        request.steps.exclude(key="account").update(done_at=AT, done_by=officer)
         with pytest.raises(LastAdministrator):
             actions.do_step(request, "account", actor=officer, at=AT)
 
@@ -248,8 +298,7 @@ class TestErasingAnAccount:
         own = {"way": "account", "person": person, "actor": person}
         request = asked(**own)
 
-        for step in request.steps.order_by("position"):
-            actions.do_step(request, step.key, actor=officer, at=AT)
+        worked_off(request, officer)
         actions.finish(request, actor=officer, at=AT)
 
         person.refresh_from_db()
@@ -307,6 +356,6 @@ def test_pictures_go_with_the_profile(officer, settings, tmp_path):
     add_picture(business, photo(), actor=None, at=AT)
     request = opened(officer, asked(business=business, email=""))
 
-    actions.do_step(request, "profile", actor=officer, at=AT)
+    worked_off(request, officer)
 
     assert not Picture.objects.exists()

@@ -170,6 +170,7 @@ def do_step(request: DataRequest, key: str, *, words: str = "", actor: User, at:
         EndedMeanwhile: The request is over.
         NotProven: Nothing is done before it is known who asks.
         LastAdministrator: The account to be erased is the only administrator's.
+        StepsOpen: A step before it is not done; what is found by an address comes first.
         WordsMissing: A step by hand does not say what was done.
 
     """
@@ -179,6 +180,8 @@ def do_step(request: DataRequest, key: str, *, words: str = "", actor: User, at:
     step = Step.objects.select_for_update().get(request=request, key=key)
     if step.done_at:
         return step
+    if request.steps.filter(position__lt=step.position, done_at=None).exists():
+        raise StepsOpen
     run = PLANS[key].run
     if run is None and not words.strip():
         raise WordsMissing

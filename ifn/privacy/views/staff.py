@@ -86,6 +86,7 @@ def request_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "clock": clock(asked.due_at, now(), asked.ended_at),
         "steps": [(one, PLANS[one.key]) for one in steps],
+        "next": next((one.key for one in steps if not one.done_at), ""),
         "all_done": asked.state == DataRequest.State.OPEN and all(one.done_at for one in steps),
         "notes": asked.notes.select_related("author").order_by("written_at", "pk"),
         "words": WordsForm(),
@@ -144,6 +145,8 @@ def step(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
         messages.error(request, _("This request was ended meanwhile; nothing was changed."))
     except actions.NotProven:
         messages.error(request, _("First it must be shown who asks."))
+    except actions.StepsOpen:
+        messages.error(request, _("Do the steps before this one first."))
     except actions.WordsMissing:
         messages.error(request, _("Write in words what was done or found."))
     except LastAdministrator:
