@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from ifn.audit.queries import history_of
@@ -105,6 +106,26 @@ class TestLinks:
 
         with pytest.raises(actions.TooManyLinks):
             linked(business, officer)
+
+
+class TestStaff:
+    def test_who_judges_claims_makes_none_by_any_way(self, business, officer, maker):
+        _link, token = linked(business, officer)
+        begun = by_code(business, maker)
+        maker.role = "officer"
+        maker.save()
+
+        for claim in (
+            lambda: actions.open_claim_link(token, person=officer, at=SOON),
+            lambda: by_code(business, officer),
+            lambda: actions.claim_by_evidence(
+                business, text="Saya", handed=None, person=officer, at=SOON
+            ),
+            lambda: actions.enter_code(begun, sent_code(), person=maker, at=SOON),
+        ):
+            with pytest.raises(PermissionDenied):
+                claim()
+        assert role_in(business, officer) == role_in(business, maker) == ""
 
 
 class TestCodesByEmail:

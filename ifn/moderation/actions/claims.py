@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
@@ -176,6 +177,7 @@ def enter_code(claim: Claim, typed: str, *, person: User, at: datetime) -> Claim
 
 @transaction.atomic
 def _grant_by_code(claim: Claim, code: ClaimCode, *, person: User, at: datetime) -> Claim:
+    _no_staff(person)
     lock(claim.business)
     claim.refresh_from_db()
     if not claim.is_open or claim.person_id != person.pk:
@@ -252,6 +254,7 @@ def _open(  # the profile, how, in which state, by whom and when
     counted: bool = True,
 ) -> Claim:
     """Return this person's open claim of a locked profile, begun now when there is none."""
+    _no_staff(person)
     if business.status != Business.Status.LISTED:
         raise NotClaimable
     if has_owner(business):
@@ -269,6 +272,12 @@ def _open(  # the profile, how, in which state, by whom and when
     )
     record("moderation.claim.begun", claim, actor=person, at=at, way=way, business=business.pk)
     return claim
+
+
+def _no_staff(person: User) -> None:
+    """Refuse those who judge claims, whatever page they came by."""
+    if person.is_staff:
+        raise PermissionDenied
 
 
 def _move(claim: Claim, state: str, *, actor: User, at: datetime) -> None:
