@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
+from ifn.directory import actions as directory
 from ifn.directory.models import Business
 from ifn.directory.profile import ContactFact
 from ifn.intake import actions
@@ -16,7 +17,7 @@ from ifn.intake.finding import RowFilter, rows_of
 from ifn.intake.models import List, Row, Verdict
 from tests.factories import lists
 from tests.factories.accounts import OfficerFactory, RegionalOfficerFactory
-from tests.factories.directory import MOJOKERTO, SIDOARJO, profile, registered
+from tests.factories.directory import AT, MOJOKERTO, SIDOARJO, profile, registered
 
 pytestmark = pytest.mark.usefixtures("officer")
 HIDDEN = ContactFact("phone", "+62321555123", "nobody")
@@ -192,6 +193,15 @@ class TestOneRow:
         assert "Jl. Melati 45" in html
         assert "Jl. Melati 54" in html
         assert "+62321555123" in html
+
+    def test_a_hidden_profile_is_said_to_stay_hidden(self, client, there, officer):
+        row = lists.maybe(lists.received(), there)
+        address = f"{rows_page(row.list)}/{row.position}"
+        assert "stays hidden until" not in shown(client, address)
+
+        directory.hide(there, reason="x", actor=officer, at=AT)
+
+        assert "stays hidden until" in shown(client, address)
 
     def test_joined_it_goes_on_to_the_next(self, client, there, officer):
         one = lists.received()
