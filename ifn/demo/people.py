@@ -15,9 +15,10 @@ class SignIn:
     territory: tuple[str, ...] = ()
 
 
+OFFICER, MEMBER = "petugas@example.com", "anggota@example.com"
 SIGN_INS = (
-    SignIn("Sekar Wulandari", "petugas@example.com", "sol-karet-Mojokerto", "officer"),
+    SignIn("Sekar Wulandari", OFFICER, "sol-karet-Mojokerto", "officer"),
     SignIn("Bagas Prakoso", "pengelola@example.com", "klebut-kayu-Bandung", "administrator"),
     SignIn("Lalu Wirajaya", "dinas@example.com", "tikar-pandan-Lombok", "regional", ("52.03",)),
-    SignIn("Ratna Lestari", "anggota@example.com", "kelom-geulis-Garut", "member"),
+    SignIn("Ratna Lestari", MEMBER, "kelom-geulis-Garut", "member"),
 )

@@ -226,7 +226,11 @@ def test_the_command_creates_no_people_in_production(settings):
 def test_the_command_removes_everything():
     demo()
 
-    assert "Removed 118 demo businesses and 4 demo people" in demo("--remove")
+    printed = demo("--remove")
+
+    assert "Removed 118 demo businesses and 2 demo people" in printed
+    assert "2 demo people did things that are on record" in printed
+    assert not User.objects.filter(is_active=True).exists()
     assert not Business.objects.exists()
     assert not Source.objects.exclude(kind="demo").exists()
 

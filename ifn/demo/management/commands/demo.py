@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate, now
 
-from ifn.demo import actions
+from ifn.demo import actions, happenings
 
 EVERY = 5_000
 
@@ -64,6 +64,7 @@ class Command(BaseCommand):
         self.stdout.write("Demo people (invented, for trying things out only):")
         for sign_in in actions.let_people_in(at=now()):
             self.stdout.write(f"  {sign_in.role:13}  {sign_in.email:22}  {sign_in.password}")
+        happenings.begin(at=now())
 
     def _remove(self) -> None:
         removed = actions.remove_all(at=now())
