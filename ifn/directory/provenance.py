@@ -1,7 +1,7 @@
 """Who stated each field of a profile, and when."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -59,7 +59,11 @@ def by_field(profile: Profile, stated: Iterable[Statement]) -> tuple[Statement, 
     own = {one.field: one for one in stated}
     whole = own.get(Attribution.WHOLE)
     found = [(name, own.get(name, whole)) for name in stated_fields(profile)]
-    return tuple(replace(one, field=name) for name, one in found if one)
+    return tuple(
+        Statement(name, one.source, one.kind, one.label, one.stated_on)
+        for name, one in found
+        if one
+    )
 
 
 def _says(profile: Profile, name: str) -> bool:
