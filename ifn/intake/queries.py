@@ -104,12 +104,9 @@ def standing_business(pk: int) -> Business | None:
     return directory.standing_for(found) if found else None
 
 
-def changes_of(row: Row) -> list[Change]:
-    """Return in which fields a row and its profile differ, and what is to happen."""
-    business = standing_business(row.business_id) if row.business_id else None
-    if business is None or not row.facts:
-        return []
-    return changes_to(whole(business), row)
+def changes_of(row: Row, business: Business) -> list[Change]:
+    """Return in which fields a row and a profile differ, and what is to happen if they are one."""
+    return changes_to(whole(directory.standing_for(business)), row) if row.facts else []
 
 
 def changes_to(known: Whole, row: Row) -> list[Change]:

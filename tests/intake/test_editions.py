@@ -60,7 +60,9 @@ def test_what_changed_is_shown_field_by_field(firm):
     row = row_of(edition(), 2)
 
     assert (row.state, row.business) == ("same", firm)
-    shown = [(one.field, one.before, one.after, one.is_taken) for one in changes_of(row)]
+    shown = [
+        (one.field, one.before, one.after, one.is_taken) for one in changes_of(row, row.business)
+    ]
     assert shown == [("nib", "", "9120001234567", True), ("workers", 10, 25, True)]
 
 
@@ -81,7 +83,7 @@ def test_what_the_firm_itself_said_stands_unless_a_person_ticks_it(firm, officer
     by_own_word(firm, workers=12)
     made = edition()
     row = row_of(made, 2)
-    assert {one.field: (one.is_taken, one.why) for one in changes_of(row)} == {
+    assert {one.field: (one.is_taken, one.why) for one in changes_of(row, row.business)} == {
         "nib": (True, "empty"),
         "workers": (False, "own"),
     }

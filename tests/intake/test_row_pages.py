@@ -285,6 +285,31 @@ class TestWhatItChanges:
             business=there, reason="in_directory", details={"number": "X"},
         )  # fmt: skip
 
+    def ticked(self, there):
+        """Join with a profile, taking the address of the row and not its workers."""
+        shown = {"tampil": ["address", "workers"], "tampil-dari": there.pk, "ambil": ["address"]}
+        return {"same": there.pk, "seen": ""} | shown
+
+    def test_before_it_is_decided_too(self, client, there):
+        row, other = self.undecided(there), registered(profile(name="Sol Lain"))
+        page = f"{rows_page(row.list)}/{row.position}"
+        html = shown(client, page)
+        assert "What it would change" in html
+        assert f'name="tampil-dari" value="{there.pk}"' in html
+
+        client.post(page, self.ticked(there) | {"tampil-dari": other.pk})
+        row.refresh_from_db()
+        assert (row.business, row.chosen) == (there, {})
+
+        again = self.undecided(there)
+        client.post(f"{rows_page(again.list)}/{again.position}", self.ticked(there))
+        again.refresh_from_db()
+        assert again.chosen == {"address": True, "workers": False}
+
+    def undecided(self, there):
+        said = profile(name="Sol Jaya Abadi", address="Jl. Melati 45", workers=9)
+        return lists.maybe(lists.received(), there, facts=said)
+
     def test_field_by_field_with_the_reason(self, client, there):
         row = self.joined(there)
 
@@ -299,9 +324,7 @@ class TestWhatItChanges:
     def test_a_tick_takes_the_word_of_the_list(self, client, there):
         row = self.joined(there)
         page = f"{rows_page(row.list)}/{row.position}"
-        given = {"same": there.pk, "seen": "", "tampil": ["address", "workers"]}
-
-        client.post(page, given | {"ambil": ["address"]})
+        client.post(page, self.ticked(there))
         row.refresh_from_db()
         assert row.chosen == {"address": True, "workers": False}
         List.objects.update(state="applied")

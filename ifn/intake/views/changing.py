@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ifn.directory.models import Business
 from ifn.directory.profile import Profile
 from ifn.directory.wording import field_names, said
 from ifn.intake import policies
@@ -18,8 +19,9 @@ from ifn.intake.queries import changes_of
 from ifn.intake.revising import Change
 from ifn.intake.views.desk import Desk
 
-#: Whether a field is taken stands in a form under this name; which fields it shows, under the next.
-TAKEN, SHOWN = "ambil", "tampil"
+#: Whether a field is taken stands in a form under this name; which fields it shows, under the next;
+#: and the profile whose fields they are under the last.
+TAKEN, SHOWN, OF = "ambil", "tampil", "tampil-dari"
 WHY: Final = {
     "added": gettext_lazy("added to what is there"),
     "empty": gettext_lazy("nothing stood there"),
@@ -46,13 +48,13 @@ class Line:
     source: str
 
 
-def lines(row: Row, desk: Desk) -> list[Line]:
-    """Return what applying a row changes of its profile; nothing when that is done."""
-    if row.business is None or row.state in {Row.State.APPLIED, Row.State.ERROR}:
+def lines(row: Row, business: Business | None, desk: Desk) -> list[Line]:
+    """Return what applying a row would change of a profile; nothing when it is done."""
+    if business is None or row.state in {Row.State.APPLIED, Row.State.ERROR}:
         return []
     labels = field_names()
-    sees_private = policies.can_see_private(desk.person, row.business.region_id)
-    return [_line(one, labels, sees_private=sees_private) for one in changes_of(row)]
+    sees_private = policies.can_see_private(desk.person, business.region_id)
+    return [_line(one, labels, sees_private=sees_private) for one in changes_of(row, business)]
 
 
 def _line(change: Change, labels: Mapping[str, str], *, sees_private: bool) -> Line:
@@ -76,13 +78,18 @@ def _said(change: Change, value: Any) -> str:
     return said(replace(Profile(name=""), **{change.field: value}), change.field)
 
 
-def chosen(row: Row, given: QueryDict) -> dict[str, bool]:
-    """Return the fields that a person takes, or leaves, against the rule."""
+def chosen(row: Row, business: Business | None, given: QueryDict) -> dict[str, bool] | None:
+    """Return the fields of a profile that a person takes, or leaves, against the rule.
+
+    Nothing is returned when the fields they saw were those of another profile.
+    """
+    if business is None or given.get(OF) != str(business.pk):
+        return None
     by_rule = copy(row)
     by_rule.chosen = {}
     taken, shown = set(given.getlist(TAKEN)), set(given.getlist(SHOWN))
     return {
         one.field: one.field in taken
-        for one in changes_of(by_rule)
+        for one in changes_of(by_rule, business)
         if one.field in shown and (one.field in taken) != one.is_taken
     }

@@ -100,6 +100,9 @@ def _context(desk: Desk, row: Row, way: Way, form: ReasonForm) -> dict[str, Any]
     width = max(len(header), len(row.raw))
     may_decide = received.state in {List.State.REVIEW, List.State.APPLIED} and row.state in OPEN
     tone, icon = writing.ROW_LOOKS.get(row.state, ("", ""))
+    candidates = comparing.candidates(row, desk)
+    visible = next((one.business for one in candidates if one.is_visible), None)
+    likeliest = row.business or visible
     return {
         "list": received,
         "row": row,
@@ -114,8 +117,9 @@ def _context(desk: Desk, row: Row, way: Way, form: ReasonForm) -> dict[str, Any]
             if at < len(row.raw) and row.raw[at]
         ],
         "facts": comparing.facts_of(row),
-        "candidates": comparing.candidates(row, desk),
-        "changes": changing.lines(row, desk),
+        "candidates": candidates,
+        "likeliest": likeliest,
+        "changes": changing.lines(row, likeliest, desk),
         "seen": row.decided_at.isoformat() if row.decided_at else "",
         "may_decide": may_decide,
         "may_apply": received.state == List.State.APPLIED
@@ -173,12 +177,11 @@ def _decided(request: SignedInRequest, desk: Desk, row: Row, note: str) -> str:
     business = None
     if decision == Row.Decision.JOIN:
         business = _candidate(desk, row, joined)
-    is_shown = business is not None and business.pk == row.business_id
     actions.decide_row(
         row,
         decision,
         business=business,
-        chosen=changing.chosen(row, request.POST) if is_shown else None,
+        chosen=changing.chosen(row, business, request.POST),
         note=note,
         seen=_seen(request),
         actor=request.user,
