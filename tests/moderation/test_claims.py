@@ -118,9 +118,7 @@ class TestStaff:
         for claim in (
             lambda: actions.open_claim_link(token, person=officer, at=SOON),
             lambda: by_code(business, officer),
-            lambda: actions.claim_by_evidence(
-                business, text="Saya", handed=None, person=officer, at=SOON
-            ),
+            lambda: waiting_claim(business, person=officer),
             lambda: actions.enter_code(begun, sent_code(), person=maker, at=SOON),
         ):
             with pytest.raises(PermissionDenied):

@@ -5,7 +5,7 @@ from copy import copy
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
@@ -20,6 +20,7 @@ from ifn.moderation.models import Claim
 from ifn.moderation.queries import claims_of
 from ifn.regions.queries import all_regions
 from ifn.site.sheet import Sheet
+from ifn.site.todos import todos_of
 from ifn.vocabulary.queries import lexicon
 
 #: Claims shown, the newest first.
@@ -29,18 +30,23 @@ SHOWN = 10
 @access.members
 @require_safe
 def mine(request: access.SignedInRequest) -> HttpResponse:
-    """Show the businesses a person looks after, and what waits for them there."""
-    regions = all_regions()
+    """Show what a person has to do, the businesses they look after, and what they claim."""
+    regions, mine = all_regions(), businesses_of(request.user)
     rows = [
         {
             "mine": one,
             "place": regions.full_name(one.business.region_id),
             "may_bring_lists": may_bring_lists(one.business, one.role),
         }
-        for one in businesses_of(request.user)
+        for one in mine
     ]
     claims = [one for one in claims_of(request.user) if one.state != Claim.State.GRANTED]
-    return render(request, "site/mine.html", {"rows": rows, "claims": claims[:SHOWN]})
+    context = {
+        "todos": todos_of(request.user, mine, claims, at=now()),
+        "rows": rows,
+        "claims": claims[:SHOWN],
+    }
+    return render(request, "site/mine.html", context)
 
 
 @access.members

@@ -1,0 +1,162 @@
+"""What waits for a person in each room, as things to do; a fixed number of queries."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from ifn.accounts.models import User
+from ifn.directory import stilltrue
+from ifn.directory.advice import next_best
+from ifn.directory.freshness import months_after
+from ifn.directory.models import Business, Certificate, Membership, Picture, Verification
+from ifn.directory.queries import Mine
+from ifn.directory.whole import whole
+from ifn.directory.wording import topic_name
+from ifn.moderation.models import Claim
+from ifn.moderation.work import KINDS
+from ifn.privacy.models import DataRequest
+from ifn.site.todo import Todo, most_pressing
+
+#: How far ahead an end is told.
+AHEAD: Final = timedelta(days=30)
+#: What presses most among things without a day.
+CLAIM, DRAFT, REQUEST, ADVICE = 40, 30, 35, 10
+#: A profile that says so much, of a hundred, needs no advice.
+COMPLETE: Final = 90
+
+
+def todos_of(
+    person: User, mine: Sequence[Mine], claims: Sequence[Claim], *, at: datetime
+) -> Sequence[Todo]:
+    """Return what a person has to do, the most pressing first."""
+    today = localdate(at)
+    kept = [one for one in mine if one.role != Membership.Role.VIEWER]
+    found = [
+        *_claims(claims),
+        *_requests(person),
+        *_drafts(kept),
+        *_ages(kept, today),
+        *_ends(kept, today),
+        *_advice(kept),
+    ]
+    return most_pressing(found, today=today)
+
+
+def _claims(claims: Sequence[Claim]) -> Iterator[Todo]:
+    steps = {
+        Claim.State.BEGUN: _("Enter the code, or hand in evidence"),
+        Claim.State.MORE_ASKED: _("Answer what the office asks about your claim"),
+        Claim.State.WAITING: _("Looks at your claim"),
+    }
+    for one in claims:
+        if one.state in steps:
+            yield Todo(
+                about=one.business.name,
+                step=steps[Claim.State(one.state)],
+                address=reverse("moderation:claim", args=[one.business.number]),
+                icon="shield-check",
+                other=_("The network's office") if one.state == Claim.State.WAITING else "",
+                due_on=localdate(one.since) + timedelta(days=KINDS["claim"].days)
+                if one.state == Claim.State.WAITING
+                else None,
+                weight=CLAIM,
+            )
+
+
+def _requests(person: User) -> Iterator[Todo]:
+    waiting = DataRequest.objects.filter(
+        person=person, state__in=[DataRequest.State.UNPROVEN, DataRequest.State.OPEN]
+    )
+    for one in waiting.order_by("due_at"):
+        is_theirs = one.state == DataRequest.State.UNPROVEN
+        yield Todo(
+            about=one.get_kind_display(),
+            step=_("Confirm that it is you, by the link we sent you")
+            if is_theirs
+            else _("Works off your request about your data"),
+            address=reverse("privacy:data"),
+            icon="lock",
+            other="" if is_theirs else _("The network's office"),
+            due_on=localdate(one.due_at),
+            weight=REQUEST,
+        )
+
+
+def _drafts(mine: Sequence[Mine]) -> Iterator[Todo]:
+    for one in mine:
+        is_new = one.business.status == Business.Status.DRAFT
+        if one.saved_at or is_new:
+            yield Todo(
+                about=one.business.name,
+                step=_("Publish the profile, so that it is found")
+                if is_new
+                else _("Publish your changes, or throw them away"),
+                address=reverse("directory:overview", args=[one.business.number]),
+                icon="edit",
+                weight=DRAFT,
+            )
+
+
+def _ages(mine: Sequence[Mine], today: date) -> Iterator[Todo]:
+    for one in mine:
+        since = one.business.confirmed_on
+        if one.business.status != Business.Status.LISTED or since is None:
+            continue
+        due_on = months_after(since, settings.STALE_MONTHS)
+        if due_on <= today + AHEAD:
+            token = stilltrue.token_for(one.business, today)
+            yield Todo(
+                about=one.business.name,
+                step=_("Say that the profile is still true; one tap is enough"),
+                address=reverse("directory:still-true", args=[token]),
+                icon="check",
+                due_on=due_on,
+            )
+
+
+def _ends(mine: Sequence[Mine], today: date) -> Iterator[Todo]:
+    names = {one.business.pk: one.business for one in mine}
+    near = {"business__in": names, "expires_on__range": (today - AHEAD, today + AHEAD)}
+    for papers in Certificate.objects.filter(**near).select_related("term"):
+        business = names[papers.business_id]
+        yield Todo(
+            about=business.name,
+            step=_("Renew the certificate %(name)s, or take it off") % {"name": papers.term.name},
+            address=reverse("directory:step", args=[business.number, "sertifikat"]),
+            icon="file",
+            due_on=papers.expires_on,
+        )
+    for check in Verification.objects.standing().filter(**near):
+        business = names[check.business_id]
+        yield Todo(
+            about=business.name,
+            step=_("Ask the office to check again: %(topic)s")
+            % {"topic": topic_name(check.topic).lower()},
+            address=reverse("site:verification"),
+            icon="shield-check",
+            due_on=check.expires_on,
+        )
+
+
+def _advice(mine: Sequence[Mine]) -> Iterator[Todo]:
+    """Yield the next best thing for the profile that says least; one profile is read for it."""
+    unfinished = [one.business for one in mine if one.business.completeness < COMPLETE]
+    if not unfinished:
+        return
+    business = min(unfinished, key=lambda one: one.completeness)
+    pictures = Picture.objects.filter(business=business).count()
+    for one in next_best(whole(business).profile, pictures=pictures, most=1):
+        name = "directory:photos" if one.step == "foto" else "directory:step"
+        arguments = [business.number] if one.step == "foto" else [business.number, one.step]
+        yield Todo(
+            about=business.name,
+            step=f"{one.title}. {one.why}",
+            address=reverse(name, args=arguments),
+            icon="plus",
+            weight=ADVICE,
+        )
