@@ -3,11 +3,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ifn.directory import clean, numbers
+from ifn.directory import clean, handing, numbers
 from ifn.directory.fields import CleanedField, line, text
+from ifn.directory.handing import Handed
 from ifn.directory.models import Business
-from ifn.moderation import files
-from ifn.moderation.actions import Handed
 from ifn.moderation.models import Report
 
 
@@ -89,7 +88,7 @@ class EvidenceForm(forms.Form):
         if not given:
             return None
         try:
-            return files.handed(given)
+            return handing.handed(given)
         except clean.Refused as refused:
             raise forms.ValidationError(str(refused), code=refused.code) from None
 

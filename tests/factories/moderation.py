@@ -3,6 +3,7 @@
 from typing import Any
 
 from ifn.accounts.models import User
+from ifn.directory.handing import Handed
 from ifn.directory.models import Business, Contact
 from ifn.directory.profile import ContactFact
 from ifn.moderation import actions
@@ -38,8 +39,8 @@ def waiting_claim(business: Business | None = None, **options: Any) -> Claim:
     return actions.claim_by_evidence(business or reachable(), **given)
 
 
-def handed() -> actions.Handed:
-    return actions.Handed(PDF, "pdf", "NIB saya.pdf")
+def handed() -> Handed:
+    return Handed(PDF, "pdf", "NIB saya.pdf")
 
 
 def reported(

@@ -9,12 +9,13 @@ from django.db import IntegrityError, transaction
 
 from ifn.audit.queries import history_of
 from ifn.directory import actions as directory
+from ifn.directory.handing import Handed, private_files
 from ifn.directory.models import Business, Contact
 from ifn.directory.queries import role_in
 from ifn.mail.models import Message
 from ifn.moderation import actions, tokens
 from ifn.moderation.actions.claims import MOST_BEGUN, MOST_CODES
-from ifn.moderation.models import Claim, ClaimCode, ClaimLink, private_files
+from ifn.moderation.models import Claim, ClaimCode, ClaimLink
 from ifn.moderation.models.claims import MOST_TRIES
 from ifn.moderation.queries import masked, ways_to
 from tests.factories.accounts import UserFactory
@@ -353,7 +354,7 @@ class TestContacts:
 
 class TestFiles:
     def test_a_file_whose_claim_came_to_nothing_is_not_kept(self, business, maker):
-        given = actions.Handed(b"%PDF-1.4 %%EOF", "pdf", "akta.pdf")
+        given = Handed(b"%PDF-1.4 %%EOF", "pdf", "akta.pdf")
         actions.claim_by_evidence(business, text="x", handed=given, person=maker, at=AT)
         before = self.kept()
         Business.objects.filter(pk=business.pk).update(status="hidden")

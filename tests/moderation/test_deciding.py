@@ -6,10 +6,11 @@ import pytest
 
 from ifn.audit.queries import history_of
 from ifn.directory import actions as directory
+from ifn.directory.handing import private_files
 from ifn.directory.queries import has_owner, role_in
 from ifn.mail.models import Message
 from ifn.moderation import actions
-from ifn.moderation.models import Assignment, Claim, private_files
+from ifn.moderation.models import Assignment, Claim
 from ifn.moderation.queries import said_about
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import AT, LATER

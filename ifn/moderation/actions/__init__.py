@@ -32,7 +32,6 @@ from ifn.moderation.actions.handing import (
     make_phone_code,
     withdraw_claim_link,
 )
-from ifn.moderation.actions.keeping import Handed
 from ifn.moderation.actions.looking import LookedAtMeanwhile, look_at
 from ifn.moderation.actions.merging import keep_apart, mark_told, merge_businesses, undo_merge
 from ifn.moderation.actions.reports import (
@@ -55,7 +54,6 @@ __all__ = [
     "CodeOver",
     "DecidedMeanwhile",
     "EnoughReports",
-    "Handed",
     "HasOwner",
     "LinkOver",
     "LookedAtMeanwhile",

@@ -9,17 +9,20 @@ from django.db.models import F
 from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.directory.actions.profiles import lock
+from ifn.directory.handing import Handed, kept
 from ifn.directory.models import Business, Contact
 from ifn.directory.models.membership import digest_of
 from ifn.directory.queries import has_owner
 from ifn.moderation import tokens
 from ifn.moderation.actions.deciding import grant_locked
-from ifn.moderation.actions.keeping import Handed, kept
 from ifn.moderation.actions.telling import send_code
 from ifn.moderation.models import Claim, ClaimCode, ClaimLink, ClaimNote
 from ifn.moderation.models.claims import MOST_TRIES, OPEN
 from ifn.moderation.problems import HasOwner, NotClaimable
 from ifn.moderation.queries import contact_for
+
+#: Where evidence lies among the private files.
+FOLDER = "claims"
 
 #: Claims that one person may begin in a day.
 MOST_BEGUN = 5
@@ -197,7 +200,7 @@ def claim_by_evidence(
         TooManyFiles: The claim holds five files already.
 
     """
-    with kept(handed) as file, transaction.atomic():
+    with kept(handed, FOLDER) as file, transaction.atomic():
         lock(business)
         claim = _open(business, Claim.Way.EVIDENCE, Claim.State.WAITING, person=person, at=at)
         _say(claim, text, file, handed, person=person, at=at)
@@ -214,7 +217,7 @@ def answer_question(
         TooManyFiles: It holds five files already.
 
     """
-    with kept(handed) as file, transaction.atomic():
+    with kept(handed, FOLDER) as file, transaction.atomic():
         lock(claim.business)
         claim.refresh_from_db()
         if not claim.is_open or claim.person_id != person.pk:

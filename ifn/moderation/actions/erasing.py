@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
-from ifn.moderation.actions.keeping import remove_files
+from ifn.directory.handing import remove_files
 from ifn.moderation.models import Assignment, Claim, ClaimNote, Report, SavedFilter
 from ifn.moderation.models.claims import OPEN
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from ifn.audit.actions import record
-from ifn.moderation.actions.keeping import remove_files
+from ifn.directory.handing import remove_files
 from ifn.moderation.models import ClaimNote, Report
 from ifn.moderation.models.claims import OPEN
 

@@ -1,6 +1,6 @@
 """Claims of profiles, reports about them, and who of the staff has which work."""
 
-from ifn.moderation.models.claims import Claim, ClaimCode, ClaimLink, ClaimNote, private_files
+from ifn.moderation.models.claims import Claim, ClaimCode, ClaimLink, ClaimNote
 from ifn.moderation.models.queue import Assignment, Look, SavedFilter, Told
 from ifn.moderation.models.reports import Report
 
@@ -14,5 +14,4 @@ __all__ = [
     "Report",
     "SavedFilter",
     "Told",
-    "private_files",
 ]

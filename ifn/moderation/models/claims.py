@@ -3,7 +3,6 @@
 from typing import Final
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +15,6 @@ OPEN: Final = ("begun", "waiting", "more_asked")
 MOST_TRIES: Final = 5
 #: How a claim ends, or ended once granted.
 OVER: Final = ("granted", "refused", "withdrawn", "revoked", "expired")
-
-
-def private_files() -> Storage:
-    """Return where evidence lies: no address of the platform leads there."""
-    return storages["private"]
 
 
 class ClaimLink(models.Model):

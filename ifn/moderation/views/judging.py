@@ -18,11 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.directory.downloads import private_file
+from ifn.directory.handing import private_files
 from ifn.directory.models import Business
 from ifn.directory.queries import has_owner
 from ifn.moderation import actions
 from ifn.moderation.forms import LinkForm, ReasonForm, WordsForm
-from ifn.moderation.models import Claim, ClaimLink, ClaimNote, private_files
+from ifn.moderation.models import Claim, ClaimLink, ClaimNote
 from ifn.moderation.queries import open_links, phones_of, rivals, said_about
 from ifn.moderation.scope import one_in_scope
 from ifn.moderation.views.flow import flow_of
