@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 
+from ifn.audit.models import Entry
 from ifn.directory import actions
 from ifn.directory.models import Membership, Verification
 from ifn.directory.verified import TOPICS, WORDS, latest_end, usual_end
@@ -82,7 +83,7 @@ def send(client, business):
 
 class TestVerifying:
     @pytest.mark.parametrize("topic", TOPICS)
-    def test_a_topic_is_verified_with_its_evidence(self, officer, business, send, topic):
+    def test_a_topic_is_verified_with_its_evidence(self, client, officer, business, send, topic):
         answer = send(topic)
 
         made = Verification.objects.get()
@@ -90,7 +91,10 @@ class TestVerifying:
         assert made.expires_on == usual_end(topic, TODAY)
         assert said(answer) == [f"“{made.get_topic_display()}” is verified."]
         assert part(answer, topic).standing.verification == made
-        assert page("evidence", business.number, made.pk) in answer.content.decode()
+        paper = page("evidence", business.number, made.pk)
+        assert paper in answer.content.decode()
+        assert client.get(paper).status_code == HTTPStatus.OK
+        assert Entry.objects.get(event="directory.evidence.read").actor == officer
 
     @pytest.mark.usefixtures("officer")
     def test_it_is_shown_with_office_days_person_and_history(self, send):

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 import pytest
 
+from ifn.audit.models import Entry
 from ifn.directory.queries import role_in
 from ifn.moderation import actions
 from ifn.moderation.models import Claim, ClaimLink
@@ -142,6 +143,8 @@ class TestFiles:
         assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
         for person in (maker, elsewhere):
             assert signed_in(person).get(address).status_code == HTTPStatus.FORBIDDEN
+        read = Entry.objects.get(event="moderation.evidence.read")
+        assert (read.actor, read.subject) == (officer, f"moderation.Claim:{claim.pk}")
 
     def test_a_note_of_another_claim_is_not_found(self, signed_in, business, officer):
         claim, other = waiting_claim(business), waiting_claim(business, handed=handed())

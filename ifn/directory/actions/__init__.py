@@ -78,6 +78,7 @@ from ifn.directory.actions.verifying import (
     VerifiedMeanwhile,
     WithdrawnAlready,
     WrongDays,
+    note_reading,
     verify,
     withdraw_verification,
 )
@@ -138,6 +139,7 @@ __all__ = [
     "look_for_twins",
     "merge",
     "move_picture",
+    "note_reading",
     "open_draft",
     "publish",
     "register",

@@ -194,6 +194,12 @@ def withdraw_verification(
         _tell(verification, business, at=at)
 
 
+@transaction.atomic
+def note_reading(verification: Verification, *, actor: User, at: datetime) -> None:
+    """Note who opened the private evidence of a verification, and when."""
+    record("directory.evidence.read", verification, actor=actor, at=at)
+
+
 def _tell(verification: Verification, business: Business, *, at: datetime) -> None:
     """Write to a profile's people that a mark is gone, and why."""
     language = language_of(business)

@@ -101,6 +101,7 @@ def evidence(request: SignedInRequest, number: str, pk: int) -> HttpResponseBase
         stored = storages[STORAGE].open(found.evidence)
     except OSError:
         raise Http404 from None
+    actions.note_reading(found, actor=request.user, at=now())
     name = f"{business.public_number}-{WORDS[found.topic]}-{found.checked_on}"
     return private_file(stored, name, in_page=True)
 

@@ -22,6 +22,7 @@ from ifn.moderation.actions.deciding import (
     expire_claims,
     grant,
     note,
+    note_reading,
     refuse,
     revoke,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "mark_told",
     "merge_businesses",
     "note",
+    "note_reading",
     "open_claim_link",
     "refuse",
     "report",

@@ -46,6 +46,12 @@ def grant(claim: Claim, *, actor: User, at: datetime, reason: str = "") -> Claim
     return grant_locked(_locked(claim, OPEN), actor=actor, at=at, reason=reason)
 
 
+@transaction.atomic
+def note_reading(note: ClaimNote, *, actor: User, at: datetime) -> None:
+    """Note who opened a file that was handed in with a claim, and when."""
+    record("moderation.evidence.read", note.claim, actor=actor, at=at, note=note.pk)
+
+
 def grant_locked(claim: Claim, *, actor: User, at: datetime, reason: str = "") -> Claim:
     """Do what ``grant`` does for a claim whose profile is locked and which is open."""
     business = claim.business

@@ -187,6 +187,7 @@ def evidence_file(request: SignedInRequest, pk: int, note: int) -> HttpResponseB
     store = private_files()
     if not found.file or not store.exists(found.file):
         raise Http404
+    actions.note_reading(found, actor=request.user, at=now())
     return private_file(store.open(found.file), f"{claim.business.number}-{found.pk}")
 
 
