@@ -7,10 +7,12 @@ from django.core.management import call_command
 from django.utils import translation
 
 from ifn.directory import actions, tasks
+from ifn.directory.linking import everyone, records_of
 from ifn.directory.models import Business, Twins
 from ifn.directory.profile import ContactFact
 from ifn.directory.twinning import evidence_of, likely_twins, public_reasons
 from ifn.jobs.steps import Continue
+from ifn.linkage.sweep import sweep
 from tests.factories.accounts import OfficerFactory
 from tests.factories.directory import (
     AT,
@@ -240,6 +242,20 @@ def test_all_are_compared_at_once_by_command(capsys):
 
     assert waiting() == [(NAME, f"PT {NAME}")]
     assert capsys.readouterr().out == "1 new pair waits.\n0 new pairs wait.\n"
+
+
+def test_pairs_are_kept_as_they_come_whoever_goes_meanwhile(monkeypatch):
+    monkeypatch.setattr("ifn.directory.actions.twins.KEPT_AT_ONCE", 1)
+    one, other, third = (registered(profile(name=NAME)) for _ in range(3))
+
+    def swept():
+        found = list(sweep(everyone(is_demo=False), everyone(is_demo=False), fetch=records_of))
+        yield from found[:1]
+        Business.objects.filter(pk=third.pk).delete()
+        yield from found[1:]
+
+    assert actions.look_at_all(swept(), is_demo=False, at=LATER) == 2
+    assert waiting() == [(one.name, other.name)]
 
 
 def test_the_job_comes_back_until_nothing_is_left():

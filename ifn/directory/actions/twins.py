@@ -1,6 +1,6 @@
 """Profiles that may be one: found, looked for again when they change, said to be apart."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -20,6 +20,8 @@ from ifn.linkage.index import Candidate
 
 #: Profiles looked at in one piece of work.
 BATCH: Final = 20
+#: Pairs kept at once when all profiles are compared.
+KEPT_AT_ONCE: Final = 500
 #: What changed within this time may be in transactions that nobody else sees yet.
 SETTLED: Final = timedelta(minutes=10)
 
@@ -139,30 +141,52 @@ def look_for_twins(*, at: datetime) -> int:
 def look_at_all(
     swept: Iterable[tuple[object, Sequence[Candidate]]], *, is_demo: bool, at: datetime
 ) -> int:
-    """Keep what was found by comparing all profiles with all; return how many pairs are new.
+    """Keep what is found by comparing all profiles with all; return how many pairs are new.
 
-    Pairs that wait and were not found again are forgotten.
+    Pairs are kept as they come, so that any number of them fits into memory and what was found
+    stays when the rest is stopped. At the end those that wait and were not found again are
+    forgotten.
     """
-    compared_ones = Business.objects.filter(status__in=COMPARED, is_demo=is_demo).order_by("pk")
-    known = set(compared_ones.values_list("pk", flat=True))
-    found: dict[tuple[int, int], Found] = {}
+    met: set[tuple[int, int]] = set()
+    found: list[Found] = []
+    new = 0
     for key, candidates in swept:
         for one in candidates:
             left, right = sorted((int(str(key)), int(str(one.key))))
-            if is_likely(one.comparison) and {left, right} <= known:
-                found[left, right] = Found(left, right, one.comparison)
-    with transaction.atomic():
-        waiting = Twins.objects.filter(
-            verdict=Twins.Verdict.WAITING, found_at__lt=at, asked_by=None, left__is_demo=is_demo
-        )
-        gone = [
-            pk
-            for pk, left, right in waiting.values_list("pk", "left", "right")
-            if (left, right) not in found
-        ]
-        for start in range(0, len(gone), 500):
-            Twins.objects.filter(pk__in=gone[start : start + 500]).delete()
-        return note_twins(list(found.values()), at=at)
+            if (left, right) not in met and is_likely(one.comparison):
+                met.add((left, right))
+                found.append(Found(left, right, one.comparison))
+        if len(found) >= KEPT_AT_ONCE:
+            new += _keep(found, at=at)
+            found = []
+    new += _keep(found, at=at)
+    _forget_unmet(met, is_demo=is_demo, at=at)
+    return new
+
+
+@transaction.atomic
+def _keep(found: Sequence[Found], *, at: datetime) -> int:
+    """Note pairs of profiles that are still there."""
+    pks = {pk for one in found for pk in (one.left, one.right)}
+    there = set(
+        Business.objects.filter(pk__in=pks, status__in=COMPARED).values_list("pk", flat=True)
+    )
+    return note_twins([one for one in found if {one.left, one.right} <= there], at=at)
+
+
+@transaction.atomic
+def _forget_unmet(met: Collection[tuple[int, int]], *, is_demo: bool, at: datetime) -> None:
+    """Forget pairs that waited before and were not found again."""
+    waiting = Twins.objects.filter(
+        verdict=Twins.Verdict.WAITING, found_at__lt=at, asked_by=None, left__is_demo=is_demo
+    )
+    gone = [
+        pk
+        for pk, left, right in waiting.values_list("pk", "left", "right")
+        if (left, right) not in met
+    ]
+    for start in range(0, len(gone), KEPT_AT_ONCE):
+        Twins.objects.filter(pk__in=gone[start : start + KEPT_AT_ONCE]).delete()
 
 
 def _forget_merged() -> None:
