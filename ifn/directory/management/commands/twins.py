@@ -1,6 +1,8 @@
 """``ifn twins``: compare all profiles with all now, and keep the pairs for people to decide."""
 
-from typing import Any
+from collections.abc import Hashable, Iterator
+from itertools import islice
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand
 from django.utils.timezone import now
@@ -8,7 +10,18 @@ from django.utils.translation import ngettext
 
 from ifn.directory.actions import look_at_all
 from ifn.directory.linking import everyone, records_of
+from ifn.linkage.index import Candidate
 from ifn.linkage.sweep import sweep
+
+#: So many are held at once and compared with all.
+PART: Final = 10_000
+
+
+def _swept(*, is_demo: bool) -> Iterator[tuple[Hashable, list[Candidate]]]:
+    """Yield all profiles with who may be the same; memory does not grow with their number."""
+    asked = everyone(is_demo=is_demo)
+    while part := list(islice(asked, PART)):
+        yield from sweep(part, everyone(is_demo=is_demo), fetch=records_of)
 
 
 class Command(BaseCommand):
@@ -18,9 +31,7 @@ class Command(BaseCommand):
         at = now()
         new = 0
         for is_demo in (False, True):
-            world = {"is_demo": is_demo}
-            swept = sweep(everyone(**world), everyone(**world), fetch=records_of)
-            new += look_at_all(swept, at=at, **world)
+            new += look_at_all(_swept(is_demo=is_demo), is_demo=is_demo, at=at)
         self.stdout.write(
             ngettext("%(new)d new pair waits.", "%(new)d new pairs wait.", new) % {"new": new}
         )
