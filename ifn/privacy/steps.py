@@ -19,6 +19,7 @@ from ifn.directory import actions as directory
 from ifn.intake import actions as intake
 from ifn.mail import actions as mail
 from ifn.moderation import actions as moderation
+from ifn.notices import actions as notices
 from ifn.privacy.actions import exporting
 from ifn.privacy.models import DataRequest
 from ifn.privacy.subjects import Subject
@@ -53,7 +54,10 @@ def _contacts(subject: Subject, actor: User, at: datetime) -> int:
 
 
 def _profile(subject: Subject, actor: User, at: datetime) -> int:
-    return directory.erase_profile(subject.business, actor=actor, at=at) if subject.business else 0
+    if subject.business is None:
+        return 0
+    gone = notices.erase_mentions(f"/usaha/{subject.business.number}")
+    return gone + directory.erase_profile(subject.business, actor=actor, at=at)
 
 
 def _rows(subject: Subject, _actor: User, _at: datetime) -> int:
@@ -80,6 +84,10 @@ def _keys(subject: Subject, actor: User, at: datetime) -> int:
 
 def _exports(subject: Subject, _actor: User, _at: datetime) -> int:
     return exporting.erase_exports(subject.person) if subject.person else 0
+
+
+def _notices(subject: Subject, actor: User, at: datetime) -> int:
+    return notices.erase_notices(subject.person, actor=actor, at=at) if subject.person else 0
 
 
 def _messages(subject: Subject, _actor: User, _at: datetime) -> int:
@@ -149,6 +157,12 @@ _ERASURE: Final = (
     Plan("reports", _("Empty reports of who made them"), _reports),
     Plan("keys", _("Remove keys to the API"), _keys, "person"),
     Plan("exports", _("Remove copies of own data"), _exports, "person"),
+    Plan(
+        "notices",
+        _("Remove what was told on the site, and the wishes about messages"),
+        _notices,
+        "person",
+    ),
     Plan("messages", _("Remove messages from the outbox"), _messages),
     Plan(
         "account",

@@ -16,12 +16,14 @@ from ifn.directory.models import Business, Membership, Source
 from ifn.directory.profile import ContactFact
 from ifn.directory.stilltrue import token_for
 from ifn.intake.files import keep
+from ifn.mail.models import Refusal
 from ifn.moderation import actions as claims
 from ifn.moderation.tokens import for_report
+from ifn.notices.tokens import ALL, to_reach, to_stop
 from ifn.privacy.actions import exporting, requests
 from ifn.privacy.actions.breaches import enter_breach
 from ifn.privacy.tokens import to_follow, to_prove
-from tests.factories import lists, moderation, privacy
+from tests.factories import lists, moderation, notices, privacy
 from tests.factories.accounts import (
     AdministratorFactory,
     OfficerFactory,
@@ -208,6 +210,11 @@ def regional_list(_world):
     return {"pk": made.pk, "position": lists.row(made).position, "kind": "csv"}
 
 
+def reach_link(world):
+    refusal = Refusal.objects.create(address=world.people["owner"].email, refused_at=AT, code=550)
+    return {"token": to_reach(refusal.pk)}
+
+
 def twins(world):
     """Return two profiles in Mojokerto that may be one."""
     pair = actions.ask_about(
@@ -240,6 +247,7 @@ THINGS = {
     "list kind": lambda _world: {"kind": "csv"},
     "list row": lambda _world: {"pk": lists.row(lists.received()).pk},
     "member": member,
+    "notice": lambda world: {"pk": notices.told(world.people["owner"]).pk},
     "office list": office_list,
     "paper seen": paper_seen,
     "new profile": new_profile,
@@ -257,7 +265,9 @@ THINGS = {
     },
     "rest": lambda _world: {"rest": "nothing-here"},
     "spoken business": lambda world: {"number": world.business.public_number},
+    "reach link": reach_link,
     "step": step,
+    "stop link": lambda world: {"token": to_stop(world.people["owner"].pk, ALL)},
     "stored file": stored_file,
     "term": term,
     "twins": twins,
