@@ -62,13 +62,23 @@ KINDS: Final[dict[str, Kind]] = {
         ),
     )
 }
+_BECAUSE_FOLLOWED: Final = _("You are told because you follow the search “%(name)s”.")
 WORDS: Final[dict[str, Words]] = {
     "following.profiles": Words(
         FOLLOWING,
         ngettext_lazy(
             "%(count)d new profile in “%(name)s”", "%(count)d new profiles in “%(name)s”", "count"
         ),
-        _("You are told because you follow the search “%(name)s”."),
+        _BECAUSE_FOLLOWED,
+    ),
+    "following.broken": Words(
+        FOLLOWING,
+        _("“%(name)s” can no longer be searched as it was"),
+        _BECAUSE_FOLLOWED,
+        _(
+            "A filter in it no longer exists, so it is paused. Open it, see whether it still finds "
+            "what you want, and follow it anew."
+        ),
     ),
 }
 #: For a notice whose words are no longer declared.

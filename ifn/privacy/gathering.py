@@ -21,6 +21,7 @@ from ifn.accounts.models import User
 from ifn.api import of_person as api
 from ifn.audit import of_person as audit
 from ifn.audit.models import Entry
+from ifn.connections import of_person as connections
 from ifn.directory import of_person as directory
 from ifn.intake import of_person as intake
 from ifn.mail import of_person as mail
@@ -49,6 +50,7 @@ TITLES: Final = {
     "saved_filters": _("Lists you keep"),
     "lists": _("Lists you loaded"),
     "api_keys": _("Your keys to the API"),
+    "follows": _("What you follow"),
     "notices": _("What you were told"),
     "wishes": _("How often you want messages"),
     "messages": _("Messages to you"),
@@ -74,7 +76,7 @@ def counted(person: User) -> list[tuple[str, int]]:
 
 def _without_deeds(person: User) -> Parts:
     found: Parts = {}
-    for room in (accounts, directory, moderation, intake, api, notices, privacy):
+    for room in (accounts, directory, moderation, intake, connections, api, notices, privacy):
         found |= room.of_person(person)
     return found | (mail.to_address(person.email) if person.email else {"messages": []})
 

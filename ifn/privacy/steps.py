@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ifn.accounts import actions as accounts
 from ifn.accounts.models import Consent, User
 from ifn.api import actions as api
+from ifn.connections.actions.following import erase_follows
 from ifn.directory import actions as directory
 from ifn.intake import actions as intake
 from ifn.mail import actions as mail
@@ -84,6 +85,10 @@ def _keys(subject: Subject, actor: User, at: datetime) -> int:
 
 def _exports(subject: Subject, _actor: User, _at: datetime) -> int:
     return exporting.erase_exports(subject.person) if subject.person else 0
+
+
+def _follows(subject: Subject, actor: User, at: datetime) -> int:
+    return erase_follows(subject.person, actor=actor, at=at) if subject.person else 0
 
 
 def _notices(subject: Subject, actor: User, at: datetime) -> int:
@@ -157,6 +162,7 @@ _ERASURE: Final = (
     Plan("reports", _("Empty reports of who made them"), _reports),
     Plan("keys", _("Remove keys to the API"), _keys, "person"),
     Plan("exports", _("Remove copies of own data"), _exports, "person"),
+    Plan("follows", _("Remove the searches that are followed"), _follows, "person"),
     Plan(
         "notices",
         _("Remove what was told on the site, and the wishes about messages"),

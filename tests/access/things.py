@@ -11,6 +11,8 @@ from django.core.files.storage import default_storage
 from django.utils.timezone import localdate, now
 
 from ifn.accounts.models import Consent, Duty, Passkey, User
+from ifn.connections.actions import following
+from ifn.connections.following import Search
 from ifn.directory import actions
 from ifn.directory.models import Business, Membership, Source
 from ifn.directory.profile import ContactFact
@@ -33,6 +35,7 @@ from tests.factories.accounts import (
 from tests.factories.directory import (
     AT,
     MOJOKERTO,
+    ON,
     SIDOARJO,
     photo,
     profile,
@@ -73,6 +76,13 @@ class World:
 
 def business(world):
     return {"number": world.business.number, "slug": world.business.slug}
+
+
+def follow(world):
+    made, _is_new = following.follow(
+        world.people["owner"], "directory", Search("q=sol", "Sol"), actor=None, on=ON, at=AT
+    )
+    return {"pk": made.pk}
 
 
 def hidden_business(world):
@@ -240,6 +250,8 @@ THINGS = {
     "prove link": lambda _world: {"token": to_prove(privacy.asked().pk)},
     "request link": lambda _world: {"token": to_follow(privacy.asked().pk)},
     "file kind": lambda _world: {"kind": "csv"},
+    "directory word": lambda _world: {"word": "direktori"},
+    "follow": follow,
     "hidden business": hidden_business,
     "invitation": invitation,
     "key": lambda _world: {"pk": 0},
@@ -249,6 +261,7 @@ THINGS = {
     "member": member,
     "notice": lambda world: {"pk": notices.told(world.people["owner"]).pk},
     "office list": office_list,
+    "other word": lambda _world: {"word": "bantuan"},
     "paper seen": paper_seen,
     "new profile": new_profile,
     "part": lambda _world: {"part": 0},
