@@ -131,6 +131,6 @@ def packed(keys: BitMap) -> bytes:
     return bytes(keys.serialize())
 
 
-def unpacked(known: bytes) -> BitMap:
+def unpacked(known: bytes | memoryview) -> BitMap:
     """Return the keys in packed bytes."""
     return BitMap.deserialize(bytes(known))

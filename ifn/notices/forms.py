@@ -13,8 +13,8 @@ class WishesForm(forms.Form):
         super().__init__(*args, **kwargs)
         for kind in KINDS.values():
             self.fields[kind.key] = forms.ChoiceField(
-                label=kind.name,
-                help_text=kind.about,
+                label=str(kind.name),
+                help_text=str(kind.about),
                 choices=kind.choices,
                 widget=forms.RadioSelect,
             )
