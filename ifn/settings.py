@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "ifn.ui",
     "ifn.mail",
     "ifn.accounts",
+    "ifn.notices",
     "ifn.vocabulary",
     "ifn.directory",
     "ifn.connections",
@@ -102,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ifn.ui.context.page",
+                "ifn.notices.context.unread",
             ],
         },
     }

@@ -13,7 +13,7 @@ from django.template import Context, Engine, TemplateDoesNotExist
 from django.utils import translation
 
 from ifn.mail import tasks
-from ifn.mail.models import Message
+from ifn.mail.models import Message, Refusal
 
 
 class NoSubject(Exception):  # noqa: N818
@@ -31,12 +31,14 @@ def send(  # noqa: PLR0913  # to whom, what, and why
     at: datetime,
     key: str,
     is_secret: bool = False,
+    unsubscribe: str = "",
 ) -> Message:
     """Put a message into the outbox, in the caller's transaction.
 
     It goes out after that commits, and never when it does not. ``key`` names the occasion, such as
     ``welcome:12``: a second call with the same key returns the first message and sends nothing.
-    What a secret message says is wiped once it was sent or given up.
+    What a secret message says is wiped once it was sent or given up. ``unsubscribe`` is the full
+    address that ends messages of this kind; mail programs show a button for it.
 
     Raises:
         ValidationError: ``to`` is not an e-mail address.
@@ -53,6 +55,7 @@ def send(  # noqa: PLR0913  # to whom, what, and why
             "text": text,
             "html": html,
             "is_secret": is_secret,
+            "unsubscribe": unsubscribe,
             "message_id": f"<{uuid4().hex}@{_sending_domain()}>",
             "created_at": at,
             "next_at": at,
@@ -73,6 +76,7 @@ def send_template(  # noqa: PLR0913  # to whom, what, in which language, and why
     at: datetime,
     key: str,
     is_secret: bool = False,
+    unsubscribe: str = "",
 ) -> Message:
     """Put a message into the outbox, written from ``<template>.<language>.txt``.
 
@@ -100,7 +104,17 @@ def send_template(  # noqa: PLR0913  # to whom, what, in which language, and why
         raise NoSubject(template)
     subject = first.removeprefix("Subject: ")
     text = text.strip() + "\n"
-    return send(to, subject, text, html, kind=kind, at=at, key=key, is_secret=is_secret)
+    return send(
+        to,
+        subject,
+        text,
+        html,
+        kind=kind,
+        at=at,
+        key=key,
+        is_secret=is_secret,
+        unsubscribe=unsubscribe,
+    )
 
 
 def _sending_domain() -> str:
@@ -108,5 +122,14 @@ def _sending_domain() -> str:
 
 
 def erase_messages(addresses: Collection[str]) -> int:
-    """Remove every message to these addresses, also what still waits; return how many."""
-    return Message.objects.filter(to__in=addresses).delete()[0]
+    """Remove every message to these addresses, also what still waits; return how many rows.
+
+    That an address was refused goes with them.
+    """
+    gone: int = Refusal.objects.filter(address__in=addresses).delete()[0]
+    return gone + Message.objects.filter(to__in=addresses).delete()[0]
+
+
+def forget_refusal(address: str) -> bool:
+    """Note that messages reach an address again; say whether it was refused before."""
+    return bool(Refusal.objects.filter(address=address).delete()[0])

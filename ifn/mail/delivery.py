@@ -9,7 +9,7 @@ from django.db import transaction
 
 from ifn.jobs.actions import lease_length
 from ifn.logs import Fault
-from ifn.mail.models import Message
+from ifn.mail.models import Message, Refusal
 
 logger = logging.getLogger("ifn.mail")
 
@@ -33,7 +33,7 @@ def deliver(message: int, *, at: datetime) -> bool:
     try:
         _hand_over(claimed)
     except (OSError, ValueError) as fault:
-        note_failure(claimed, fault)
+        note_failure(claimed, fault, at=at)
         return False
     Message.objects.filter(pk=claimed.pk, state=Message.State.WAITING).update(
         state=Message.State.SENT, sent_at=at, error=""
@@ -69,8 +69,9 @@ def pause_after(attempts: int) -> timedelta:
     return min(lease_length() * int(4 ** min(attempts - 1, 10)), LONGEST_PAUSE)
 
 
-def note_failure(message: Message, fault: Exception) -> None:
-    """Leave a message waiting for its next attempt, or give it up."""
+@transaction.atomic
+def note_failure(message: Message, fault: Exception, *, at: datetime) -> None:
+    """Leave a message waiting for its next attempt, or give it up and note a refused address."""
     last = _is_permanent(fault) or message.attempts >= ATTEMPTS
     told = Fault.of(fault)
     error = " ".join([told.type, *(str(code) for code in _codes(fault))])[:200]
@@ -79,6 +80,10 @@ def note_failure(message: Message, fault: Exception) -> None:
     )
     if last:
         _wipe(message)
+    if isinstance(fault, SMTPRecipientsRefused) and _is_permanent(fault):
+        Refusal.objects.update_or_create(
+            address=message.to, defaults={"refused_at": at, "code": max(_codes(fault))}
+        )
     logger.log(
         logging.ERROR if last else logging.WARNING,
         "message given up" if last else "message not sent",
@@ -99,11 +104,12 @@ def _wipe(message: Message) -> None:
 
 
 def _hand_over(message: Message) -> None:
+    headers = {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"}
+    if message.unsubscribe:
+        headers["List-Unsubscribe"] = f"<{message.unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     email = EmailMultiAlternatives(
-        subject=message.subject,
-        body=message.text,
-        to=[message.to],
-        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+        subject=message.subject, body=message.text, to=[message.to], headers=headers
     )
     if message.html:
         email.attach_alternative(message.html, "text/html")

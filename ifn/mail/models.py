@@ -39,6 +39,8 @@ class Message(models.Model):
     html = models.TextField(blank=True)
     #: Holds a key that lets somebody in: text and HTML are wiped once nobody needs them here.
     is_secret = models.BooleanField(default=False)
+    #: Full address that ends messages of this kind by one POST (RFC 8058); empty where none may.
+    unsubscribe = models.CharField(max_length=500, blank=True)
     #: Given once for all attempts: receivers drop a second delivery of the same Message-ID.
     message_id = models.CharField(max_length=120, unique=True, editable=False)
 
@@ -70,3 +72,24 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.kind} {self.state}"
+
+
+class Refusal(models.Model):
+    """An address that the mail server refused for good, until somebody shows that it works.
+
+    Messages that people ask for, such as a link to sign in, are tried all the same; whoever writes
+    unasked asks here first.
+    """
+
+    address = models.EmailField(unique=True)
+    refused_at = models.DateTimeField()
+    #: The server's status code, such as 550.
+    code = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(code__gte=500), name="mail_refusal_is_for_good"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.code}"

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
-from ifn.mail.models import Message
+from ifn.mail.models import Message, Refusal
 
 
 def to_address(address: str) -> dict[str, Sequence[Mapping[str, object]]]:
-    """Return the messages to an address; what lets somebody in is left out."""
+    """Return the messages to an address, and whether it was refused; no keys that let one in."""
     found = Message.objects.filter(to=address).order_by("created_at")
     columns = ("kind", "subject", "text", "is_secret", "state", "created_at", "sent_at")
     return {
         "messages": [
             row | ({"text": ""} if row["is_secret"] else {}) for row in found.values(*columns)
-        ]
+        ],
+        "refusals": list(
+            Refusal.objects.filter(address=address).values("address", "refused_at", "code")
+        ),
     }

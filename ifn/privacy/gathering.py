@@ -21,10 +21,12 @@ from ifn.accounts.models import User
 from ifn.api import of_person as api
 from ifn.audit import of_person as audit
 from ifn.audit.models import Entry
+from ifn.connections import of_person as connections
 from ifn.directory import of_person as directory
 from ifn.intake import of_person as intake
 from ifn.mail import of_person as mail
 from ifn.moderation import of_person as moderation
+from ifn.notices import of_person as notices
 from ifn.privacy import of_person as privacy
 
 Parts = dict[str, Sequence[Mapping[str, object]]]
@@ -48,7 +50,11 @@ TITLES: Final = {
     "saved_filters": _("Lists you keep"),
     "lists": _("Lists you loaded"),
     "api_keys": _("Your keys to the API"),
+    "follows": _("What you follow"),
+    "notices": _("What you were told"),
+    "wishes": _("How often you want messages"),
     "messages": _("Messages to you"),
+    "refusals": _("Addresses of yours that refused messages"),
     "data_requests": _("Your requests about your data"),
     "exports": _("Copies you asked for"),
     "deeds": _("What you did, as the record has it"),
@@ -70,7 +76,7 @@ def counted(person: User) -> list[tuple[str, int]]:
 
 def _without_deeds(person: User) -> Parts:
     found: Parts = {}
-    for room in (accounts, directory, moderation, intake, api, privacy):
+    for room in (accounts, directory, moderation, intake, connections, api, notices, privacy):
         found |= room.of_person(person)
     return found | (mail.to_address(person.email) if person.email else {"messages": []})
 

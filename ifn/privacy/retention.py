@@ -61,6 +61,14 @@ RULES: Final = (
         "mail",
     ),
     Rule(
+        "notices",
+        _("What people were told on the site"),
+        90 * DAY,
+        _("Time to read it"),
+        _DELETED,
+        "notices",
+    ),
+    Rule(
         "claims",
         _("Evidence of decided claims"),
         180 * DAY,

@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from ifn.accounts import actions as accounts
 from ifn.accounts.models import Consent, User
 from ifn.api import actions as api
+from ifn.connections.actions.following import erase_follows
 from ifn.directory import actions as directory
 from ifn.intake import actions as intake
 from ifn.mail import actions as mail
 from ifn.moderation import actions as moderation
+from ifn.notices import actions as notices
 from ifn.privacy.actions import exporting
 from ifn.privacy.models import DataRequest
 from ifn.privacy.subjects import Subject
@@ -53,7 +55,10 @@ def _contacts(subject: Subject, actor: User, at: datetime) -> int:
 
 
 def _profile(subject: Subject, actor: User, at: datetime) -> int:
-    return directory.erase_profile(subject.business, actor=actor, at=at) if subject.business else 0
+    if subject.business is None:
+        return 0
+    gone = notices.erase_mentions(f"/usaha/{subject.business.number}")
+    return gone + directory.erase_profile(subject.business, actor=actor, at=at)
 
 
 def _rows(subject: Subject, _actor: User, _at: datetime) -> int:
@@ -80,6 +85,14 @@ def _keys(subject: Subject, actor: User, at: datetime) -> int:
 
 def _exports(subject: Subject, _actor: User, _at: datetime) -> int:
     return exporting.erase_exports(subject.person) if subject.person else 0
+
+
+def _follows(subject: Subject, actor: User, at: datetime) -> int:
+    return erase_follows(subject.person, actor=actor, at=at) if subject.person else 0
+
+
+def _notices(subject: Subject, actor: User, at: datetime) -> int:
+    return notices.erase_notices(subject.person, actor=actor, at=at) if subject.person else 0
 
 
 def _messages(subject: Subject, _actor: User, _at: datetime) -> int:
@@ -150,6 +163,13 @@ _ERASURE: Final = (
     ),
     Plan("keys", _("Remove keys to the API"), _keys, "person"),
     Plan("exports", _("Remove copies of own data"), _exports, "person"),
+    Plan("follows", _("Remove the searches that are followed"), _follows, "person"),
+    Plan(
+        "notices",
+        _("Remove what was told on the site, and the wishes about messages"),
+        _notices,
+        "person",
+    ),
     Plan(
         "account",
         _("Close the account and empty it"),

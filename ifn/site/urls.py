@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from ifn.site.converters import PublicNumberConverter
-from ifn.site.views import home, member, origin, profile, texts
+from ifn.site.views import following, home, member, origin, profile, texts
 
 register_converter(PublicNumberConverter, "number")
 
@@ -9,6 +9,7 @@ app_name = "site"
 urlpatterns = [
     path("", home.home, name="home"),
     path("mulai", home.start, name="start"),
+    path("ikuti/<slug:word>", following.follow, name="follow"),
     path("saya", member.mine, name="mine"),
     path("saya/usaha/<slug:number>/pratinjau", member.preview, name="preview"),
     path("kerja/direktori/<slug:number>/asal", origin.origin, name="origin"),

@@ -5,6 +5,7 @@ once per process; what belongs to one request (address, name, token) is put in a
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from django.conf import settings
@@ -21,6 +22,8 @@ from ifn.ui.context import Here, page
 SITE_NAME = "Indonesia Footwear Network"
 SPACE_BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
 LINK = re.compile(r'href="(/[^"#?]+)"')
+#: A higher count is shown as "99+".
+MOST_SHOWN = 99
 MARK = re.compile(r"\[\[([a-z-]+)\]\]")
 
 
@@ -63,8 +66,13 @@ def _standing(request: HttpRequest) -> str:
     return "staff" if getattr(user, "is_staff", False) else "member"
 
 
-def header(request: HttpRequest, here: Here | None = None) -> SafeString:
-    """Return the head of the page for this visitor, with the current section marked."""
+def header(
+    request: HttpRequest, here: Here | None = None, unread: Callable[[], int] | None = None
+) -> SafeString:
+    """Return the head of the page for this visitor, with the current section marked.
+
+    ``unread`` counts what waits to be read; it is asked only for somebody who is signed in.
+    """
     here = here or page(request)["here"]
     standing = _standing(request)
     html, links = _variant(
@@ -81,9 +89,15 @@ def header(request: HttpRequest, here: Here | None = None) -> SafeString:
     if standing != "visitor":
         name = str(getattr(request.user, "name", "") or request.user)
         values |= {"csrf": get_token(request), "initial": name[:1].upper(), "name": name}
+        values["unread"] = _few(unread() if unread else 0)
     # All in one go: a value, such as what stands in the address, may itself look like a mark.
     html = MARK.sub(lambda mark: escape(values[mark[1]]), html)
     return mark_safe(html)  # noqa: S308  # a template's output with escaped values
+
+
+def _few(count: int) -> str:
+    """Return a count as the head has room for; nothing for none."""
+    return f"{MOST_SHOWN}+" if count > MOST_SHOWN else str(count or "")
 
 
 def footer(language: str) -> SafeString:

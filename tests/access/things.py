@@ -11,17 +11,21 @@ from django.core.files.storage import default_storage
 from django.utils.timezone import localdate, now
 
 from ifn.accounts.models import Consent, Duty, Passkey, User
+from ifn.connections.actions import following
+from ifn.connections.following import Search
 from ifn.directory import actions
 from ifn.directory.models import Business, Membership, Source
 from ifn.directory.profile import ContactFact
 from ifn.directory.stilltrue import token_for
 from ifn.intake.files import keep
+from ifn.mail.models import Refusal
 from ifn.moderation import actions as claims
 from ifn.moderation.tokens import for_report
+from ifn.notices.tokens import ALL, to_reach, to_stop
 from ifn.privacy.actions import exporting, requests
 from ifn.privacy.actions.breaches import enter_breach
 from ifn.privacy.tokens import to_follow, to_prove
-from tests.factories import lists, moderation, privacy
+from tests.factories import lists, moderation, notices, privacy
 from tests.factories.accounts import (
     AdministratorFactory,
     OfficerFactory,
@@ -31,6 +35,7 @@ from tests.factories.accounts import (
 from tests.factories.directory import (
     AT,
     MOJOKERTO,
+    ON,
     SIDOARJO,
     photo,
     profile,
@@ -71,6 +76,13 @@ class World:
 
 def business(world):
     return {"number": world.business.number, "slug": world.business.slug}
+
+
+def follow(world):
+    made, _is_new = following.follow(
+        world.people["owner"], "directory", Search("q=sol", "Sol"), actor=None, on=ON, at=AT
+    )
+    return {"pk": made.pk}
 
 
 def hidden_business(world):
@@ -208,6 +220,11 @@ def regional_list(_world):
     return {"pk": made.pk, "position": lists.row(made).position, "kind": "csv"}
 
 
+def reach_link(world):
+    refusal = Refusal.objects.create(address=world.people["owner"].email, refused_at=AT, code=550)
+    return {"token": to_reach(refusal.pk)}
+
+
 def twins(world):
     """Return two profiles in Mojokerto that may be one."""
     pair = actions.ask_about(
@@ -233,6 +250,8 @@ THINGS = {
     "prove link": lambda _world: {"token": to_prove(privacy.asked().pk)},
     "request link": lambda _world: {"token": to_follow(privacy.asked().pk)},
     "file kind": lambda _world: {"kind": "csv"},
+    "directory word": lambda _world: {"word": "direktori"},
+    "follow": follow,
     "hidden business": hidden_business,
     "invitation": invitation,
     "key": lambda _world: {"pk": 0},
@@ -240,7 +259,9 @@ THINGS = {
     "list kind": lambda _world: {"kind": "csv"},
     "list row": lambda _world: {"pk": lists.row(lists.received()).pk},
     "member": member,
+    "notice": lambda world: {"pk": notices.told(world.people["owner"]).pk},
     "office list": office_list,
+    "other word": lambda _world: {"word": "bantuan"},
     "paper seen": paper_seen,
     "new profile": new_profile,
     "part": lambda _world: {"part": 0},
@@ -257,7 +278,9 @@ THINGS = {
     },
     "rest": lambda _world: {"rest": "nothing-here"},
     "spoken business": lambda world: {"number": world.business.public_number},
+    "reach link": reach_link,
     "step": step,
+    "stop link": lambda world: {"token": to_stop(world.people["owner"].pk, ALL)},
     "stored file": stored_file,
     "term": term,
     "twins": twins,

@@ -150,7 +150,7 @@ class TestTheLists:
             lists.maybe(one, registered())
         client.get(LISTS)
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             html = shown(client, LISTS)
 
         assert html.count("1 row waits for a decision.") == number

@@ -9,8 +9,9 @@ from django.template import TemplateDoesNotExist
 
 from ifn.jobs.running import run_due
 from ifn.mail import delivery
-from ifn.mail.actions import NoSubject, send, send_template
-from ifn.mail.models import Message
+from ifn.mail.actions import NoSubject, erase_messages, forget_refusal, send, send_template
+from ifn.mail.models import Message, Refusal
+from ifn.mail.of_person import to_address
 from ifn.mail.tasks import deliver_due
 from tests.mail.sink import running_sink
 
@@ -260,3 +261,48 @@ def test_old_messages_are_removed_unless_they_wait():
 
     kept = set(Message.objects.values_list("key", flat=True))
     assert kept == {"old and waiting", "new and sent"}
+
+
+def test_mail_programs_are_given_the_button_that_stops_such_messages(smtp):
+    write("1", unsubscribe="https://ifn.example/stop/x")
+    write("2")
+
+    run_due()
+
+    with_button, without = smtp.messages
+    assert with_button["List-Unsubscribe"] == "<https://ifn.example/stop/x>"
+    assert with_button["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert (without["List-Unsubscribe"], without["List-Unsubscribe-Post"]) == (None, None)
+
+
+def test_an_address_refused_for_good_is_noted_once(smtp):
+    smtp.recipient_answer = "550 nobody here"
+    for key, days in (("1", 0), ("2", 1)):
+        delivery.deliver(write(key).pk, at=AT + timedelta(days=days))
+
+    refusal = Refusal.objects.get()
+    assert (refusal.address, refusal.code) == ("sari@example.com", 550)
+    assert refusal.refused_at == AT + timedelta(days=1)
+    assert forget_refusal("sari@example.com")
+    assert not forget_refusal("sari@example.com")
+
+
+@pytest.mark.parametrize(
+    "answers", [{"recipient_answer": "450 busy"}, {"data_answer": "554 not wanted"}]
+)
+def test_no_other_failure_speaks_against_an_address(smtp, answers):
+    vars(smtp).update(answers)
+
+    delivery.deliver(write().pk, at=AT)
+
+    assert not Refusal.objects.exists()
+
+
+def test_erasing_messages_forgets_that_their_address_was_refused(smtp):
+    smtp.recipient_answer = "550 nobody here"
+    delivery.deliver(write().pk, at=AT)
+    assert to_address("sari@example.com")["refusals"][0]["code"] == 550
+
+    assert erase_messages(["sari@example.com"]) == 2
+
+    assert not Refusal.objects.exists()

@@ -12,7 +12,7 @@ from ifn.directory.search.filters import PAGE_SIZE, Filters
 from ifn.directory.search.understanding import Wording, take_apart
 from ifn.regions.queries import Regions
 from ifn.textsearch import queries as textsearch
-from ifn.textsearch.asking import BY_DISTANCE, Correction, Near, Query, Sort
+from ifn.textsearch.asking import BY_DISTANCE, BY_KEY, Correction, Near, Query, Sort
 from ifn.vocabulary.queries import lexicon
 
 #: Groups whose values are counted on every page of results.
@@ -33,6 +33,8 @@ COUNTED: Final = (
 NEAR_KM: Final = 100.0
 #: With fewer profiles that have every word, those that lack one are shown after them.
 ENOUGH: Final = 5
+#: More than there will ever be profiles.
+EVERY: Final = 2**31
 _SORTS: Final = {
     "relevance": None,
     "fresh": Sort("confirmed", descending=True),
@@ -94,6 +96,14 @@ def found_keys(
     asked = question(replace(filters, page=1), wording, regions, today, size=most)
     result = textsearch.search(COLLECTION, replace(asked, counts=()))
     return result.total, result.keys
+
+
+def matching_keys(filters: Filters, regions: Regions, today: date) -> tuple[int, ...]:
+    """Return the keys of all profiles that fit and have every word, whatever the page."""
+    wording = take_apart(filters.text, regions, lexicon())
+    asked = question(replace(filters, page=1), wording, regions, today, size=EVERY)
+    result = textsearch.search(COLLECTION, replace(asked, counts=(), sort=BY_KEY, enough=1))
+    return result.keys if result.whole is None else ()
 
 
 def question(

@@ -253,7 +253,7 @@ def stylesheet_if_any() -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def page_header(context: Context) -> SafeString:
-    return shell.header(context["request"], context["here"])
+    return shell.header(context["request"], context["here"], context.get("unread_notices"))
 
 
 @register.simple_tag(takes_context=True)

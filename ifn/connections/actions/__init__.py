@@ -1,0 +1,1 @@
+"""What happens between people and businesses; the only place that writes it."""
