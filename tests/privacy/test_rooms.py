@@ -1,6 +1,6 @@
 """Every room that keeps something of people is asked for copies, and erases what is theirs."""
 
-from types import ModuleType
+from types import FunctionType, ModuleType
 
 import pytest
 from django.apps import apps
@@ -25,10 +25,13 @@ def rooms_with_people():
 
 
 def rooms_of(module: ModuleType):
-    parts = [
-        one.__name__.split(".") for one in vars(module).values() if isinstance(one, ModuleType)
+    """Return the rooms of which a module knows a module or a function."""
+    names = [
+        one.__name__ if isinstance(one, ModuleType) else one.__module__
+        for one in vars(module).values()
+        if isinstance(one, ModuleType | FunctionType)
     ]
-    return {part[1] for part in parts if part[0] == "ifn"}
+    return {name.split(".")[1] for name in names if name.startswith("ifn.")}
 
 
 @pytest.mark.parametrize("room", rooms_with_people())

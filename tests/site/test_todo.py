@@ -111,5 +111,5 @@ class TestPage:
             waiting_claim(person=person, at=now())
         client.get("/en/saya")
 
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get("/en/saya")
