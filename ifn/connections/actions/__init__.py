@@ -1,0 +1,1 @@
+"""Things that happen in this room; the only place that writes."""
