@@ -184,6 +184,13 @@ VERIFIED_MONTHS = {
 }
 TASKS = {"default": {"BACKEND": "ifn.jobs.backend.LeaseBackend"}}
 
+#: Letters a day that somebody may write to firms, each to five of them at most, by trust.
+LETTERS_A_DAY = {
+    "visitor": environment.number("IFN_LETTERS_VISITOR", 3, least=1),
+    "member": environment.number("IFN_LETTERS_MEMBER", 10, least=1),
+    "verified": environment.number("IFN_LETTERS_VERIFIED", 50, least=1),
+}
+
 #: Requests a minute that the API answers from one place, and for one key.
 API_RATE = environment.number("IFN_API_RATE", 60)
 API_KEY_RATE = environment.number("IFN_API_KEY_RATE", 600)

@@ -8,7 +8,7 @@ from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.connections.following import LONGEST_QUERY, Search, packed, unpacked
 from ifn.connections.models import Follow
-from ifn.connections.queries import matching
+from ifn.connections.queries.following import matching
 
 #: Searches that one person may follow.
 MOST = 50

@@ -9,7 +9,7 @@ from pyroaring import BitMap
 from ifn.connections.actions.following import pause
 from ifn.connections.following import PAGES, Broken, address_of, packed, unpacked
 from ifn.connections.models import Follow
-from ifn.connections.queries import matching
+from ifn.connections.queries.following import matching
 from ifn.notices.actions import News, tell
 
 #: Searches that one call looks into.

@@ -13,9 +13,9 @@ from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.connections.actions import following as actions
 from ifn.connections.following import Broken, address_of
-from ifn.connections.forms import NameForm
+from ifn.connections.forms.following import NameForm
 from ifn.connections.models import Follow
-from ifn.connections.queries import follows_of
+from ifn.connections.queries.following import follows_of
 from ifn.notices.paths import path_in
 
 

@@ -62,6 +62,7 @@ const elements = {
   "picture-preview": () => import("./elements/picture-preview.js"),
   "passkey-button": () => import("./elements/passkey-button.js"),
   "work-keys": () => import("./elements/work-keys.js"),
+  "proof-of-work": () => import("./elements/proof-of-work.js"),
 };
 for (const [name, load] of Object.entries(elements)) if (document.querySelector(name)) load();
 

@@ -1,4 +1,4 @@
-"""Background work on what connects."""
+"""Background work on what people follow."""
 
 from datetime import timedelta
 

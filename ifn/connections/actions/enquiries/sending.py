@@ -1,0 +1,320 @@
+"""A letter is written, its sender shows who they are, and it reaches the firms."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.timezone import localdate
+
+from ifn.accounts.models import User
+from ifn.audit.actions import Happening, record, record_many
+from ifn.connections import tasks
+from ifn.connections.actions.enquiries.problems import (
+    NoFirm,
+    NotShown,
+    OwnFirm,
+    TooManyFirms,
+    TooManyLetters,
+)
+from ifn.connections.enquiring import codes, reasons
+from ifn.connections.enquiring.askers import Asker
+from ifn.connections.enquiring.challenge import Solved
+from ifn.connections.enquiring.states import Event, Side, State
+from ifn.connections.enquiring.suspicion import doubts, fingerprint
+from ifn.connections.models import Enquiry, Letter, LetterFile, Step, Tally
+from ifn.connections.models.enquiries import MOST_FIRMS
+from ifn.connections.queries.askers import firms_that_block, letters_a_day, level_of, spread_of
+from ifn.directory.handing import Handed, kept, remove_files
+from ifn.directory.models import Business, Membership
+
+#: A firm has so long to answer.
+ANSWER_WITHIN: Final = timedelta(days=14)
+#: Whose machine solved no challenge waits so long for the confirmation.
+SLOWER: Final = timedelta(minutes=3)
+#: Where files of letters lie among the private ones, and how many one may have.
+FOLDER: Final = "enquiries"
+MOST_FILES: Final = 3
+#: Codes drawn again where one was taken; the third time somebody should know.
+TRIES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody wrote: words, and the facts that make an offer possible."""
+
+    text: str
+    quantity: int | None = None
+    #: The key of a term of the vocabulary of units.
+    unit: int | None = None
+    deadline: date | None = None
+    files: Sequence[Handed] = field(default=())
+
+    @property
+    def digest(self) -> str:
+        """Return what tells one letter from another."""
+        facts = f"{self.text}\n{self.quantity}\n{self.unit}\n{self.deadline}"
+        return sha256(facts.encode()).hexdigest()
+
+
+def send(
+    written: Written,
+    firms: Sequence[Business],
+    *,
+    asker: Asker,
+    at: datetime,
+    challenge: Solved | None = None,
+) -> Letter:
+    """Write a letter to one firm or to several and return it; sent twice it is one.
+
+    A member's goes out at once, unless it looks like spam; a visitor's waits until the address is
+    confirmed. Firms where the same words of the same asker are still open get them no second time.
+
+    Raises:
+        NoFirm: No firm was named.
+        TooManyFirms: More than five were.
+        NotShown: One of them is not in the directory, or no longer.
+        OwnFirm: One of them is the asker's own.
+        TooManyLetters: The asker wrote enough for today.
+
+    """
+    chosen = _standing(firms)
+    with _stored(written.files) as names:
+        letter, is_new = _send_once(written, chosen, names, asker, challenge or Solved(), at)
+        if not is_new:
+            remove_files(names)
+    return letter
+
+
+@transaction.atomic
+def prove(letter: Letter, *, at: datetime, actor: User | None = None) -> Letter:
+    """Note that the sender's address is theirs, and let the letter go on its way; once."""
+    found = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    if found.state != Letter.State.UNPROVEN:
+        return found
+    found.proven_at = at
+    record("connections.letter.proven", found, actor=actor, at=at)
+    _let_go(found, at=at)
+    return found
+
+
+@transaction.atomic
+def release(letter: Letter, *, actor: User, at: datetime) -> bool:
+    """Send what was held back after an officer looked at it; say whether it was held."""
+    found = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    if found.state != Letter.State.HELD:
+        return False
+    found.judged_at, found.judged_by = at, actor
+    found.save(update_fields=["judged_at", "judged_by"])
+    record("connections.letter.released", found, actor=actor, at=at)
+    _deliver(found, at=at, side=Side.OFFICE, person=actor)
+    return True
+
+
+def _standing(firms: Sequence[Business]) -> list[Business]:
+    """Return the profiles that stand for these firms, each once."""
+    found = {one.pk: one for one in ((firm.merged_into or firm) for firm in firms)}
+    if not found:
+        raise NoFirm
+    if len(found) > MOST_FIRMS:
+        raise TooManyFirms
+    for one in found.values():
+        if one.status != Business.Status.LISTED:
+            raise NotShown(one)
+    return list(found.values())
+
+
+@contextmanager
+def _stored(files: Sequence[Handed]) -> Iterator[list[str]]:
+    with ExitStack() as stack:
+        yield [stack.enter_context(kept(one, FOLDER)) for one in files[:MOST_FILES]]
+
+
+def _send_once(
+    written: Written,
+    firms: list[Business],
+    names: list[str],
+    asker: Asker,
+    challenge: Solved,
+    at: datetime,
+) -> tuple[Letter, bool]:
+    for tried in range(1, TRIES + 1):
+        try:
+            with transaction.atomic():
+                return _written(written, firms, names, asker, challenge, at)
+        except IntegrityError:  # the same letter came twice at once, or a code is taken
+            if tried == TRIES:
+                raise
+    raise AssertionError  # the loop returns or raises
+
+
+def _written(
+    written: Written,
+    firms: list[Business],
+    names: list[str],
+    asker: Asker,
+    challenge: Solved,
+    at: datetime,
+) -> tuple[Letter, bool]:
+    digest = written.digest
+    same = Enquiry.objects.open().filter(
+        asker=asker.key, digest=digest, business__in=[one.pk for one in firms]
+    )
+    there = {one.business_id: one for one in same.select_related("letter").order_by("pk")}
+    new = [one for one in firms if one.pk not in there]
+    if not new:
+        return next(iter(there.values())).letter, False
+    _refuse_own(new, asker)
+    _count(asker, at)
+    letter = _letter(written, digest, asker, challenge, at)
+    LetterFile.objects.bulk_create(
+        LetterFile(letter=letter, file=name, name=given.name)
+        for name, given in zip(names, written.files, strict=False)
+    )
+    Enquiry.objects.bulk_create(
+        Enquiry(
+            letter=letter,
+            place=place,
+            business=firm,
+            asker=letter.asker,
+            digest=digest,
+            code=codes.draw(),
+            state=State.WAITING,
+            since=at,
+        )
+        for place, firm in enumerate(new, start=1)
+    )
+    record("connections.letter.written", letter, actor=asker.person, at=at, firms=len(new))
+    if letter.state == Letter.State.UNPROVEN:
+        _ask_for_proof(letter, at=at)
+    else:
+        _let_go(letter, at=at)
+    return letter, True
+
+
+def _refuse_own(firms: list[Business], asker: Asker) -> None:
+    if asker.person is None:
+        return
+    own = set(Membership.objects.filter(person=asker.person).values_list("business", flat=True))
+    if asker.business is not None:
+        own.add(asker.business.pk)
+    for one in firms:
+        if one.pk in own:
+            raise OwnFirm(one)
+
+
+def _count(asker: Asker, at: datetime) -> None:
+    """Count a letter against the day's limit, in one statement that no two at once both pass."""
+    today = localdate(at)
+    limit = letters_a_day(level_of(asker.person.pk if asker.person else None, today))
+    row = {"asker": asker.key, "on": today}
+    Tally.objects.bulk_create([Tally(**row)], ignore_conflicts=True)
+    if not Tally.objects.filter(**row, letters__lt=limit).update(letters=F("letters") + 1):
+        raise TooManyLetters(limit, today + timedelta(days=1))
+
+
+def _letter(written: Written, digest: str, asker: Asker, challenge: Solved, at: datetime) -> Letter:
+    is_known = asker.person is not None
+    word = challenge.word if challenge.is_solved else ""
+    if word and Letter.objects.filter(challenge=word).exists():
+        word = ""
+    return Letter.objects.create(
+        person=asker.person,
+        business=asker.business,
+        name=asker.name,
+        email=asker.email,
+        phone=asker.phone,
+        asker=asker.key,
+        language=asker.language,
+        text=written.text,
+        quantity=written.quantity,
+        unit_id=written.unit if written.quantity else None,
+        deadline=written.deadline,
+        digest=digest,
+        fingerprint=fingerprint(written.text),
+        challenge=word,
+        # Until its words were looked at, it is held; nobody sees it meanwhile.
+        state=Letter.State.HELD if is_known else Letter.State.UNPROVEN,
+        written_at=at,
+        proven_at=at if is_known else None,
+    )
+
+
+def _ask_for_proof(letter: Letter, *, at: datetime) -> None:
+    """Send the link that confirms the address, at once where the sender's machine worked for it.
+
+    Who left a number alone gets the link from the office, which sees the letter waiting.
+    """
+    if letter.email:
+        when = at if letter.challenge else at + SLOWER
+        tasks.ask_for_proof.using(run_after=when).enqueue(letter.pk)
+
+
+def _let_go(letter: Letter, *, at: datetime) -> None:
+    """Deliver a letter whose sender is known, or hold it for a person to look at."""
+    found = doubts(letter.text, spread_of(letter, at=at))
+    if not found:
+        _deliver(letter, at=at, side=Side.CLOCK, person=None)
+        return
+    letter.state, letter.held_for = Letter.State.HELD, [one.value for one in found]
+    letter.save(update_fields=["state", "held_for", "proven_at"])
+    record("connections.letter.held", letter, actor=None, at=at, reasons=letter.held_for)
+
+
+def _deliver(letter: Letter, *, at: datetime, side: Side, person: User | None) -> None:
+    """Put a letter before its firms, where they are shown and take it; the others are closed.
+
+    Constant in the number of firms: messages are written by a job in the same transaction.
+    """
+    found = Enquiry.objects.filter(letter=letter, state=State.WAITING)
+    waiting = list(found.select_related("business__merged_into").order_by("place"))
+    profiles = {one.business_id for one in waiting} | {one.firm.pk for one in waiting}
+    blocking = firms_that_block(letter.asker, profiles)
+    for one in waiting:
+        one.since = at
+        if one.firm.status != Business.Status.LISTED:
+            _shut(one, reasons.Closed.HIDDEN, at)
+        elif {one.business_id, one.firm.pk} & blocking:
+            _shut(one, reasons.Closed.NOT_TAKING, at)
+        else:
+            one.state, one.sent_at, one.answer_by = State.SENT, at, at + ANSWER_WITHIN
+    fields = ["state", "since", "reason", "sent_at", "answer_by", "ended_at"]
+    Enquiry.objects.bulk_update(waiting, fields)
+    events = {one.pk: Event.DELIVER if one.sent_at else Event.CLOSE for one in waiting}
+    Step.objects.bulk_create(
+        Step(
+            enquiry=one,
+            event=events[one.pk],
+            state=one.state,
+            side=side,
+            person=person,
+            reason=one.reason,
+            at=at,
+        )
+        for one in waiting
+    )
+    letter.state, letter.sent_at = Letter.State.SENT, at
+    letter.save(update_fields=["state", "sent_at", "proven_at"])
+    record_many(
+        [
+            Happening(
+                event=f"connections.enquiry.{events[one.pk]}",
+                subject=one,
+                reason=one.reason,
+                before={"state": State.WAITING},
+                after={"state": one.state},
+            )
+            for one in waiting
+        ],
+        actor=person,
+        at=at,
+    )
+    tasks.tell_of_letter.enqueue(letter.pk)
+
+
+def _shut(enquiry: Enquiry, reason: reasons.Closed, at: datetime) -> None:
+    enquiry.state, enquiry.reason, enquiry.ended_at = State.CLOSED, reason, at

@@ -1,0 +1,1 @@
+"""What is true of enquiries without a database: states, codes, challenge, suspicion, habits."""

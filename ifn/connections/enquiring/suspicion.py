@@ -1,0 +1,59 @@
+"""Whether a text should be looked at by a person before it is sent. Pure."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from ifn.connections.enquiring.reasons import Held
+
+#: More addresses than this in one text are more than a buyer shows of an example.
+MOST_LINKS: Final = 2
+#: The same words to more firms than fit into one enquiry, within ``WHILE_DAYS``.
+MOST_FIRMS: Final = 10
+#: The same words from so many different senders; "Can you make 100 pairs?" is nobody's own.
+MOST_SENDERS: Final = 2
+LONG_ENOUGH: Final = 60
+WHILE_DAYS: Final = 7
+_LINK: Final = re.compile(
+    r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|net|org|info|biz|xyz|top|shop|site|online|click|ru|cn)\b",
+    re.IGNORECASE,
+)
+_NO_LETTER: Final = re.compile(r"[\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How widely the same words went out lately: to firms by this sender, and by all senders."""
+
+    firms: int = 0
+    senders: int = 0
+
+
+def skeleton(text: str) -> str:
+    """Return the letters of a text alone, so that other numbers and commas make no other text."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return _NO_LETTER.sub("", plain)
+
+
+def fingerprint(text: str) -> str:
+    """Return what two texts with the same letters have in common."""
+    return sha256(skeleton(text).encode()).hexdigest()
+
+
+def links_in(text: str) -> int:
+    """Return how many web addresses a text names."""
+    return len(_LINK.findall(text))
+
+
+def doubts(text: str, spread: Spread) -> list[Held]:
+    """Return why a person should look at a text first; nothing when it may go out."""
+    found = []
+    if links_in(text) > MOST_LINKS:
+        found.append(Held.LINKS)
+    if spread.firms > MOST_FIRMS:
+        found.append(Held.SAME_TO_MANY)
+    if spread.senders > MOST_SENDERS and len(skeleton(text)) >= LONG_ENOUGH:
+        found.append(Held.SAME_FROM_MANY)
+    return found

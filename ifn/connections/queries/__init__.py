@@ -1,0 +1,1 @@
+"""Questions over what this room keeps."""

@@ -1,0 +1,208 @@
+"""Questions about enquiries: whose they are, what each side may see, what waits for whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q
+
+from ifn.accounts.models import Consent, User
+from ifn.connections.enquiring.askers import key_of_person
+from ifn.connections.enquiring.states import Side, State
+from ifn.connections.models import Block, Enquiry, EnquiryQuerySet, Habit, Letter, Step
+from ifn.connections.policies.enquiries import ANSWERS, can_answer, side_of
+from ifn.directory.models import Business, Contact, Membership, Visibility
+from ifn.directory.queries import role_in
+
+_WITH_ALL: Final = ("letter__person", "letter__business", "letter__unit", "business__merged_into")
+
+
+def with_letters() -> EnquiryQuerySet:
+    """Return enquiries with what is shown of each, so that a list costs one query."""
+    return Enquiry.objects.select_related(*_WITH_ALL)
+
+
+def enquiry_with(code: str) -> Enquiry | None:
+    """Return the enquiry of this stored code."""
+    return with_letters().filter(code=code).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What somebody is to an enquiry: on which side, and whether they may do more than read."""
+
+    side: Side
+    may_answer: bool
+    person: User | None = None
+
+
+def standing_of(user: User | AnonymousUser, enquiry: Enquiry) -> Standing | None:
+    """Return what a person is to an enquiry, or nothing; two queries."""
+    of_firm = role_in(enquiry.firm, user)
+    asking = enquiry.letter.business
+    of_asker = role_in(asking.merged_into or asking, user) if asking else ""
+    side = side_of(user, enquiry, of_firm=of_firm, of_asker=of_asker)
+    if side is None or not isinstance(user, User):
+        return None
+    is_author = enquiry.asker == key_of_person(user.pk)
+    may = can_answer(side, of_firm=of_firm, of_asker=of_asker, is_author=is_author)
+    return Standing(side, may, user)
+
+
+def firms_of(person: User) -> list[int]:
+    """Return the keys of the businesses a person looks after."""
+    return list(Membership.objects.filter(person=person).values_list("business", flat=True))
+
+
+def coming_in(person: User) -> EnquiryQuerySet:
+    """Return the enquiries to the businesses a person looks after: open ones first, then newest."""
+    found = with_letters().delivered().to_firms(firms_of(person))
+    return found.order_by("ended_at", "-sent_at", "-pk").filter(letter__state=Letter.State.SENT)
+
+
+def going_out(person: User) -> EnquiryQuerySet:
+    """Return what a person asked, or their businesses did: the newest first."""
+    own = Q(asker=key_of_person(person.pk)) | Q(letter__business__in=firms_of(person))
+    return with_letters().filter(own).order_by("-letter__written_at", "letter", "place")
+
+
+def steps_of(enquiry: Enquiry) -> list[Step]:
+    """Return what happened to an enquiry, in order."""
+    return list(Step.objects.filter(enquiry=enquiry).select_related("person").order_by("at", "pk"))
+
+
+def is_blocked(enquiry: Enquiry) -> bool:
+    """Say whether the firm wants no more enquiries of this asker."""
+    return Block.objects.filter(
+        asker=enquiry.asker, business__in={enquiry.business_id, enquiry.firm.pk}
+    ).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Sharable:
+    """A way to be reached that a firm can show to one asker."""
+
+    kind: str
+    value: str
+
+    @property
+    def key(self) -> str:
+        """Return what stands in a form for it."""
+        return f"{self.kind}:{self.value}"
+
+    @property
+    def label(self) -> str:
+        """Return it as people choose it."""
+        return f"{Contact.Kind(self.kind).label}: {self.value}"
+
+
+def contacts_to_share(enquiry: Enquiry, person: User | None) -> list[Sharable]:
+    """Return what a firm can show to an asker: its own contacts, and those of who answers."""
+    own = Contact.objects.filter(business=enquiry.firm, kind__in=Contact.PERSONAL)
+    found = [Sharable(kind, value) for kind, value in own.values_list("kind", "value")]
+    found.sort(key=lambda one: list(Contact.Kind.values).index(one.kind))
+    if person is not None and person.phone:
+        found.append(Sharable(Contact.Kind.WHATSAPP, person.phone))
+    if person is not None and person.email:
+        found.append(Sharable(Contact.Kind.EMAIL, person.email))
+    return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """How an asker may reach a firm now; ``is_withdrawn`` where what it showed is shown no more."""
+
+    ways: tuple[Sharable, ...]
+    is_withdrawn: bool = False
+
+    @property
+    def whatsapp(self) -> str:
+        """Return the digits of the number to write to, or nothing."""
+        numbers = [one.value for one in self.ways if one.kind == Contact.Kind.WHATSAPP]
+        return numbers[0].lstrip("+") if numbers else ""
+
+
+#: Once the firm has said yes, until it says otherwise.
+_SHARED: Final = (State.ACCEPTED, State.CONTACTED, State.NEGOTIATING, State.AGREED)
+
+
+def contacts_for_asker(enquiry: Enquiry) -> Contacts:
+    """Return how the asker may reach the firm: what it shows to all, or to members, and to them.
+
+    A contact whose consent ended after the firm showed it is shown no more, nor is one that the
+    profile or the person no longer has.
+    """
+    firm = enquiry.firm
+    if firm.status != Business.Status.LISTED:
+        return Contacts(())
+    seen = {Visibility.PUBLIC.value}
+    if enquiry.letter.person_id is not None:
+        seen.add(Visibility.MEMBERS.value)
+    rows = list(
+        Contact.objects.filter(business=firm, kind__in=Contact.PERSONAL)
+        .order_by("position", "pk")
+        .values_list("kind", "value", "visibility")
+    )
+    ways = [Sharable(kind, value) for kind, value, visibility in rows if visibility in seen]
+    if not enquiry.shared_value or enquiry.state not in _SHARED:
+        return Contacts(tuple(ways))
+    shared = Sharable(enquiry.shared_kind, enquiry.shared_value)
+    if shared not in ways and not _still_shown(enquiry, shared, rows):
+        return Contacts(tuple(ways), is_withdrawn=True)
+    return Contacts(tuple(dict.fromkeys([shared, *ways])))
+
+
+def _still_shown(enquiry: Enquiry, shared: Sharable, rows: list[tuple[str, str, str]]) -> bool:
+    ended = Consent.objects.filter(
+        profile__in=[enquiry.firm.number, enquiry.business.number],
+        field=shared.kind,
+        value=shared.value,
+        withdrawn_at__gt=enquiry.answered_at or enquiry.since,
+    )
+    if ended.exists():
+        return False
+    if any((kind, value) == (shared.kind, shared.value) for kind, value, _seen in rows):
+        return True
+    people = Membership.objects.filter(business=enquiry.firm, person__is_active=True)
+    return people.filter(Q(person__phone=shared.value) | Q(person__email=shared.value)).exists()
+
+
+def contacts_of_asker(enquiry: Enquiry) -> Contacts:
+    """Return how the firm may reach the asker, once it has said yes."""
+    letter = enquiry.letter
+    if enquiry.state not in _SHARED:
+        return Contacts(())
+    ways = []
+    if letter.phone:
+        ways.append(Sharable(Contact.Kind.WHATSAPP, letter.phone))
+    if letter.email:
+        ways.append(Sharable(Contact.Kind.EMAIL, letter.email))
+    return Contacts(tuple(ways))
+
+
+def has_somebody(firm: Business) -> bool:
+    """Say whether anybody with an account answers for a firm."""
+    return Membership.objects.filter(
+        business=firm, role__in=ANSWERS, person__is_active=True
+    ).exists()
+
+
+def without_anybody(firms: list[Business]) -> set[int]:
+    """Return which of these firms have nobody with an account; one query."""
+    people = Membership.objects.filter(
+        business=OuterRef("pk"), role__in=ANSWERS, person__is_active=True
+    )
+    found = Business.objects.filter(pk__in=[one.pk for one in firms]).filter(~Exists(people))
+    return set(found.values_list("pk", flat=True))
+
+
+def unanswered(person: User, *, at: datetime) -> int:
+    """Return how many enquiries wait for an answer of a person's businesses."""
+    found = Enquiry.objects.delivered().to_firms(firms_of(person))
+    return found.filter(state__in=[State.SENT, State.SEEN], answer_by__gt=at).count()
+
+
+def habit_of(business: Business) -> Habit | None:
+    """Return how a firm usually answers, where that is known."""
+    return Habit.objects.filter(business=business).first()

@@ -1,0 +1,1 @@
+"""Pages of enquiries: written, read and answered, by link, and by the office."""

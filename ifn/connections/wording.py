@@ -1,0 +1,26 @@
+"""Facts of enquiries in words, in the language in force."""
+
+from decimal import Decimal
+
+from ifn.connections.models import Letter, Worth
+from ifn.directory.quantities import grouped
+from ifn.vocabulary.queries import lexicon
+
+
+def quantity_of(letter: Letter) -> str:
+    """Return how much is asked for: "500 pasang"; nothing where that was not said."""
+    if letter.quantity is None or letter.unit_id is None:
+        return ""
+    word = lexicon().by_pk(letter.unit_id)
+    unit = word.name.partition(" (")[0].lower() if word else ""
+    return f"{grouped(letter.quantity)} {unit}".strip()
+
+
+def money(worth: Worth) -> str:
+    """Return an amount as people write it: "Rp12.500.000", "USD 1,200.50"."""
+    whole, cents = divmod(worth.amount, 1)
+    text = grouped(int(whole))
+    if cents:
+        point = "," if grouped(1000) == "1.000" else "."
+        text += f"{point}{int(cents * Decimal(100)):02d}"
+    return f"Rp{text}" if worth.currency == "IDR" else f"{worth.currency} {text}"
