@@ -1,0 +1,1 @@
+"""Pages about opportunities: for everybody, and for the people of a business."""
