@@ -42,9 +42,8 @@ class BeginForm(forms.Form):
         self.businesses = {one.number: one for one in businesses}
         fields: Any = self.fields
         fields["business"].choices = [(one.number, one.name) for one in businesses]
-        fields["kind"].choices = [
-            (word.code, word.name) for word in lexicon().of("opportunity_type")
-        ]
+        kinds = lexicon().of("opportunity_type")
+        fields["kind"].choices = [(word.code, word.name) for word in kinds]
         if len(businesses) == 1:
             fields["business"].widget = forms.HiddenInput()
             fields["business"].initial = businesses[0].number
@@ -149,11 +148,7 @@ class OpportunityForm(forms.Form):
         self._check_amount(data)
         self._check_price(data)
         self._check_reach(data)
-        if (
-            not data.get("title_id")
-            and not data.get("title_en")
-            and not self.errors.get("title_id")
-        ):
+        if not (data.get("title_id") or data.get("title_en") or "title_id" in self.errors):
             self.add_error("title_id", _("Write a title in Indonesian or in English."))
         return data
 
@@ -183,9 +178,9 @@ class OpportunityForm(forms.Form):
             return
         if not data.get("region"):
             self.add_error("region", _("Choose the place that this counts from."))
-        if reach == Opportunity.Reach.KM and not data.get("within_km"):
-            if "within_km" not in self.errors:
-                self.add_error("within_km", _("Write how many kilometres, at least 1."))
+        is_missing = not data.get("within_km") and "within_km" not in self.errors
+        if reach == Opportunity.Reach.KM and is_missing:
+            self.add_error("within_km", _("Write how many kilometres, at least 1."))
 
     def particulars(self) -> Particulars:
         """Return the clean facts; call it on a valid form."""

@@ -95,7 +95,7 @@ def erase_from_opportunities(person: User, *, actor: User | None, at: datetime) 
 
 
 @transaction.atomic
-def remove_demo_opportunities(*, actor: User | None, at: datetime) -> int:
+def remove_demo_opportunities() -> int:
     """Remove every invented opportunity, before the profiles it belongs to; return how many."""
     demo = Opportunity.objects.filter(is_demo=True) | Opportunity.objects.filter(
         business__is_demo=True

@@ -36,7 +36,7 @@ _ENDABLE: Final = frozenset({Opportunity.State.REVIEW, Opportunity.State.REFUSED
 
 
 class NotOpen(Exception):  # noqa: N818
-    """It is neither open nor just expired, so this cannot happen to it; ``state`` says what it is."""
+    """It is neither open nor just expired, so this cannot happen to it."""
 
     def __init__(self, opportunity: Opportunity) -> None:
         super().__init__(str(opportunity))

@@ -1,7 +1,6 @@
 """What a business's own people do with their opportunities: write, post, renew, close."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 
@@ -282,15 +281,11 @@ def change(request: SignedInRequest, number: str) -> HttpResponse:
     """Renew, fill or withdraw an opportunity."""
     one, role = may_open(request.user, number)
     access.require(policies.can_post_for(request.user, one.business, role))
-    deeds: dict[str, Callable[[], str]] = {
-        "renew": lambda: _renew(one, request.user),
-        "fill": lambda: _fill(one, request.user),
-        "withdraw": lambda: _withdraw(one, request.user),
-    }
+    deeds = {"renew": _renew, "fill": _fill, "withdraw": _withdraw}
     deed = next((deed for name, deed in deeds.items() if name in request.POST), None)
     try:
         if deed:
-            messages.success(request, deed())
+            messages.success(request, deed(one, request.user))
     except actions.NotOpen as refused:
         state = refused.opportunity.get_state_display()
         messages.error(request, _("This cannot be done now: it is “%(state)s”.") % {"state": state})

@@ -72,7 +72,7 @@ def opportunities(request: HttpRequest) -> HttpResponse:
 
 
 def _number_meant(text: str) -> str:
-    """Return the number of an opportunity that was typed where words are expected, if there is one."""
+    """Return the number of an opportunity that was typed where words are expected."""
     if not text.upper().startswith(PREFIX):
         return ""
     try:
