@@ -2,8 +2,8 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from ifn.accounts.models import Duty, User
-from ifn.accounts.policies import can_manage_directory, has_duty, works_in
+from ifn.accounts.models import User
+from ifn.accounts.policies import can_manage_directory, works_in
 from ifn.connections.models import Opportunity
 from ifn.directory.models import Business, Membership
 
@@ -23,8 +23,11 @@ def can_post_for(user: User | AnonymousUser, business: Business, role: str) -> b
 
 
 def can_release(user: User | AnonymousUser, region: str | None) -> bool:
-    """Say whether this person may accept or refuse what waits of a business of this region."""
-    return can_manage_directory(user) or has_duty(user, Duty.Kind.BROKER) or works_in(user, region)
+    """Say whether this person may accept or refuse what waits of a business of this region.
+
+    The office's verifiers and data officers, and the Dinas of the region: who has the work list.
+    """
+    return can_manage_directory(user) or works_in(user, region)
 
 
 def can_see(

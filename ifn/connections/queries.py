@@ -113,7 +113,9 @@ def fits_somebody_of(opportunity: Opportunity, user: User | AnonymousUser) -> bo
     if not isinstance(user, User):
         return False
     own = Membership.objects.filter(person=user).values("business")
-    return Match.objects.filter(opportunity=opportunity, business__in=own, hindrance=None).exists()
+    return Match.objects.filter(
+        opportunity=opportunity, business__in=own, hindrance__isnull=True
+    ).exists()
 
 
 def matches_of(opportunity: Opportunity, *, fitting: bool) -> list[Match]:
@@ -131,7 +133,7 @@ def fitting_for(user: User, today: date) -> list[Match]:
     own = Membership.objects.filter(person=user).values("business")
     found = Match.objects.filter(
         business__in=own,
-        hindrance=None,
+        hindrance__isnull=True,
         opportunity__in=Opportunity.objects.open_on(today),
     ).exclude(opportunity__business__in=own)
     found = found.select_related("business", "opportunity", "opportunity__business")

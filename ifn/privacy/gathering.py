@@ -21,6 +21,7 @@ from ifn.accounts.models import User
 from ifn.api import of_person as api
 from ifn.audit import of_person as audit
 from ifn.audit.models import Entry
+from ifn.connections import of_person as connections
 from ifn.directory import of_person as directory
 from ifn.intake import of_person as intake
 from ifn.mail import of_person as mail
@@ -41,6 +42,9 @@ TITLES: Final = {
     "pictures": _("Photos of these profiles"),
     "drafts": _("Changes not yet published"),
     "invitations": _("Invitations you made"),
+    "opportunities": _("Opportunities you wrote"),
+    "opportunity_drafts": _("Opportunities not yet posted"),
+    "opportunity_changes": _("What you did with opportunities"),
     "claims": _("Profiles you claimed"),
     "claim_notes": _("What was written about your claims"),
     "reports": _("Faults you reported"),
@@ -70,7 +74,7 @@ def counted(person: User) -> list[tuple[str, int]]:
 
 def _without_deeds(person: User) -> Parts:
     found: Parts = {}
-    for room in (accounts, directory, moderation, intake, api, privacy):
+    for room in (accounts, directory, connections, moderation, intake, api, privacy):
         found |= room.of_person(person)
     return found | (mail.to_address(person.email) if person.email else {"messages": []})
 

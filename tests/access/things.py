@@ -11,6 +11,9 @@ from django.core.files.storage import default_storage
 from django.utils.timezone import localdate, now
 
 from ifn.accounts.models import Consent, Duty, Passkey, User
+from ifn.connections import actions as connect
+from ifn.connections import stillopen
+from ifn.connections.models import Opportunity
 from ifn.directory import actions
 from ifn.directory.models import Business, Membership, Source
 from ifn.directory.profile import ContactFact
@@ -21,6 +24,7 @@ from ifn.moderation.tokens import for_report
 from ifn.privacy.actions import exporting, requests
 from ifn.privacy.actions.breaches import enter_breach
 from ifn.privacy.tokens import to_follow, to_prove
+from tests.factories import connections as connected
 from tests.factories import lists, moderation, privacy
 from tests.factories.accounts import (
     AdministratorFactory,
@@ -117,6 +121,34 @@ def picture(world):
         world.business, photo(), caption_id="", caption_en="", actor=None, at=AT
     )
     return business(world) | {"pk": kept.pk}
+
+
+def opportunity(world):
+    """An open opportunity of the business, with a draft of its own for whoever writes it."""
+    made = connected.opened_today(world.business, world.people["owner"])
+    return {"number": made.number, "key": "kata"}
+
+
+def opportunity_waiting(world):
+    made = connected.posted(world.business, world.people["owner"])
+    return {"number": made.number, "pk": made.pk, "key": "kata"}
+
+
+def opportunity_file(world):
+    made = opportunity(world)
+    kept = connect.attach(
+        Opportunity.objects.get(number=made["number"]),
+        moderation.PDF,
+        name="x.pdf",
+        actor=world.people["owner"],
+        at=AT,
+    )
+    return made | {"pk": kept.pk}
+
+
+def still_open_link(world):
+    made = Opportunity.objects.get(number=opportunity(world)["number"])
+    return {"token": stillopen.token_for(made, localdate())}
 
 
 def paper_seen(world):
@@ -220,6 +252,10 @@ THINGS = {
     "-": lambda _world: {},
     "business": business,
     "business link": business_link,
+    "opportunity": opportunity,
+    "opportunity waiting": opportunity_waiting,
+    "opportunity file": opportunity_file,
+    "still open": still_open_link,
     "claim": claim_file,
     "claim file": claim_file,
     "claim link": claim_link,

@@ -66,7 +66,7 @@ def test_a_part_of_the_list_is_no_whole_page(client, soon):
         ("tenggat=tanpa", False),
         ("q=maklon+kulit", True),
         ("q=leather+sneakers", True),
-        ("q=mesin+jahit", False),
+        ("q=kelom+geulis", False),
     ],
 )
 def test_the_address_is_the_filter(client, soon, query, is_found):
@@ -145,7 +145,7 @@ def test_the_page_says_everything_and_leads_to_the_business(client, soon):
     assert business.name in said
     html = page.content.decode()
     assert '"@type": "Demand"' in html
-    assert "-640.jpg" in html or "-320.jpg" in html
+    assert one.attachments.get().file in html
 
 
 def test_it_is_complete_in_english(client, soon):
@@ -232,9 +232,7 @@ def test_three_steps_lead_from_nothing_to_an_open_opportunity(client):
     answer = client.post(
         begin["Location"], {"has_product": ["SNEAKER"], "has_role": ["PR_MAKLON"], "next": "1"}
     )
-    answer = client.post(
-        answer["Location"], {"amount": "25 kodi", "region": "35.16", "next": "1"}
-    )
+    answer = client.post(answer["Location"], {"amount": "25 kodi", "region": "35.16", "next": "1"})
     answer = client.post(answer["Location"], {"title_id": "Cari maklon", "close": "1"})
     answer = client.post(reverse("connections:post", args=[one.number]), {"version": "1"})
 
@@ -401,6 +399,7 @@ def test_files_are_added_shown_and_taken_away(client, soon):
     client.logout()
     handed = client.get(reverse("connections:attachment", args=[one.number, kept.pk]))
     assert handed["Content-Disposition"].startswith("attachment")
+    assert b"".join(handed.streaming_content).startswith(b"%PDF")
     client.force_login(owner)
     client.post(reverse("connections:detach", args=[one.number, kept.pk]))
     assert not one.attachments.exists()

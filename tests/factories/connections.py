@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate, now
+
 from ifn.accounts.models import User
 from ifn.connections import actions
 from ifn.connections.models import Opportunity
@@ -59,6 +61,12 @@ def posted(
     )
 
 
+def opened_today(business: Business, owner: User, **changes: Any) -> Opportunity:
+    """Post for a business that the network has verified, for pages that ask what day it is."""
+    changes = {"at": now(), "today": localdate(), "deadline": None} | changes
+    return opened(business, owner, **changes)
+
+
 def opened(
     business: Business | None = None, owner: User | None = None, **changes: Any
 ) -> Opportunity:
@@ -66,5 +74,5 @@ def opened(
     if business is None or owner is None:
         business, owner = owned()
     if not business.verifications.exists():
-        verified(business, at=AT)
+        verified(business, at=changes.get("at", AT))
     return posted(business, owner, **changes)

@@ -26,6 +26,7 @@ from tests.factories.accounts import (
     RegionalOfficerFactory,
     UserFactory,
 )
+from tests.factories.connections import posted
 from tests.factories.directory import (
     AT,
     BANDUNG,
@@ -47,6 +48,11 @@ pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
 def own_profile(region):
     source = directory.source_named(Source.Kind.SELF, "")
     return registered(profile(region=region, name=f"Baru {region}"), source=source)
+
+
+def first_post(region):
+    business = registered(profile(region=region, name=f"Peluang {region}"))
+    return posted(business, UserFactory())
 
 
 def pair(region):
@@ -73,6 +79,7 @@ def everywhere():
             "expiring": check.pk,
             "row": lists.maybe(of_office, business, f"Baris {region}", region_id=region or None).pk,
             "list": brought.pk,
+            "opportunity": first_post(region).pk,
             "business": business,
         }
     return made

@@ -6,216 +6,638 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0015_merging'),
-        ('regions', '0001_initial'),
-        ('vocabulary', '0001_initial'),
+        ("directory", "0015_merging"),
+        ("regions", "0001_initial"),
+        ("vocabulary", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Opportunity',
+            name="Opportunity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=8, unique=True, verbose_name='number')),
-                ('direction', models.CharField(choices=[('offer', 'Offer'), ('request', 'Request')], max_length=8, verbose_name='direction')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('review', 'Waits for the office'), ('open', 'Open'), ('filled', 'Filled'), ('expired', 'Expired'), ('withdrawn', 'Withdrawn'), ('refused', 'Not accepted')], default='draft', max_length=10, verbose_name='state')),
-                ('visibility', models.CharField(choices=[('everyone', 'Everyone'), ('members', 'Signed-in members'), ('matched', 'Only businesses that fit'), ('unnamed', 'Everyone, without the name of the business')], default='everyone', max_length=10, verbose_name='who sees it')),
-                ('title_id', models.CharField(blank=True, max_length=120, verbose_name='title, Indonesian')),
-                ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title, English')),
-                ('text_id', models.TextField(blank=True, max_length=4000, verbose_name='text, Indonesian')),
-                ('text_en', models.TextField(blank=True, max_length=4000, verbose_name='text, English')),
-                ('amount', models.PositiveIntegerField(blank=True, null=True, verbose_name='amount')),
-                ('is_monthly', models.BooleanField(default=False, verbose_name='every month')),
-                ('price_from', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='price from')),
-                ('price_to', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='price to')),
-                ('currency', models.CharField(blank=True, choices=[('IDR', 'Rupiah'), ('USD', 'US dollar'), ('EUR', 'Euro')], max_length=3, verbose_name='currency')),
-                ('price_shown', models.CharField(choices=[('all', 'Whoever sees the rest'), ('accepted', 'Only whom you answer')], default='all', max_length=8, verbose_name='who sees the price')),
-                ('reach', models.CharField(choices=[('anywhere', 'Anywhere'), ('region', 'In this region'), ('km', 'Within a distance')], default='anywhere', max_length=8, verbose_name='reach')),
-                ('within_km', models.PositiveIntegerField(blank=True, null=True, verbose_name='within, km')),
-                ('deadline', models.DateField(blank=True, null=True, verbose_name='deadline')),
-                ('created_at', models.DateTimeField(verbose_name='begun')),
-                ('changed_at', models.DateTimeField(verbose_name='changed')),
-                ('since', models.DateTimeField(verbose_name='since')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='opened')),
-                ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='open until')),
-                ('asked_for', models.DateField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=400, verbose_name='reason')),
-                ('version', models.PositiveIntegerField(default=1, help_text='Rises with every change, so that a second editor is noticed.')),
-                ('matched_version', models.PositiveIntegerField(blank=True, null=True)),
-                ('is_demo', models.BooleanField(default=False, verbose_name='part of the demo network')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.business', verbose_name='business')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term', verbose_name='kind')),
-                ('price_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term', verbose_name='price for')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='region')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term', verbose_name='unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=8, unique=True, verbose_name="number")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("offer", "Offer"), ("request", "Request")],
+                        max_length=8,
+                        verbose_name="direction",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("review", "Waits for the office"),
+                            ("open", "Open"),
+                            ("filled", "Filled"),
+                            ("expired", "Expired"),
+                            ("withdrawn", "Withdrawn"),
+                            ("refused", "Not accepted"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "Everyone"),
+                            ("members", "Signed-in members"),
+                            ("matched", "Only businesses that fit"),
+                            ("unnamed", "Everyone, without the name of the business"),
+                        ],
+                        default="everyone",
+                        max_length=10,
+                        verbose_name="who sees it",
+                    ),
+                ),
+                (
+                    "title_id",
+                    models.CharField(blank=True, max_length=120, verbose_name="title, Indonesian"),
+                ),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=120, verbose_name="title, English"),
+                ),
+                (
+                    "text_id",
+                    models.TextField(blank=True, max_length=4000, verbose_name="text, Indonesian"),
+                ),
+                (
+                    "text_en",
+                    models.TextField(blank=True, max_length=4000, verbose_name="text, English"),
+                ),
+                (
+                    "amount",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="amount"),
+                ),
+                ("is_monthly", models.BooleanField(default=False, verbose_name="every month")),
+                (
+                    "price_from",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="price from",
+                    ),
+                ),
+                (
+                    "price_to",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="price to",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        blank=True,
+                        choices=[("IDR", "Rupiah"), ("USD", "US dollar"), ("EUR", "Euro")],
+                        max_length=3,
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "price_shown",
+                    models.CharField(
+                        choices=[
+                            ("all", "Whoever sees the rest"),
+                            ("accepted", "Only whom you answer"),
+                        ],
+                        default="all",
+                        max_length=8,
+                        verbose_name="who sees the price",
+                    ),
+                ),
+                (
+                    "reach",
+                    models.CharField(
+                        choices=[
+                            ("anywhere", "Anywhere"),
+                            ("region", "In this region"),
+                            ("km", "Within a distance"),
+                        ],
+                        default="anywhere",
+                        max_length=8,
+                        verbose_name="reach",
+                    ),
+                ),
+                (
+                    "within_km",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="within, km"),
+                ),
+                ("deadline", models.DateField(blank=True, null=True, verbose_name="deadline")),
+                ("created_at", models.DateTimeField(verbose_name="begun")),
+                ("changed_at", models.DateTimeField(verbose_name="changed")),
+                ("since", models.DateTimeField(verbose_name="since")),
+                ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="opened")),
+                (
+                    "released_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="accepted"),
+                ),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="open until")),
+                ("asked_for", models.DateField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=400, verbose_name="reason")),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        default=1,
+                        help_text="Rises with every change, so that a second editor is noticed.",
+                    ),
+                ),
+                ("matched_version", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "is_demo",
+                    models.BooleanField(default=False, verbose_name="part of the demo network"),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.business",
+                        verbose_name="business",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vocabulary.term",
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "price_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vocabulary.term",
+                        verbose_name="price for",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="region",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vocabulary.term",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Match',
+            name="Match",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.FloatField(help_text="The sum of the reasons' weights, 0 to 100.")),
-                ('position', models.PositiveSmallIntegerField()),
-                ('reasons', models.JSONField()),
-                ('hindrance', models.JSONField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.business')),
-                ('opportunity', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='connections.opportunity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "score",
+                    models.FloatField(help_text="The sum of the reasons' weights, 0 to 100."),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("reasons", models.JSONField()),
+                ("hindrance", models.JSONField(null=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.business",
+                    ),
+                ),
+                (
+                    "opportunity",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="matches",
+                        to="connections.opportunity",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.CharField(max_length=200, verbose_name='file')),
-                ('name', models.CharField(blank=True, max_length=100, verbose_name='name')),
-                ('width', models.PositiveIntegerField(null=True, verbose_name='width, pixels')),
-                ('height', models.PositiveIntegerField(null=True, verbose_name='height, pixels')),
-                ('widths', models.JSONField(default=list)),
-                ('added_at', models.DateTimeField(verbose_name='added')),
-                ('digest', models.CharField(max_length=64)),
-                ('opportunity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='connections.opportunity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file", models.CharField(max_length=200, verbose_name="file")),
+                ("name", models.CharField(blank=True, max_length=100, verbose_name="name")),
+                ("width", models.PositiveIntegerField(null=True, verbose_name="width, pixels")),
+                ("height", models.PositiveIntegerField(null=True, verbose_name="height, pixels")),
+                ("widths", models.JSONField(default=list)),
+                ("added_at", models.DateTimeField(verbose_name="added")),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "opportunity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="connections.opportunity",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OpportunityDraft',
+            name="OpportunityDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('data', models.JSONField(default=dict)),
-                ('begun_at', models.DateTimeField(verbose_name='begun')),
-                ('saved_at', models.DateTimeField(verbose_name='saved')),
-                ('opportunity', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='connections.opportunity')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("data", models.JSONField(default=dict)),
+                ("begun_at", models.DateTimeField(verbose_name="begun")),
+                ("saved_at", models.DateTimeField(verbose_name="saved")),
+                (
+                    "opportunity",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="connections.opportunity",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OpportunityTerm',
+            name="OpportunityTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opportunity', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='connections.opportunity')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "opportunity",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="terms",
+                        to="connections.opportunity",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vocabulary.term",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OpportunityVersion',
+            name="OpportunityVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('particulars', models.JSONField()),
-                ('replaced_at', models.DateTimeField(verbose_name='replaced')),
-                ('opportunity', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='connections.opportunity')),
-                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("particulars", models.JSONField()),
+                ("replaced_at", models.DateTimeField(verbose_name="replaced")),
+                (
+                    "opportunity",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="connections.opportunity",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StateChange',
+            name="StateChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('review', 'Waits for the office'), ('open', 'Open'), ('filled', 'Filled'), ('expired', 'Expired'), ('withdrawn', 'Withdrawn'), ('refused', 'Not accepted')], max_length=10, verbose_name='state')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('reason', models.CharField(blank=True, max_length=400, verbose_name='reason')),
-                ('opportunity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='connections.opportunity')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("review", "Waits for the office"),
+                            ("open", "Open"),
+                            ("filled", "Filled"),
+                            ("expired", "Expired"),
+                            ("withdrawn", "Withdrawn"),
+                            ("refused", "Not accepted"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("reason", models.CharField(blank=True, max_length=400, verbose_name="reason")),
+                (
+                    "opportunity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="connections.opportunity",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='opportunity',
-            index=models.Index(fields=['state', 'expires_on'], name='connections_opp_by_end'),
+            model_name="opportunity",
+            index=models.Index(fields=["state", "expires_on"], name="connections_opp_by_end"),
         ),
         migrations.AddIndex(
-            model_name='opportunity',
-            index=models.Index(fields=['state', 'since'], name='connections_opp_by_age'),
+            model_name="opportunity",
+            index=models.Index(fields=["state", "since"], name="connections_opp_by_age"),
         ),
         migrations.AddIndex(
-            model_name='opportunity',
-            index=models.Index(fields=['business', 'state'], name='connections_opp_of_business'),
+            model_name="opportunity",
+            index=models.Index(fields=["business", "state"], name="connections_opp_of_business"),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'review', 'open', 'filled', 'expired', 'withdrawn', 'refused'])), name='connections_opportunity_state_known'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["draft", "review", "open", "filled", "expired", "withdrawn", "refused"],
+                    )
+                ),
+                name="connections_opportunity_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['offer', 'request'])), name='connections_opportunity_direction_known'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("direction__in", ["offer", "request"])),
+                name="connections_opportunity_direction_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['everyone', 'members', 'matched', 'unnamed'])), name='connections_opportunity_visibility_known'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("visibility__in", ["everyone", "members", "matched", "unnamed"])
+                ),
+                name="connections_opportunity_visibility_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('title_en', ''), ('title_id', ''), _negated=True), _connector='OR'), name='connections_opportunity_titled'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    models.Q(("title_en", ""), ("title_id", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="connections_opportunity_titled",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['open', 'filled', 'expired']), _negated=True), models.Q(('expires_on__isnull', False), ('opened_at__isnull', False)), _connector='OR'), name='connections_opportunity_dated_when_open'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["open", "filled", "expired"]), _negated=True),
+                    models.Q(("expires_on__isnull", False), ("opened_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="connections_opportunity_dated_when_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['draft', 'refused']), _negated=True), ('expires_on', None), _connector='OR'), name='connections_opportunity_undated_before'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["draft", "refused"]), _negated=True),
+                    ("expires_on", None),
+                    _connector="OR",
+                ),
+                name="connections_opportunity_undated_before",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on', None), ('deadline', None), ('expires_on__lte', models.F('deadline')), _connector='OR'), name='connections_opportunity_ends_with_deadline'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("expires_on", None),
+                    ("deadline", None),
+                    ("expires_on__lte", models.F("deadline")),
+                    _connector="OR",
+                ),
+                name="connections_opportunity_ends_with_deadline",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='connections_opportunity_no_has_a_reason'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "refused"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="connections_opportunity_no_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', None), ('unit', None)), models.Q(('amount__gte', 1), ('amount__isnull', False), ('amount__lte', 10000000), ('unit__isnull', False)), _connector='OR'), name='connections_opportunity_amount_in_a_unit'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("amount", None), ("unit", None)),
+                    models.Q(
+                        ("amount__gte", 1),
+                        ("amount__isnull", False),
+                        ("amount__lte", 10000000),
+                        ("unit__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="connections_opportunity_amount_in_a_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('price_from', None), ('price_to', None)), models.Q(models.Q(('currency', ''), _negated=True), ('price_unit__isnull', False), models.Q(('price_from', None), ('price_from__gt', 0), _connector='OR'), models.Q(('price_to', None), ('price_to__gt', 0), _connector='OR')), _connector='OR'), name='connections_opportunity_price_of_something'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("price_from", None), ("price_to", None)),
+                    models.Q(
+                        models.Q(("currency", ""), _negated=True),
+                        ("price_unit__isnull", False),
+                        models.Q(("price_from", None), ("price_from__gt", 0), _connector="OR"),
+                        models.Q(("price_to", None), ("price_to__gt", 0), _connector="OR"),
+                    ),
+                    _connector="OR",
+                ),
+                name="connections_opportunity_price_of_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('price_from', None), ('price_to', None), ('price_from__lte', models.F('price_to')), _connector='OR'), name='connections_opportunity_prices_in_order'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("price_from", None),
+                    ("price_to", None),
+                    ("price_from__lte", models.F("price_to")),
+                    _connector="OR",
+                ),
+                name="connections_opportunity_prices_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reach', 'anywhere'), ('within_km', None)), models.Q(('reach', 'region'), ('region__isnull', False), ('within_km', None)), models.Q(('reach', 'km'), ('region__isnull', False), ('within_km__gte', 1), ('within_km__isnull', False), ('within_km__lte', 5000)), _connector='OR'), name='connections_opportunity_reach_of_a_place'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reach", "anywhere"), ("within_km", None)),
+                    models.Q(("reach", "region"), ("region__isnull", False), ("within_km", None)),
+                    models.Q(
+                        ("reach", "km"),
+                        ("region__isnull", False),
+                        ("within_km__gte", 1),
+                        ("within_km__isnull", False),
+                        ("within_km__lte", 5000),
+                    ),
+                    _connector="OR",
+                ),
+                name="connections_opportunity_reach_of_a_place",
+            ),
         ),
         migrations.AddIndex(
-            model_name='match',
-            index=models.Index(fields=['made_at'], name='connections_match_by_day'),
+            model_name="match",
+            index=models.Index(fields=["made_at"], name="connections_match_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='match',
-            constraint=models.UniqueConstraint(fields=('opportunity', 'business'), name='connections_match_once'),
+            model_name="match",
+            constraint=models.UniqueConstraint(
+                fields=("opportunity", "business"), name="connections_match_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='match',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 0), ('score__lte', 100.001)), name='connections_match_score_scaled'),
+            model_name="match",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score__gte", 0), ("score__lte", 100.001)),
+                name="connections_match_score_scaled",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('opportunity', 'digest'), name='connections_attachment_once'),
+            model_name="attachment",
+            constraint=models.UniqueConstraint(
+                fields=("opportunity", "digest"), name="connections_attachment_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('height', None), ('width', None)), models.Q(('height__gt', 0), ('width__gt', 0)), _connector='OR'), name='connections_attachment_picture_has_a_size'),
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("height", None), ("width", None)),
+                    models.Q(("height__gt", 0), ("width__gt", 0)),
+                    _connector="OR",
+                ),
+                name="connections_attachment_picture_has_a_size",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunitydraft',
-            constraint=models.UniqueConstraint(fields=('opportunity', 'person'), name='connections_opportunitydraft_once'),
+            model_name="opportunitydraft",
+            constraint=models.UniqueConstraint(
+                fields=("opportunity", "person"), name="connections_opportunitydraft_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunityterm',
-            constraint=models.UniqueConstraint(fields=('opportunity', 'term'), name='connections_opportunityterm_once'),
+            model_name="opportunityterm",
+            constraint=models.UniqueConstraint(
+                fields=("opportunity", "term"), name="connections_opportunityterm_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunityversion',
-            constraint=models.UniqueConstraint(fields=('opportunity', 'version'), name='connections_opportunityversion_once'),
+            model_name="opportunityversion",
+            constraint=models.UniqueConstraint(
+                fields=("opportunity", "version"), name="connections_opportunityversion_once"
+            ),
         ),
     ]
