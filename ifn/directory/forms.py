@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from operator import itemgetter
 from typing import Any, Final
 
 from django import forms
@@ -22,8 +21,8 @@ from ifn.directory.fields import (
 )
 from ifn.directory.listings import VOCABULARY_OF
 from ifn.directory.models import Brand, Business, Contact, SpokenLanguage, Visibility
+from ifn.directory.placechoices import region_choices
 from ifn.directory.profile import CapabilityFact, CertificateFact, ContactFact, Profile
-from ifn.regions.queries import all_regions
 from ifn.ui.widgets import LongSelect
 from ifn.vocabulary.queries import lexicon
 
@@ -135,7 +134,7 @@ class ProfileForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial_of(stored, version) if stored else None)
         self.stored = stored or Profile(name="")
-        self.fields["region"].choices = _region_choices()  # type: ignore[attr-defined]
+        self.fields["region"].choices = region_choices()  # type: ignore[attr-defined]
         for group in ASKED:
             self.fields[f"has_{group}"] = forms.MultipleChoiceField(
                 label=_capability_label(group),
@@ -358,30 +357,3 @@ def _capability_label(group: str) -> str:
         "machine": _("Machines"),
     }
     return labels[group]
-
-
-def _region_choices() -> list[Any]:
-    """Return the places by province, each starting with what people type to jump to it."""
-    regions = all_regions()
-    return [
-        ("", _("Choose …")),
-        *(
-            (
-                province.short_name,
-                sorted(
-                    (
-                        (place.code, _name_first(place.short_name))
-                        for place in regions.regencies(province.code)
-                    ),
-                    key=itemgetter(1),
-                ),
-            )
-            for province in regions.provinces
-        ),
-    ]
-
-
-def _name_first(name: str) -> str:
-    """Return "Bantul, Kab." for "Kab. Bantul": a list jumps to what an entry starts with."""
-    kind, _space, rest = name.partition(" ")
-    return f"{rest}, {kind}" if kind in {"Kab.", "Kota"} else name

@@ -40,18 +40,18 @@ def complete(body: str) -> str:
     return body + check_character(body)
 
 
-def spoken(number: str) -> str:
+def spoken(number: str, *, prefix: str = PREFIX) -> str:
     """Return the number as it is written for people: ``7K3MQ`` becomes ``IFN-7K3M-Q``."""
-    return f"{PREFIX}-{number[:-1]}-{number[-1]}"
+    return f"{prefix}-{number[:-1]}-{number[-1]}"
 
 
-def compact(text: str) -> str:
+def compact(text: str, *, prefix: str = PREFIX) -> str:
     """Return what was typed without prefix, spaces and hyphens, in capitals."""
     bare = _SEPARATORS.sub("", text)
-    return (bare.upper() if bare.isascii() else bare).removeprefix(PREFIX)
+    return (bare.upper() if bare.isascii() else bare).removeprefix(prefix)
 
 
-def read(text: str) -> str:
+def read(text: str, *, prefix: str = PREFIX) -> str:
     """Return the stored number for what a person typed, in any case, with or without hyphens.
 
     Raises:
@@ -59,7 +59,7 @@ def read(text: str) -> str:
         WrongCheck: One character is wrong, or two are swapped.
 
     """
-    number = compact(text)
+    number = compact(text, prefix=prefix)
     if not BODY < len(number) <= LONGEST + 1 or set(number) - set(ALPHABET):
         raise NotANumber(text)
     if check_character(number[:-1]) != number[-1]:

@@ -18,6 +18,7 @@ KIND_WORDS: Final = {
     "daftar": "list",
     "kembar": "twins",
     "masa-berlaku": "expiring",
+    "peluang": "opportunity",
 }
 WHOSE_WORDS: Final = {"saya": "mine", "kosong": "nobody"}
 

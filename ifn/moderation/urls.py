@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ifn.moderation.views import claiming, expiring, judging, queue, reporting, twins
+from ifn.moderation.views import claiming, expiring, judging, opportunities, queue, reporting, twins
 
 app_name = "moderation"
 CLAIM, LINKS = "klaim/<slug:number>", "kerja/usaha/<slug:number>/tautan-klaim"
@@ -25,6 +25,8 @@ urlpatterns = [
     path("kerja/kembar/tanya", twins.ask, name="ask-twins"),
     path("kerja/kembar/<int:pk>", twins.twins, name="twins"),
     path("kerja/kembar/<int:pk>/batalkan", twins.undo, name="undo-merge"),
+    path("kerja/peluang", opportunities.opportunities, name="opportunities"),
+    path("kerja/peluang/<int:pk>", opportunities.opportunity, name="opportunity"),
     path("kerja/masa-berlaku/<int:pk>", expiring.expiring, name="expiring"),
     path(LINKS, judging.links, name="links"),
     path(f"{LINKS}/<int:pk>/tarik", judging.withdraw_link, name="withdraw-link"),

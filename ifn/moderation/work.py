@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import (
+    Case,
     CharField,
     Count,
     DateTimeField,
@@ -24,6 +25,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.functional import Promise
@@ -33,6 +35,8 @@ from django.utils.translation import gettext_lazy as _
 from ifn.accounts.models import Duty, User
 from ifn.accounts.policies import can_manage_directory, has_duty
 from ifn.audit.models import Entry
+from ifn.connections.models import Opportunity
+from ifn.connections.nextsteps import REVIEW_DAYS
 from ifn.directory.models import Attribution, Business, Source, Twins, Verification
 from ifn.directory.verified import TOLD_DAYS
 from ifn.intake.models import List
@@ -138,6 +142,13 @@ def _expiring() -> QuerySet[Verification]:
     )
 
 
+def _opportunities() -> QuerySet[Opportunity]:
+    """Return first posts of businesses that the network knows nothing of yet."""
+    return Opportunity.objects.filter(state=Opportunity.State.REVIEW).annotate(
+        any_title=Case(When(title_id="", then="title_en"), default="title_id")
+    )
+
+
 def _for_verifiers(found: QuerySet[Verification], person: User) -> QuerySet[Verification]:
     """Leave what this person may renew: a Dinas vouches for places only, as the policy says."""
     if has_duty(person, Duty.Kind.VERIFIER):
@@ -237,6 +248,18 @@ KINDS: Final[dict[str, Kind]] = {
             detail="topic",
             since="ends_soon_since",
             fit_for=_for_verifiers,
+        ),
+        Kind(
+            name="opportunity",
+            label=_("Opportunities"),
+            days=REVIEW_DAYS,
+            waiting=_opportunities,
+            address="moderation:opportunity",
+            title="any_title",
+            number="business__number",
+            region=OF_PROFILE,
+            detail="direction",
+            since="since",
         ),
     )
 }

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ifn.accounts import actions as accounts
 from ifn.accounts.models import Consent, User
 from ifn.api import actions as api
+from ifn.connections import actions as connections
 from ifn.connections.actions.following import erase_follows
 from ifn.directory import actions as directory
 from ifn.intake import actions as intake
@@ -69,6 +70,18 @@ def _memberships(subject: Subject, actor: User, at: datetime) -> int:
     return (
         directory.erase_from_profiles(subject.person, actor=actor, at=at) if subject.person else 0
     )
+
+
+def _offers(subject: Subject, actor: User, at: datetime) -> int:
+    if subject.business is None:
+        return 0
+    return connections.erase_opportunities(subject.business, actor=actor, at=at)
+
+
+def _writings(subject: Subject, actor: User, at: datetime) -> int:
+    if subject.person is None:
+        return 0
+    return connections.erase_from_opportunities(subject.person, actor=actor, at=at)
 
 
 def _claims(subject: Subject, actor: User, at: datetime) -> int:
@@ -152,6 +165,14 @@ _ERASURE: Final = (
             "officers verified stays with its evidence until its own time is over, because the "
             "office must be able to answer for it."
         ),
+    ),
+    Plan("offers", _("Remove what the business offered and asked for"), _offers, "business"),
+    Plan(
+        "writings",
+        _("Leave all opportunities"),
+        _writings,
+        "person",
+        _("What was posted belongs to its business and stays, without who wrote it."),
     ),
     Plan("memberships", _("Leave all profiles, drafts and invitations"), _memberships, "person"),
     Plan(

@@ -11,8 +11,11 @@ from django.core.files.storage import default_storage
 from django.utils.timezone import localdate, now
 
 from ifn.accounts.models import Consent, Duty, Passkey, User
+from ifn.connections import actions as connect
+from ifn.connections import stillopen
 from ifn.connections.actions import following
 from ifn.connections.following import Search
+from ifn.connections.models import Opportunity
 from ifn.directory import actions
 from ifn.directory.models import Business, Membership, Source
 from ifn.directory.profile import ContactFact
@@ -26,6 +29,7 @@ from ifn.privacy.actions import exporting, requests
 from ifn.privacy.actions.breaches import enter_breach
 from ifn.privacy.tokens import to_follow, to_prove
 from tests.factories import lists, moderation, notices, privacy
+from tests.factories import opportunities as connected
 from tests.factories.accounts import (
     AdministratorFactory,
     OfficerFactory,
@@ -129,6 +133,34 @@ def picture(world):
         world.business, photo(), caption_id="", caption_en="", actor=None, at=AT
     )
     return business(world) | {"pk": kept.pk}
+
+
+def opportunity(world):
+    """An open opportunity of the business, with a draft of its own for whoever writes it."""
+    made = connected.opened_today(world.business, world.people["owner"])
+    return {"number": made.number, "key": "kata"}
+
+
+def opportunity_waiting(world):
+    made = connected.posted(world.business, world.people["owner"])
+    return {"number": made.number, "pk": made.pk, "key": "kata"}
+
+
+def opportunity_file(world):
+    made = opportunity(world)
+    kept = connect.attach(
+        Opportunity.objects.get(number=made["number"]),
+        moderation.PDF,
+        name="x.pdf",
+        actor=world.people["owner"],
+        at=AT,
+    )
+    return made | {"pk": kept.pk}
+
+
+def still_open_link(world):
+    made = Opportunity.objects.get(number=opportunity(world)["number"])
+    return {"token": stillopen.token_for(made, localdate())}
 
 
 def paper_seen(world):
@@ -237,6 +269,10 @@ THINGS = {
     "-": lambda _world: {},
     "business": business,
     "business link": business_link,
+    "opportunity": opportunity,
+    "opportunity waiting": opportunity_waiting,
+    "opportunity file": opportunity_file,
+    "still open": still_open_link,
     "claim": claim_file,
     "claim file": claim_file,
     "claim link": claim_link,

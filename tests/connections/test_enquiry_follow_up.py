@@ -17,7 +17,8 @@ from ifn.directory.handing import Handed, private_files
 from ifn.directory.models import Business
 from ifn.mail.models import Message
 from tests.factories.accounts import OfficerFactory, UserFactory
-from tests.factories.connections import (
+from tests.factories.directory import AT
+from tests.factories.enquiries import (
     ASKER,
     FIRM,
     accepted,
@@ -28,7 +29,6 @@ from tests.factories.connections import (
     visitor,
     written,
 )
-from tests.factories.directory import AT
 
 pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
 DAY = timedelta(days=1)

@@ -23,7 +23,8 @@ from ifn.directory.models import Contact
 from ifn.directory.profile import ContactFact
 from ifn.mail.models import Message
 from tests.factories.accounts import UserFactory
-from tests.factories.connections import (
+from tests.factories.directory import AT, LATER, profile, revised
+from tests.factories.enquiries import (
     ASKER,
     EMAIL,
     FIRM,
@@ -34,7 +35,6 @@ from tests.factories.connections import (
     member,
     visitor,
 )
-from tests.factories.directory import AT, LATER, profile, revised
 
 pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
 SHARE = f"whatsapp:{WHATSAPP}"

@@ -19,7 +19,8 @@ from ifn.jobs.models import Job
 from ifn.jobs.running import run_due
 from ifn.mail.models import Message
 from tests.factories.accounts import OfficerFactory, UserFactory
-from tests.factories.connections import (
+from tests.factories.directory import AT, verified
+from tests.factories.enquiries import (
     EMAIL,
     FIRM,
     TEXT,
@@ -31,7 +32,6 @@ from tests.factories.connections import (
     visitor,
     written,
 )
-from tests.factories.directory import AT, verified
 
 pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
 

@@ -36,6 +36,7 @@ from tests.factories.directory import (
     verified,
 )
 from tests.factories.moderation import handed, reachable, reported, waiting_claim
+from tests.factories.opportunities import posted
 from tests.moderation.conftest import page
 
 #: Kinds of work that go by region.
@@ -47,6 +48,11 @@ pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
 def own_profile(region):
     source = directory.source_named(Source.Kind.SELF, "")
     return registered(profile(region=region, name=f"Baru {region}"), source=source)
+
+
+def first_post(region):
+    business = registered(profile(region=region, name=f"Peluang {region}"))
+    return posted(business, UserFactory())
 
 
 def pair(region):
@@ -73,6 +79,7 @@ def everywhere():
             "expiring": check.pk,
             "row": lists.maybe(of_office, business, f"Baris {region}", region_id=region or None).pk,
             "list": brought.pk,
+            "opportunity": first_post(region).pk,
             "business": business,
         }
     return made

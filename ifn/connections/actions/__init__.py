@@ -1,1 +1,62 @@
 """What happens between people and businesses; the only place that writes it."""
+
+from ifn.connections.actions.attaching import (
+    MOST_ATTACHMENTS,
+    TooManyAttachments,
+    attach,
+    detach,
+)
+from ifn.connections.actions.businesses import (
+    close_those_of_hidden,
+    erase_from_opportunities,
+    erase_opportunities,
+    follow_business,
+    remove_demo_opportunities,
+    withdraw_all,
+)
+from ifn.connections.actions.deciding import DecidedMeanwhile, refuse, release
+from ifn.connections.actions.drafting import begin, discard_draft, save_answers
+from ifn.connections.actions.ending import (
+    AskedAbout,
+    DeadlineGone,
+    NotOpen,
+    ask_those_due,
+    expire_due,
+    fill,
+    renew,
+    withdraw,
+)
+from ifn.connections.actions.posting import ChangedMeanwhile, Over, UnknownTerm, post
+from ifn.connections.actions.reindexing import reindex
+
+__all__ = [
+    "MOST_ATTACHMENTS",
+    "AskedAbout",
+    "ChangedMeanwhile",
+    "DeadlineGone",
+    "DecidedMeanwhile",
+    "NotOpen",
+    "Over",
+    "TooManyAttachments",
+    "UnknownTerm",
+    "ask_those_due",
+    "attach",
+    "begin",
+    "close_those_of_hidden",
+    "detach",
+    "discard_draft",
+    "erase_from_opportunities",
+    "erase_opportunities",
+    "expire_due",
+    "fill",
+    "follow_business",
+    "post",
+    "refuse",
+    "reindex",
+    "release",
+    "remove_demo_opportunities",
+    "renew",
+    "save_answers",
+    "withdraw",
+    "withdraw_all",
+]

@@ -3,9 +3,20 @@
 from ifn.connections.models.enquiries import Enquiry, EnquiryQuerySet, Question, Step, Worth
 from ifn.connections.models.following import Follow
 from ifn.connections.models.letters import Letter, LetterFile, Tally
+from ifn.connections.models.matches import Match
+from ifn.connections.models.opportunities import (
+    Attachment,
+    Opportunity,
+    OpportunityDraft,
+    OpportunityQuerySet,
+    OpportunityTerm,
+    OpportunityVersion,
+    StateChange,
+)
 from ifn.connections.models.trust import Block, Complaint, Habit
 
 __all__ = [
+    "Attachment",
     "Block",
     "Complaint",
     "Enquiry",
@@ -14,7 +25,14 @@ __all__ = [
     "Habit",
     "Letter",
     "LetterFile",
+    "Match",
+    "Opportunity",
+    "OpportunityDraft",
+    "OpportunityQuerySet",
+    "OpportunityTerm",
+    "OpportunityVersion",
     "Question",
+    "StateChange",
     "Step",
     "Tally",
     "Worth",

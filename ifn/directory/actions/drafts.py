@@ -28,9 +28,7 @@ _PUT_OVER: Final = {
     "sqlite": "json_patch(data, %s)",
     "postgresql": "data || CAST(%s AS jsonb)",
 }
-_SAVE: Final = """
-UPDATE directory_draft SET data = {}, saved_at = %s WHERE business_id = %s AND person_id = %s
-"""
+_SAVE: Final = "UPDATE {table} SET data = {put}, saved_at = %s WHERE {of} = %s AND person_id = %s"
 
 
 class ChosenMeanwhile(Exception):  # noqa: N818
@@ -110,15 +108,28 @@ def save_step(
     A field that was not sent, such as an unticked box, is kept as empty. Two steps sent at once
     are both kept: the database puts each into the draft as it finds it.
     """
-    answers = json.dumps({name: list(sent.get(name, ())) for name in fields})
-    statement = _SAVE.format(_PUT_OVER[connection.vendor])
-    values = [answers, connection.ops.adapt_datetimefield_value(at), business.pk, person.pk]
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, values)
-            if cursor.rowcount:
-                return
+    of = Draft._meta.get_field("business")
+    while not put_answers(of, business.pk, sent, fields=fields, person=person, at=at):
         open_draft(business, person=person, at=at)
+
+
+def put_answers(  # where, what, of which fields, whose, when
+    of: Any, pk: int, sent: Sent, *, fields: Iterable[str], person: User, at: datetime
+) -> bool:
+    """Put what was sent over a draft's answers; say whether the person has such a draft.
+
+    ``of`` is the column of a table of drafts that says what is drafted; beside it the table has
+    ``data``, ``saved_at`` and ``person``.
+    """
+    answers = json.dumps({name: list(sent.get(name, ())) for name in fields})
+    statement = _SAVE.format(
+        table=of.model._meta.db_table, put=_PUT_OVER[connection.vendor], of=of.column
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement, [answers, connection.ops.adapt_datetimefield_value(at), pk, person.pk]
+        )
+        return bool(cursor.rowcount)
 
 
 @transaction.atomic

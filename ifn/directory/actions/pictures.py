@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
 
@@ -15,7 +16,7 @@ from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.directory.actions.profiles import lock, recount
 from ifn.directory.models import Business, Picture
-from ifn.directory.pictures import prepare
+from ifn.directory.pictures import Prepared, prepare
 from ifn.directory.queries import pictures_of
 
 #: More than a visitor looks at.
@@ -47,12 +48,8 @@ def add_picture(
     if known := _sent_before(business, digest):
         return known
     prepared = prepare(upload)
-    base = f"pictures/{secrets.token_hex(1)}/{secrets.token_hex(8)}"
-    stored: list[str] = []
     try:
-        for suffix, content in prepared.files.items():
-            stored.append(default_storage.save(base + suffix, ContentFile(content)))
-        with transaction.atomic():
+        with stored(prepared) as base, transaction.atomic():
             picture = _append(
                 business,
                 Picture(
@@ -69,13 +66,29 @@ def add_picture(
             )
             recount(business, at=at)
             record("directory.picture.added", business, actor=actor, at=at, picture=picture.pk)
-    except BaseException as fault:
-        delete_files(stored)
+    except IntegrityError:
         # A second tap on "send" may have been quicker.
-        if isinstance(fault, IntegrityError) and (known := _sent_before(business, digest)):
+        if known := _sent_before(business, digest):
             return known
         raise
     return picture
+
+
+@contextmanager
+def stored(prepared: Prepared) -> Iterator[str]:
+    """Store a picture's files under a random name and give its base; gone where the inside fails.
+
+    It stands around the transaction: files that no row names would be kept for ever.
+    """
+    base = f"pictures/{secrets.token_hex(1)}/{secrets.token_hex(8)}"
+    names: list[str] = []
+    try:
+        for suffix, content in prepared.files.items():
+            names.append(default_storage.save(base + suffix, ContentFile(content)))
+        yield base
+    except BaseException:
+        delete_files(names)
+        raise
 
 
 def _sent_before(business: Business, digest: str) -> Picture | None:
@@ -186,11 +199,12 @@ def remove_picture(picture: Picture, *, actor: User, at: datetime) -> None:
 
 def file_names(picture: Picture) -> list[str]:
     """Return the names of all files of a picture."""
-    if not picture.widths:
-        return [picture.file]
-    return [
-        f"{picture.file}-{width}.{kind}" for width in picture.widths for kind in ("webp", "jpg")
-    ]
+    return renditions(picture.file, picture.widths) if picture.widths else [picture.file]
+
+
+def renditions(base: str, widths: Iterable[int]) -> list[str]:
+    """Return the names of the files of a stored picture."""
+    return [f"{base}-{width}.{kind}" for width in widths for kind in ("webp", "jpg")]
 
 
 def delete_files(names: list[str]) -> None:

@@ -35,6 +35,7 @@ from ifn.moderation.actions.handing import (
 )
 from ifn.moderation.actions.looking import LookedAtMeanwhile, look_at
 from ifn.moderation.actions.merging import keep_apart, mark_told, merge_businesses, undo_merge
+from ifn.moderation.actions.opportunities import refuse_opportunity, release_opportunity
 from ifn.moderation.actions.reports import (
     AnsweredMeanwhile,
     EnoughReports,
@@ -94,6 +95,8 @@ __all__ = [
     "note_reading",
     "open_claim_link",
     "refuse",
+    "refuse_opportunity",
+    "release_opportunity",
     "report",
     "revoke",
     "save_filter",

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
+from ifn.connections import actions as connections
 from ifn.directory import actions as directory
 from ifn.directory.actions.profiles import lock
 from ifn.directory.models import Business
@@ -44,4 +45,5 @@ def look_at(
     record("moderation.profile.looked_at", business, actor=actor, at=at, is_fine=is_fine)
     if not is_fine:
         directory.hide(business, reason=reason, actor=actor, at=at)
+        connections.withdraw_all(business, reason=reason, actor=actor, at=at)
     return look

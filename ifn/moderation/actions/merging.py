@@ -1,4 +1,4 @@
-"""Two profiles made one, with everything that was asked, claimed and reported about them."""
+"""Two profiles made one, with what was claimed and reported about them, what they offer and ask."""
 
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,8 @@ from django.utils.translation import gettext, gettext_noop
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
+from ifn.connections import actions as connections
+from ifn.connections.models import Opportunity
 from ifn.directory import actions as directory
 from ifn.directory.actions.merging import Choice, lock_all
 from ifn.directory.actions.profiles import lock
@@ -65,6 +67,8 @@ def undo_merge(merge: Merge, *, actor: User, at: datetime) -> directory.Parted:
     carried, holder = merge.carried, standing_for(merge.kept)
     for name, found in _followers(holder).items():
         found.filter(pk__in=carried.get(name, ())).update(business=merge.gone)
+    back = Opportunity.objects.filter(pk__in=carried.get("opportunities", ()), business=holder)
+    connections.follow_business(back.values_list("pk", flat=True), merge.gone)
     Look.objects.filter(pk=carried.get("look")).delete()
     return parted
 
@@ -112,6 +116,9 @@ def _carry(kept: Business, gone: Business, *, actor: User, at: datetime) -> dict
     for name, found in _followers(gone).items():
         carried[name] = list(found.order_by("pk").values_list("pk", flat=True))
         found.update(business=kept)
+    asked = Opportunity.objects.filter(business=gone).order_by("pk")
+    carried["opportunities"] = list(asked.values_list("pk", flat=True))
+    connections.follow_business(carried["opportunities"], kept)
     if has_owner(kept):
         _refuse_all(_open(kept), TAKEN, actor=actor, at=at)
     let_go("profile", [kept.pk, gone.pk])

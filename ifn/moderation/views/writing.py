@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ifn.accounts.models import User
+from ifn.connections.models import Opportunity
 from ifn.directory.models import Business, Verification
 from ifn.moderation import filters
 from ifn.moderation.models import Claim, Report
@@ -21,6 +22,7 @@ DETAILS = {
     "report": dict(Report.Kind.choices),
     "profile": dict(Business.Kind.choices),
     "expiring": dict(Verification.Topic.choices),
+    "opportunity": dict(Opportunity.Direction.choices),
 }
 
 

@@ -1,0 +1,51 @@
+"""Stored matches in the words of whoever reads them."""
+
+from datetime import date
+from typing import Any, Final
+
+from ifn.connections.matching.facts import Exclusion, Match, Reason, Value
+from ifn.connections.matching.wording import Names, excluded, reasons
+from ifn.connections.models import Match as StoredMatch
+from ifn.connections.particulars import VOCABULARY_OF
+from ifn.vocabulary.queries import Lexicon
+
+_DAY: Final = "day:"
+
+
+def kept(values: tuple[Value, ...]) -> list[Any]:
+    """Return values as JSON has them; days are marked, to be days again."""
+    return [f"{_DAY}{one.isoformat()}" if isinstance(one, date) else one for one in values]
+
+
+def _read(values: list[Any]) -> tuple[Value, ...]:
+    return tuple(
+        date.fromisoformat(one.removeprefix(_DAY))
+        if isinstance(one, str) and one.startswith(_DAY)
+        else one
+        for one in values
+    )
+
+
+def names_of(words: Lexicon) -> Names:
+    """Return the names of all terms that reasons speak of, in the reader's language."""
+    return Names(
+        {
+            word.code: word.name
+            for vocabulary in VOCABULARY_OF.values()
+            for word in words.of(vocabulary)
+        }
+    )
+
+
+def reasons_of(match: StoredMatch, names: Names) -> list[str]:
+    """Return every reason of a match in words, with its points."""
+    told = tuple(
+        Reason(code, share, weight, _read(values)) for code, share, weight, values in match.reasons
+    )
+    return reasons(Match(match.opportunity_id, match.business_id, match.score, told), names)
+
+
+def hindrance_of(match: StoredMatch, names: Names) -> str:
+    """Return the one condition that keeps a business away, in words."""
+    code, values = match.hindrance
+    return excluded(Exclusion(code, _read(values)), names)

@@ -1,0 +1,1 @@
+"""Search among opportunities: the address is the filter, as in the directory."""
