@@ -25,10 +25,11 @@ def test_a_profile_read_from_the_database_is_the_record_it_was_before():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_everyone_is_read_in_three_questions(count, django_assert_num_queries):
+def test_everyone_is_read_in_four_questions(count, django_assert_num_queries):
     made = [registered(full_profile(name=f"Langkah {n}")) for n in range(count)]
 
-    with django_assert_num_queries(4):  # business, contacts, brands, and that there are no more
+    # Business, contacts, brands, the edition of the regions, and that there are no more.
+    with django_assert_num_queries(5):
         found = list(everyone())
 
     assert [one.key for one in found] == [one.pk for one in made]

@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from django.utils.translation import ngettext
 
 from ifn.directory.actions import look_at_all
-from ifn.directory.linking import everyone, records_of
+from ifn.directory.linking import everyone, records_of, weights
 from ifn.linkage.sweep import sweep
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         new = 0
         for is_demo in (False, True):
             world = {"is_demo": is_demo}
-            swept = sweep(everyone(**world), everyone(**world), fetch=records_of)
+            swept = sweep(everyone(**world), everyone(**world), fetch=records_of, weights=weights())
             new += look_at_all(swept, at=at, **world)
         self.stdout.write(
             ngettext("%(new)d new pair waits.", "%(new)d new pairs wait.", new) % {"new": new}
