@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from ifn.directory import actions
 from ifn.directory.linking import everyone, record_of, records_of
 from ifn.directory.models import Twins
+from ifn.linkage.comparing import compare
 from tests.factories.accounts import OfficerFactory
 from tests.factories.directory import AT, full_profile, profile, registered
 
@@ -22,6 +23,17 @@ def test_a_profile_read_from_the_database_is_the_record_it_was_before():
 
     assert set(read.phones) == set(stated.phones)
     assert replace(read, phones=stated.phones) == stated
+
+
+def test_a_code_brings_the_name_and_the_kind_of_its_place_along():
+    regency, city = (
+        record_of(profile(name="Langkah", region=code), n)
+        for n, code in enumerate(("32.04", "32.73"))
+    )
+
+    assert (regency.city, city.city) == ("Kabupaten Bandung", "Kota Bandung")
+    assert record_of(profile(region="32"), 1).city == ""
+    assert "other_kind" in compare(regency, city).signals
 
 
 @pytest.mark.parametrize("count", [1, 3])
