@@ -87,6 +87,8 @@ class Gazetteer:
             self._bare[code] = " ".join(words)
             found["".join(words)].append(code)
         self._index = {name: tuple(codes) for name, codes in found.items()}
+        #: Lists repeat their mistakes: what each name that is none may mean, "" for nothing.
+        self._guessed: dict[str, str] = {}
 
     def located(self, record: Record) -> Record:
         """Return a record with the code and the official name of its place, as far as they show."""
@@ -171,19 +173,25 @@ class Gazetteer:
         words = _words(text.partition(",")[0])
         kind = next((KIND_OF_PLACE[word] for word in words if word in KIND_OF_PLACE), "")
         written = "".join(word for word in words if word not in KIND_OF_PLACE)
-        allowed = (len(written) >= _ONE_MISTAKE) + (len(written) >= _TWO_MISTAKES)
-        if not allowed:
+        if written not in self._guessed:
+            self._guessed[written] = self._guess(written)
+        meant = self._guessed[written]
+        if not meant:
             return []
+        codes = self._index[meant]
+        of_kind = tuple(code for code in codes if self._kinds.get(code) == kind)
+        return [_Mention(of_kind or codes, kind if of_kind else "", alone=True)]
+
+    def _guess(self, written: str) -> str:
+        """Return the one name that is nearest, or nothing."""
+        allowed = (len(written) >= _ONE_MISTAKE) + (len(written) >= _TWO_MISTAKES)
         near: defaultdict[int, list[str]] = defaultdict(list)
-        for name in self._index:
+        for name in self._index if allowed else ():
             distance = OSA.distance(written, name, score_cutoff=allowed)
             if distance <= allowed:
                 near[distance].append(name)
-        if not near or len(best := near[min(near)]) > 1:
-            return []
-        codes = self._index[best[0]]
-        of_kind = tuple(code for code in codes if self._kinds.get(code) == kind)
-        return [_Mention(of_kind or codes, kind if of_kind else "", alone=True)]
+        best = near[min(near)] if near else []
+        return best[0] if len(best) == 1 else ""
 
 
 def _words(text: str) -> list[str]:
