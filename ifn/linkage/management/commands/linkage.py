@@ -69,11 +69,12 @@ class Command(BaseCommand):
         thresholds = Thresholds(same=options["same"], ask=options["ask"])
         columns = _columns(options["columns"])
         left = _records(options["left"], columns)
-        known = {"thresholds": thresholds, "gazetteer": _gazetteer(options["regions"])}
+        known = _gazetteer(options["regions"])
         if options["what"] == "pairs":
-            found = pairs(left, _records(options["right"], columns), **known)
+            right = _records(options["right"], columns)
+            found = pairs(left, right, thresholds=thresholds, gazetteer=known)
         else:
-            found = duplicates(left, **known)
+            found = duplicates(left, thresholds=thresholds, gazetteer=known)
         table = as_csv(map(_row, found))
         if options["out"] is None:
             self.stdout.write(table, ending="")
