@@ -20,7 +20,7 @@ OTHER_NAME: Final = 0.95
 CERTAIN: Final = 15.0
 #: Shared words that tell as much as this make a name rare.
 RARE_ENOUGH: Final = 2.0
-#: From here on names are one name misspelt, and names of places one place.
+#: From here on names are one name misspelt, and names of places and streets one place.
 SAME_NAME, LIKE_PLACE = 0.85, 0.8
 PROVINCE_DIGITS: Final = 2
 #: Two towns: every one has a Jalan Mawar 2, so that what agrees of a street says nothing.
@@ -30,8 +30,8 @@ AGREEING: Final = frozenset(("same_place", "near_place"))
 OF_A_STREET: Final = frozenset(
     ("street", "street_within", "street_own", "same_house", "near_house", "same_part")
 )
-#: What agrees only by mistake of who wrote the town, when all of it agrees.
-WHOLE_ADDRESS: Final = frozenset(("street", "same_house", "same_part"))
+#: What must agree of an address for the town to be a mistake.
+STREET_AND_NUMBER: Final = frozenset(("street", "same_house"))
 Signals = Iterator[tuple[str, float]]
 
 
@@ -92,13 +92,23 @@ def signals(one: Prepared, other: Prepared, rarity: Rarity) -> Signals:
     yield from places.items()
     elsewhere = not ELSEWHERE.isdisjoint(places)
     streets = dict(_streets(one.address, other.address, rarity))
+    contacts_found = dict(_contacts(one, other, rarity))
     if elsewhere:
-        if streets.keys() >= WHOLE_ADDRESS and streets["same_part"] == 1:
-            yield "address_elsewhere", streets["street"]
+        if _is_whole(streets, contacts_found):
+            yield "address_elsewhere", streets["street"] + streets["street_within"]
         streets = {code: value for code, value in streets.items() if code not in OF_A_STREET}
     yield from streets.items()
-    yield from _contacts(one, other, rarity)
+    yield from contacts_found.items()
     yield from _extras(one, other)
+
+
+def _is_whole(streets: Mapping[str, float], contacts_found: Mapping[str, float]) -> bool:
+    """Say whether street and number agree, and RT/RW or a contact with them."""
+    if not streets.keys() >= STREET_AND_NUMBER:
+        return False
+    if streets["street"] + streets["street_within"] < LIKE_PLACE:
+        return False
+    return streets.get("same_part") == 1 or not EXACT.keys().isdisjoint(contacts_found)
 
 
 def _names(one: Name, other: Name, rarity: Rarity) -> Signals:

@@ -94,6 +94,9 @@ class Gazetteer:
         """Return a record with the code and the official name of its place, as far as they show."""
         stated = record.region or record.city.strip()
         if len(stated) > PROVINCE and stated in self.names:
+            named = self._regencies(self._mentions(record.city))
+            if named and stated not in named:  # one of the two columns is wrong
+                return record
             return replace(record, region=stated, city=self.names[stated])
         if record.region and record.region not in self.names:
             return record

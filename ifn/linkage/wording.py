@@ -29,7 +29,7 @@ REASONS = {
     "other_house": _("house number differs"),
     "same_part": _("same block, RT/RW or kilometre"),
     "other_part": _("block, RT/RW or kilometre differs"),
-    "address_elsewhere": _("same street, number and RT/RW in the other place"),
+    "address_elsewhere": _("same street and number in the other place"),
     "same_postcode": _("same postcode"),
     "other_postcode": _("other postcode"),
     "same_place": _("same regency or city"),

@@ -214,3 +214,7 @@ def test_a_whole_address_that_agrees_says_that_the_town_is_a_mistake():
     assert both.signals["address_elsewhere"] == 1.0
     assert "same_house" not in both.signals
     assert "address_elsewhere" not in compare(left, bare).signals
+    calling = replace(bare, phones=FIRM.phones)
+    assert "address_elsewhere" in compare(replace(left, phones=FIRM.phones), calling).signals
+    moved = replace(calling, address="Jl. Kawi No. 45")
+    assert "address_elsewhere" not in compare(replace(left, phones=FIRM.phones), moved).signals

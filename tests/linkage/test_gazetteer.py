@@ -102,8 +102,9 @@ def test_the_address_says_what_the_column_leaves_open(city, address, code):
     assert located(city, address)[0] == code
 
 
-def test_a_code_that_is_stated_stands():
-    assert located("Kota Bima", region="52.06") == ("52.06", "Kabupaten Bima")
+def test_a_code_that_is_stated_stands_and_so_does_a_city_that_says_another():
+    assert located("Bima", region="52.06") == ("52.06", "Kabupaten Bima")
+    assert located("Kota Bima", region="52.06") == ("52.06", "Kota Bima")
     assert located("Kota Bima", region="99.99") == ("99.99", "Kota Bima")
     assert located("Bima (Kota)", region="52") == ("52.72", "Kota Bima")
 
