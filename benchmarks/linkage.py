@@ -27,7 +27,7 @@ from benchmarks import linkage_words as words
 from benchmarks.building import KEPT
 from benchmarks.linkage_invented import Inventor, truth, truth_within
 from benchmarks.linkage_judged import as_record, judged_pairs
-from benchmarks.linkage_writing import listed, two_lists
+from benchmarks.linkage_writing import gazetteer, listed, two_lists
 from ifn.linkage.comparing import compare
 from ifn.linkage.deciding import Decision, Thresholds, decide
 from ifn.linkage.learning import calibration_error, reliability
@@ -77,7 +77,11 @@ def main() -> int:
 
 def judged() -> None:
     """Print how well the pairs of the repository are told apart."""
-    known = [(prepare(a), prepare(b), same) for a, b, same, _case in judged_pairs()]
+    where = gazetteer()
+    known = [
+        (prepare(where.located(a)), prepare(where.located(b)), same)
+        for a, b, same, _case in judged_pairs()
+    ]
     rarity = Rarity()
     rarity.count([one for left, right, _same in known for one in (left, right)])
     compared = [(compare(left, right, rarity=rarity), same) for left, right, same in known]
@@ -105,7 +109,7 @@ def decided() -> None:
         same = truth(left, right)
         automatic += [
             (int(str(pair.left)), int(str(pair.right))) in same
-            for pair in pairs(ours, theirs)
+            for pair in pairs(ours, theirs, gazetteer=gazetteer())
             if pair.decision is Decision.SAME
         ]
     print(f"\n## {seed - 9100} pairs of lists, in three kinds of mess\n")
@@ -197,9 +201,9 @@ def measure(task: Task, *, alone: bool) -> None:
 def ours(task: Task, limits: Thresholds) -> list[tuple[tuple[int, int], float, Decision]]:
     """Return the places of the pairs that linkage finds, how likely they are, what was decided."""
     if task.right is None:
-        found = duplicates(task.left, thresholds=limits)
+        found = duplicates(task.left, thresholds=limits, gazetteer=gazetteer())
     else:
-        found = pairs(task.left, task.right, thresholds=limits)
+        found = pairs(task.left, task.right, thresholds=limits, gazetteer=gazetteer())
     return [
         (
             _ordered(int(str(pair.left)), int(str(pair.right)), within=task.right is None),
@@ -299,7 +303,7 @@ def speed() -> None:
     while len(theirs) < 10_000:
         theirs.append(replace(theirs[-1], key=len(theirs), name=inventor.word()))
     began = time.process_time()
-    found = pairs(ours, theirs)
+    found = pairs(ours, theirs, gazetteer=gazetteer())
     took = time.process_time() - began
     print(
         f"\n{len(ours):,} records against {len(theirs):,}: {len(found):,} pairs, {took:.1f} CPU s"

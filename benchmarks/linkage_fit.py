@@ -15,13 +15,13 @@ from pathlib import Path
 from benchmarks import linkage_words as words
 from benchmarks.linkage_invented import Inventor, Written, truth, truth_within
 from benchmarks.linkage_judged import as_record
-from benchmarks.linkage_writing import listed, two_lists
+from benchmarks.linkage_writing import gazetteer, listed, two_lists
 from ifn.linkage import evidence, matching
 from ifn.linkage.calibrating import FOLDS, Calibration, probability
 from ifn.linkage.calibrating import fitted as fitted_to
 from ifn.linkage.evidence import Weights
 from ifn.linkage.learning import calibration_error, learn, reliability, shift
-from ifn.linkage.records import Prepared, prepare
+from ifn.linkage.records import Prepared
 
 FILE = Path(__file__).parent.parent / "ifn" / "linkage" / "data" / "weights.json"
 SEED = 1000
@@ -68,7 +68,9 @@ def lists(seed: int, firms: int) -> Lists:
 
 
 def _prepared(records: list[Written]) -> list[Prepared]:
-    return [prepare(as_record(one, place)) for place, one in enumerate(records)]
+    return matching.prepared(
+        (as_record(one, place) for place, one in enumerate(records)), gazetteer()
+    )
 
 
 def fitted(seeds: range, firms: int) -> Weights:

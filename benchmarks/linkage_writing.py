@@ -1,5 +1,9 @@
 """Write an invented firm down as lists do: forms, spellings, abbreviations, gaps and mistakes."""
 
+from functools import cache
+from pathlib import Path
+
+import ifn.regions
 from benchmarks import linkage_words as words
 from benchmarks.linkage_invented import (
     CALLED_ANEW,
@@ -10,8 +14,17 @@ from benchmarks.linkage_invented import (
     Inventor,
     Written,
 )
+from ifn.linkage.gazetteer import Gazetteer
+from ifn.linkage.tables import gazetteer_of, read_table
 
+REGIONS = Path(ifn.regions.__file__).parent / "data" / "regions.csv"
 OLD_SPELLING = (("J", "Dj"), ("j", "dj"), ("u", "oe"), ("c", "tj"), ("C", "Tj"))
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the regencies and cities as they ship with the platform."""
+    return gazetteer_of(read_table(REGIONS.read_bytes()))
 
 
 def written(firm: Firm, inventor: Inventor) -> Written:
@@ -273,16 +286,18 @@ def _instagram(firm: Firm, inventor: Inventor) -> str:
 
 
 def _region(firm: Firm, inventor: Inventor) -> str:
-    """Return a code like those of the ministry, which this is not."""
     if firm.english or inventor.happens(0.1):
         return ""
-    code = 11 + list(words.SHORT_PROVINCES).index(firm.province)
     if inventor.happens(0.05):
-        return str(code)
+        return _code(f"{firm.city}|{firm.province}")[:2]
     city = inventor.chance.choice(words.PLACES) if inventor.happens(0.02) else ""
-    place = words.PLACES.index(city or f"{firm.city}|{firm.province}")
-    code = 11 + list(words.SHORT_PROVINCES).index(words.PLACES[place].partition("|")[2])
-    return f"{code}.{place + 1:02}"
+    return _code(city or f"{firm.city}|{firm.province}")
+
+
+def _code(place: str) -> str:
+    """Return the code of the ministry."""
+    city = place.partition("|")[0].replace("Kab.", "Kabupaten")
+    return next(code for code, name in gazetteer().names.items() if name == city)
 
 
 def _postcode(firm: Firm, inventor: Inventor) -> str:

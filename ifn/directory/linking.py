@@ -2,20 +2,43 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
-from ifn.directory.models import Brand, Business, Contact
+from ifn.directory.models import Brand, Business, Calibration, Contact
 from ifn.directory.profile import Profile
+from ifn.linkage.calibrating import Calibration as Steps
+from ifn.linkage.comparing import Comparison
+from ifn.linkage.evidence import Weights, shipped
 from ifn.linkage.records import Record
+from ifn.regions.queries import Regions, all_regions
 
 #: Profiles read at once.
 BATCH: Final = 1_000
 _COLUMNS: Final = ("pk", "name", "legal_form", "address", "region_id", "postcode", "nib")
 
 
+def weights() -> Weights:
+    """Return what evidence weighs, corrected as people's decisions taught; one query."""
+    known = shipped()
+    newest = Calibration.objects.standing().filter(edition=known.edition).order_by("-pk").first()
+    return replace(known, calibration=calibration_of(newest)) if newest else known
+
+
+def calibration_of(kept: Calibration) -> Steps:
+    """Return a kept correction as linkage takes it."""
+    return Steps(tuple((float(said), float(worth)) for said, worth in kept.steps))
+
+
+def kept_signals(comparison: Comparison) -> dict[str, float]:
+    """Return all that was found of a pair as it is kept, to be weighed again later."""
+    return {code: round(value, 4) for code, value in comparison.signals.items()}
+
+
 def record_of(profile: Profile, key: Hashable) -> Record:
     """Return a profile as a record under this key."""
     return _record(
+        all_regions(),
         (key, *(getattr(profile, name) for name in ("name", "legal_form", "address", "region"))),
         (profile.postcode, profile.nib),
         [(one.kind, one.value) for one in profile.contacts],
@@ -60,11 +83,13 @@ def _with_details(rows: Sequence[tuple[Any, ...]]) -> Iterator[Record]:
     named = Brand.objects.filter(business__in=pks).order_by("pk")
     for pk, name in named.values_list("business_id", "name"):
         brands[pk].append(name)
+    regions = all_regions()
     for row in rows:
-        yield _record(row[:5], row[5:], contacts[row[0]], brands[row[0]])
+        yield _record(regions, row[:5], row[5:], contacts[row[0]], brands[row[0]])
 
 
 def _record(
+    regions: Regions,
     said: Sequence[object],
     numbers: Sequence[object],
     contacts: Iterable[tuple[str, str]],
@@ -75,12 +100,14 @@ def _record(
     by_kind: defaultdict[str, list[str]] = defaultdict(list)
     for kind, value in contacts:
         by_kind[kind].append(value)
+    place = regions.get(str(region or ""))
     return Record(
         key=key,
         name=str(name),
         legal_form=str(form),
         address=str(address),
         region=str(region or ""),
+        city=place.name if place and not place.is_province else "",
         postcode=str(postcode),
         phones=tuple(by_kind[Contact.Kind.PHONE] + by_kind[Contact.Kind.WHATSAPP]),
         emails=tuple(by_kind[Contact.Kind.EMAIL]),

@@ -10,7 +10,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from ifn.directory.linking import record_of, records_of
+from ifn.directory.linking import record_of, records_of, weights
 from ifn.directory.listings import COLLECTION
 from ifn.directory.models import Business, Contact
 from ifn.directory.profile import Profile
@@ -85,7 +85,10 @@ def compared(
     others = [prepare(record) for record in records]
     names = (profile.name, *profile.brands, *(record.name for record in records))
     rarity = _rarity(one, others, " ".join(names))
-    found = {int(str(other.key)): compare(one, other, rarity=rarity) for other in others}
+    learned = weights()
+    found = {
+        int(str(other.key)): compare(one, other, rarity=rarity, weights=learned) for other in others
+    }
     return dict(sorted(found.items(), key=lambda pair: (-pair[1].log_odds, pair[0])))
 
 

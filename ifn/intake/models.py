@@ -227,7 +227,8 @@ class Row(models.Model):
     region = models.ForeignKey(
         Region, models.PROTECT, null=True, related_name="+", verbose_name=_("region")
     )
-    #: ``[{"business": pk, "probability": 0.93, "evidence": [[code, value], …]}, …]``, best first.
+    #: ``[{"business": pk, "probability": 0.93, "evidence": [[code, value], …], "signals": {…}},
+    #: …]``, best first; signals are all that was found, evidence what counted most.
     candidates = models.JSONField(default=list)
     probability = models.FloatField(_("likeliness"), null=True)
     business = models.ForeignKey(
@@ -310,6 +311,8 @@ class Verdict(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     said_at = models.DateTimeField(_("said"))
+    #: What was found of the two, by code, when a person looked at them one by one.
+    signals = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

@@ -1,5 +1,7 @@
 """Background work on lists. Each can be killed at any moment and goes on where it was."""
 
+from datetime import timedelta
+
 from django.utils import translation
 from django.utils.timezone import now
 from django_tasks import TaskContext, task
@@ -107,3 +109,10 @@ def undo_list(context: TaskContext, pk: int, person: int, reason: str) -> Contin
     with fenced(context):
         undoing.note_undone(received)
     return None
+
+
+@task(every=timedelta(days=1), offset=timedelta(hours=19), priority=-20)
+def relearn() -> str:
+    """Learn from what people decided how likely pairs are; at two in the night in Jakarta."""
+    learned = actions.relearn_when_due(at=now())
+    return str(learned.pk) if learned else ""

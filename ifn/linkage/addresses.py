@@ -59,7 +59,8 @@ _SUFFIX = {1: "st", 2: "nd", 3: "rd"}
 SAME |= {word: f"{n}{_SUFFIX.get(n, 'th')}" for n, word in enumerate(_ORDINALS, start=1)}
 _TOKENS = re.compile(r"[0-9]+(?:st|nd|rd|th)\b|[0-9]+|[^\W\d_]+")
 _DECIMAL = re.compile(r"\b(km\.?\s*[0-9]+)[.,]([0-9]+)", re.IGNORECASE)
-_KIND_OF_PLACE = {
+#: Words before the name of a regency or city, and what they say it is.
+KIND_OF_PLACE = {
     "kab": "kabupaten",
     "kabupaten": "kabupaten",
     "kota": "kota",
@@ -68,22 +69,28 @@ _KIND_OF_PLACE = {
     "kotif": "kota",
 }
 #: Words after which the name of a regency has ended.
-_END_OF_PLACE = KINDS | set(_KIND_OF_PLACE) | {"rt", "rw", "no", "jawa", "banten", "nusa", "km"}
+_END_OF_PLACE = KINDS | set(KIND_OF_PLACE) | {"rt", "rw", "no", "jawa", "banten", "nusa", "km"}
 POSTCODE_DIGITS = 5
 #: A part of an address with a number of its own: what the number is kept as.
 _NUMBERED = {"rt": "rt", "rw": "rw", "km": "km", "blok": "block", "blk": "block", "block": "block"}
 _HOUSE_WORDS = {"no", "nomor", "number", "nr", "kav", "kavling", "ruko"}
 #: Words that are not just part of a name.
-_SIGNS = KINDS | _HOUSE_WORDS | set(_NUMBERED) | set(_KIND_OF_PLACE)
+_SIGNS = KINDS | _HOUSE_WORDS | set(_NUMBERED) | set(KIND_OF_PLACE)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A regency or city as written: its name without kind, its kind where it is said, its code."""
+    """A regency or city: its name without kind, its kind where it is said, its code.
+
+    ``written`` is what people call it. A code of two digits only says in which province it lies.
+    """
 
     name: str = ""
     kind: str = ""
     code: str = ""
+    written: str = ""
+    #: The name and kind of another one that the address states.
+    beside: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +107,15 @@ class Address:
 def parse_place(written: str, code: str = "") -> Place:
     """Return a place; "Kab. Bima" and "Kota Bima" have one name and two kinds.
 
-    >>> parse_place("KAB. SIDOARJO, JATIM")
-    Place(name='sidoarjo', kind='kabupaten', code='')
+    >>> place = parse_place("KAB. SIDOARJO, JATIM")
+    >>> place.name, place.kind
+    ('sidoarjo', 'kabupaten')
     """
     tokens = list(map(modern, plain(written.partition(",")[0]).split()))
-    kind = next((_KIND_OF_PLACE[word] for word in tokens if word in _KIND_OF_PLACE), "")
-    rest = [SAME.get(word, word) for word in tokens if word not in _KIND_OF_PLACE]
+    kind = next((KIND_OF_PLACE[word] for word in tokens if word in KIND_OF_PLACE), "")
+    rest = [SAME.get(word, word) for word in tokens if word not in KIND_OF_PLACE]
     rest = [word for word in rest if word not in {"city", "regency", "kec", "adm", "administrasi"}]
-    return Place(" ".join(rest or tokens), kind if rest else "", code)
+    return Place(" ".join(rest or tokens), kind if rest else "", code, written.strip())
 
 
 def parse_address(written: str, postcode: str = "") -> Address:
@@ -125,7 +133,7 @@ def parse_address(written: str, postcode: str = "") -> Address:
         frozenset(reader.houses or reader.loose),
         tuple(sorted(reader.parts.items())),
         reader.postcode or "".join(filter(str.isdigit, postcode)),
-        Place(" ".join(reader.regency), reader.kind),
+        Place(" ".join(reader.regency), reader.kind, written=" ".join(reader.regency).title()),
     )
 
 
@@ -156,8 +164,8 @@ class _Reader:
             self.parts.setdefault(_NUMBERED[token], self._take_label())
         elif token in _HOUSE_WORDS:
             self._houses()
-        elif token in _KIND_OF_PLACE:
-            self._regency(_KIND_OF_PLACE[token])
+        elif token in KIND_OF_PLACE:
+            self._regency(KIND_OF_PLACE[token])
         elif token.isdigit():
             self._number(token)
         elif token not in KINDS:

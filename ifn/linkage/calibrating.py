@@ -8,6 +8,8 @@ from typing import Final
 
 #: Fewer decided pairs than this correct nothing.
 LEAST_DECIDED: Final = 200
+#: Nor do pairs of which fewer than this are one, or fewer are two.
+LEAST_EITHER: Final = 30
 #: Pairs are taken together in so many groups, and each group believes so many pairs what was said.
 GROUPS: Final = 24
 BELIEVED: Final = 10
@@ -59,34 +61,51 @@ def fitted(judged: Judged) -> Calibration:
         while len(pools) > 1 and pools[-2][2] / pools[-2][0] >= pools[-1][2] / pools[-1][0]:
             last, before = pools.pop(), pools.pop()
             pools.append((last[0] + before[0], last[1] + before[1], last[2] + before[2]))
-    return Calibration(
-        tuple((said / pairs, _log_odds(were / pairs)) for pairs, said, were in pools)
-    )
+    return Calibration(tuple((said / pairs, log_odds(were / pairs)) for pairs, said, were in pools))
 
 
-def recalibrated(decided: Judged, present: Calibration | None = None) -> Calibration:
-    """Return a correction learned from decided pairs, or the present one when it does as well.
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A correction learned from decided pairs, and how it does on pairs it was not learned from.
 
-    ``decided`` are log-odds before any correction. Whether a correction is better is asked of pairs
-    it was not learned from.
+    ``before`` and ``after`` are Brier scores, 0 (best) to 1, of the present correction and of one
+    learned from the other pairs.
     """
-    present = present or NONE
-    if len(decided) < LEAST_DECIDED:
-        return present
+
+    found: Calibration
+    pairs: int
+    same: int
+    before: float
+    after: float
+
+    @property
+    def is_better(self) -> bool:
+        """Say whether it is better by more than chance."""
+        return self.after < self.before * (1 - LEAST_BETTER)
+
+
+def tried(decided: Judged, present: Calibration = NONE) -> Trial | None:
+    """Learn a correction from decided pairs and compare it with the present one.
+
+    ``decided`` are log-odds before any correction. Nothing is returned where there are too few.
+    """
+    same = sum(is_same for _odds, is_same in decided)
+    if len(decided) < LEAST_DECIDED or min(same, len(decided) - same) < LEAST_EITHER:
+        return None
     ordered = sorted(decided)
     learnt = before = 0.0
     for fold in range(FOLDS):
         rest = [one for place, one in enumerate(ordered) if place % FOLDS != fold]
-        found, others = fitted(rest), ordered[fold::FOLDS]
-        learnt += surprise(found, others)
-        before += surprise(present, others)
-    return fitted(decided) if learnt < before * (1 - LEAST_BETTER) else present
+        others = ordered[fold::FOLDS]
+        learnt += missed(fitted(rest), others)
+        before += missed(present, others)
+    count = len(decided)
+    return Trial(fitted(decided), count, same, before / count, learnt / count)
 
 
-def surprise(calibration: Calibration, judged: Judged) -> float:
-    """Return how unexpected it was which pairs are one (the logarithmic loss)."""
-    told = [(probability(calibration.corrected(odds)), same) for odds, same in judged]
-    return -sum(math.log(max(said if same else 1 - said, EDGE)) for said, same in told)
+def missed(calibration: Calibration, judged: Judged) -> float:
+    """Return by how much probabilities missed what was, as the sum of squares."""
+    return sum((probability(calibration.corrected(odds)) - same) ** 2 for odds, same in judged)
 
 
 def probability(log_odds: float) -> float:
@@ -94,6 +113,7 @@ def probability(log_odds: float) -> float:
     return 1 / (1 + math.exp(-max(-500.0, min(500.0, log_odds))))
 
 
-def _log_odds(share: float) -> float:
+def log_odds(share: float) -> float:
+    """Return a probability as log-odds."""
     share = max(EDGE, min(1 - EDGE, share))
     return math.log(share / (1 - share))

@@ -1,9 +1,10 @@
 """Compare two records: a probability that they are one plant of one firm, and why; pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from ifn.linkage import contacts
 from ifn.linkage.addresses import Address, Place
 from ifn.linkage.calibrating import probability
 from ifn.linkage.evidence import EXACT, Evidence, Weights, log_odds_of, shipped
@@ -19,14 +20,18 @@ OTHER_NAME: Final = 0.95
 CERTAIN: Final = 15.0
 #: Shared words that tell as much as this make a name rare.
 RARE_ENOUGH: Final = 2.0
-#: From here on names are one name misspelt, and names of places one place.
+#: From here on names are one name misspelt, and names of places and streets one place.
 SAME_NAME, LIKE_PLACE = 0.85, 0.8
 PROVINCE_DIGITS: Final = 2
 #: Two towns: every one has a Jalan Mawar 2, so that what agrees of a street says nothing.
 ELSEWHERE: Final = frozenset(("other_regency", "other_kind", "other_province"))
+#: What says that two places may be one.
+AGREEING: Final = frozenset(("same_place", "near_place"))
 OF_A_STREET: Final = frozenset(
     ("street", "street_within", "street_own", "same_house", "near_house", "same_part")
 )
+#: What must agree of an address for the town to be a mistake.
+STREET_AND_NUMBER: Final = frozenset(("street", "same_house"))
 Signals = Iterator[tuple[str, float]]
 
 
@@ -42,6 +47,8 @@ class Comparison:
     evidence: tuple[Evidence, ...]
     exact_keys: frozenset[str]
     signals: Mapping[str, float]
+    #: What the regencies or cities of the two are called, as far as they are known.
+    places: tuple[str, str] = ("", "")
 
 
 def compare(
@@ -54,7 +61,8 @@ def compare(
     """Compare two records; which of them comes first makes no difference."""
     left = prepare(one) if isinstance(one, Record) else one
     right = prepare(other) if isinstance(other, Record) else other
-    return weighed(dict(signals(left, right, rarity or Rarity())), weights)
+    found = weighed(dict(signals(left, right, rarity or Rarity())), weights)
+    return replace(found, places=(left.place.written, right.place.written))
 
 
 def weighed(found: Mapping[str, float], weights: Weights | None = None) -> Comparison:
@@ -83,11 +91,24 @@ def signals(one: Prepared, other: Prepared, rarity: Rarity) -> Signals:
     places = dict(_places(one.place, other.place))
     yield from places.items()
     elsewhere = not ELSEWHERE.isdisjoint(places)
-    for code, value in _streets(one.address, other.address, rarity):
-        if not (elsewhere and code in OF_A_STREET):
-            yield code, value
-    yield from _contacts(one, other, rarity)
+    streets = dict(_streets(one.address, other.address, rarity))
+    contacts_found = dict(_contacts(one, other, rarity))
+    if elsewhere:
+        if _is_whole(streets, contacts_found):
+            yield "address_elsewhere", streets["street"] + streets["street_within"]
+        streets = {code: value for code, value in streets.items() if code not in OF_A_STREET}
+    yield from streets.items()
+    yield from contacts_found.items()
     yield from _extras(one, other)
+
+
+def _is_whole(streets: Mapping[str, float], contacts_found: Mapping[str, float]) -> bool:
+    """Say whether street and number agree, and RT/RW or a contact with them."""
+    if not streets.keys() >= STREET_AND_NUMBER:
+        return False
+    if streets["street"] + streets["street_within"] < LIKE_PLACE:
+        return False
+    return streets.get("same_part") == 1 or not EXACT.keys().isdisjoint(contacts_found)
 
 
 def _names(one: Name, other: Name, rarity: Rarity) -> Signals:
@@ -175,26 +196,47 @@ def _houses(one: frozenset[str], other: frozenset[str]) -> str:
 
 
 def _places(one: Place, other: Place) -> Signals:
-    kinds_differ = bool(one.kind and other.kind and one.kind != other.kind)
     if one.code and other.code:
-        yield _codes(one, other), 1.0
+        said = _codes(one, other)
     elif one.name and other.name:
-        if one.name == other.name:
-            yield ("other_kind" if kinds_differ else "same_place"), 1.0
-        elif _near(one.name, other.name):
-            yield "near_place", 1.0
-        else:
-            yield ("other_regency" if one.kind and other.kind else "other_place"), 1.0
+        said = _names_of_places(one, other)
+    else:
+        return
+    if said not in AGREEING and _named_beside(one, other):
+        said = "near_place"
+    yield said, 1.0
+
+
+def _named_beside(one: Place, other: Place) -> bool:
+    """Say whether the address of one names the place of the other."""
+    ours, theirs = ({(each.name, each.kind), each.beside} for each in (one, other))
+    return any(
+        left[0] and left[0] == right[0] and ("" in (left[1], right[1]) or left[1] == right[1])
+        for left in ours
+        for right in theirs
+    )
 
 
 def _codes(one: Place, other: Place) -> str:
-    if one.code == other.code:
-        return "same_place"
-    if one.code.startswith(other.code) or other.code.startswith(one.code):
-        return "near_place"  # one of them only names the province
     if one.code[:PROVINCE_DIGITS] != other.code[:PROVINCE_DIGITS]:
         return "other_province"
-    return "other_kind" if one.name and one.name == other.name else "other_regency"
+    if min(len(one.code), len(other.code)) > PROVINCE_DIGITS:
+        if one.code == other.code:
+            return "same_place"
+        return "other_kind" if one.name and one.name == other.name else "other_regency"
+    if one.name and other.name:
+        said = _names_of_places(one, other)
+        return "other_regency" if said == "other_place" else said
+    return "same_place" if (one.code, one.name) == (other.code, other.name) else "near_place"
+
+
+def _names_of_places(one: Place, other: Place) -> str:
+    kinds_differ = bool(one.kind and other.kind and one.kind != other.kind)
+    if one.name == other.name:
+        return "other_kind" if kinds_differ else "same_place"
+    if _near(one.name, other.name):
+        return "near_place"
+    return "other_regency" if one.kind and other.kind else "other_place"
 
 
 def _near(one: str, other: str) -> bool:
@@ -219,7 +261,9 @@ def _contacts(one: Prepared, other: Prepared, rarity: Rarity) -> Signals:
         if not (ours and theirs):
             continue
         both = ours & theirs
-        if not both:
+        if not both and kind == "phone" and contacts.near(ours, theirs):
+            yield "near_phone", 1.0
+        elif not both:
             yield f"other_{kind}", 1.0
         elif kind != "nib" and min(rarity.keys[kind, key] for key in both) > MOST_SHARING:
             shared = True

@@ -6,6 +6,8 @@ Anything goes in, also several in one cell; what cannot be a key is left out.
 import re
 from collections.abc import Iterable
 
+from rapidfuzz.distance import OSA
+
 _NO_DIGITS = re.compile(r"[^0-9]+")
 _EXTENSION = re.compile(r"\b(?:ext|ekst|pes|pesawat|x)\b\.?.*$", re.IGNORECASE)
 _BETWEEN = re.compile(r"[/;,|&\n]|\batau\b|\bor\b|\bdan\b", re.IGNORECASE)
@@ -26,6 +28,8 @@ FREE_MAIL = {
     *("rocketmail.com", "icloud.com", "live.com", "aol.com", "mail.com", "outlook.co.id"),
 }
 SHORTEST_PHONE, LONGEST_PHONE, NIB_DIGITS = 7, 15, 13
+#: Of numbers so long one digit may be wrong.
+LEAST_NEAR = 11
 
 
 def phones(written: Iterable[str]) -> frozenset[str]:
@@ -65,6 +69,18 @@ def _phone(text: str) -> str:
     if digits.startswith("8") and 9 <= len(digits) <= 12 and "/" not in text:  # noqa: PLR2004
         return "+62" + digits
     return digits
+
+
+def near(ours: Iterable[str], theirs: Iterable[str]) -> bool:
+    """Say whether two numbers may be one: a digit is wrong, or one is without its area code."""
+    return any(_are_near(one, other) for one in ours for other in theirs)
+
+
+def _are_near(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if not short.startswith("+"):
+        return long.endswith(short.lstrip("0"))
+    return len(short) >= LEAST_NEAR and OSA.distance(one, other, score_cutoff=1) == 1
 
 
 def emails(written: Iterable[str]) -> frozenset[str]:

@@ -4,6 +4,7 @@ A signal has a value from 0 to 1 and a weight in log-odds. The weights shipped i
 ``data/weights.json`` were fitted on invented records by ``benchmarks/linkage_fit.py``.
 """
 
+import hashlib
 import itertools
 import json
 from collections.abc import Iterator, Mapping
@@ -25,7 +26,7 @@ FOR: Final = (
     *("name_within", "name_rare", "same_form", "same_plant", "street_within", "same_house"),
     *("near_house", "same_part", "same_postcode", "same_place", "near_place", "same_phone"),
     *("shared_contact", "same_email", "same_site", "same_instagram", "same_nib"),
-    "nobody_better",
+    *("nobody_better", "address_elsewhere", "near_phone"),
 )
 AGAINST: Final = (
     *(
@@ -77,6 +78,9 @@ RISING: Final = (
     *(f"{code}_{place}" for code, steps in SCALES.items() for place in range(1, len(steps))),
 )
 FALLING: Final = (*AGAINST, *(f"{code}_0" for code in SCALES))
+#: Everything that may be found of two records.
+CODES: Final = frozenset((*FOR, *AGAINST, *SCALES))
+EDITION_LENGTH: Final = 16
 TERMS: Final = (*RISING, *FALLING)
 
 
@@ -99,6 +103,12 @@ class Weights:
     start: float
     terms: Mapping[str, float]
     calibration: Calibration = NONE
+
+    @property
+    def edition(self) -> str:
+        """Return what tells these weights from others, whatever correction they have."""
+        written = json.dumps([self.start, sorted(self.terms.items())])
+        return hashlib.sha256(written.encode()).hexdigest()[:EDITION_LENGTH]
 
 
 @cache

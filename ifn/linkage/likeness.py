@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -43,7 +43,11 @@ BEFORE = 300
 #: ... a common word stood so often, and a describing word so often.
 COMMON_BEFORE, DESCRIBING_BEFORE = 30, 60
 LEAST_LIKE, SHORTEST, PREFIX, PREFIX_LIKE = 0.75, 4, 3, 0.8
-LEAST_JOINED = 0.86
+LEAST_JOINED, MOST_MISTAKES = 0.86, 2
+#: What a word of three letters counts beside one of four that has one more.
+SHORT_LIKE = 0.7
+#: Left-over words of so many letters may be one another with a space elsewhere, and count so much.
+LONG_JOINED, ALMOST = 6, 0.85
 #: A word with a mistake in it counts for almost as much as the word.
 MISSPELT = 0.6
 
@@ -137,14 +141,39 @@ def overlap(left: Sequence[str], right: Sequence[str], weigh: Callable[[str], fl
         got_right += weights[other] * likeness
     share_left, share_right = got_left / mass_left, got_right / mass_right
     strangers = all(alone) and any(word not in DESCRIBING for each in alone for word in each)
+    if strangers and _run_together(*alone):
+        strangers = False
+        told = _told(alone[0], weights), _told(alone[1], weights)
+        share_left += told[0] * ALMOST / mass_left
+        share_right += told[1] * ALMOST / mass_right
     if min(share_left, share_right) < 1:
-        joined = OSA.normalized_similarity("".join(left), "".join(right), score_cutoff=LEAST_JOINED)
+        joined = _joined(left, right)
         if joined:
             share_left, share_right = max(share_left, joined), max(share_right, joined)
             strangers = False
     return Overlap(
         min(share_left, 1.0), min(share_right, 1.0), mass_left, mass_right, strangers=strangers
     )
+
+
+def _joined(left: Sequence[str], right: Sequence[str]) -> float:
+    """Return how alike two texts are without spaces; 0 where more than a mistake differs."""
+    one, other = "".join(left), "".join(right)
+    if OSA.distance(one, other, score_cutoff=MOST_MISTAKES) > MOST_MISTAKES:
+        return 0.0
+    return OSA.normalized_similarity(one, other, score_cutoff=LEAST_JOINED)
+
+
+def _run_together(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Say whether words that are left over are the same with a space elsewhere."""
+    one, other = ("".join(w for w in each if w not in DESCRIBING) for each in (left, right))
+    if min(len(one), len(other)) < LONG_JOINED or one[0] != other[0]:
+        return False
+    return OSA.normalized_similarity(one, other) >= LEAST_LIKE
+
+
+def _told(words: Sequence[str], weights: Mapping[str, float]) -> float:
+    return sum(weights[word] for word in words if word not in DESCRIBING)
 
 
 def matched(
@@ -192,6 +221,12 @@ def word_likeness(one: str, other: str) -> float:
     if short >= PREFIX and (one.startswith(other) or other.startswith(one)):
         return PREFIX_LIKE
     if short < SHORTEST:
-        return 0.0
+        return _short_likeness(one, other)
     likeness = OSA.normalized_similarity(one, other, score_cutoff=LEAST_LIKE)
     return 1 - (1 - likeness) * MISSPELT if likeness else 0.0
+
+
+def _short_likeness(one: str, other: str) -> float:
+    """Return how alike two words are of which one has three letters: one letter is left out."""
+    is_near = one[0] == other[0] and {len(one), len(other)} == {SHORTEST - 1, SHORTEST}
+    return SHORT_LIKE if is_near and OSA.distance(one, other) == 1 else 0.0

@@ -7,6 +7,7 @@ from ifn.linkage.calibrating import NONE
 from ifn.linkage.comparing import Comparison, compare, weighed
 from ifn.linkage.deciding import Decision, Thresholds, decide
 from ifn.linkage.evidence import Weights, shipped
+from ifn.linkage.gazetteer import Gazetteer
 from ifn.linkage.index import Index
 from ifn.linkage.records import Prepared, Record, prepare
 
@@ -39,12 +40,14 @@ def pairs(
     *,
     thresholds: Thresholds | None = None,
     weights: Weights | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> list[Pair]:
     """Match one list with another: each record with the one that fits best, when both agree.
 
-    Pairs whose decision is "other" are left out; the likeliest come first.
+    Pairs whose decision is "other" are left out; the likeliest come first. A gazetteer tells places
+    apart by what they are, not only by how they are written.
     """
-    ours, theirs = [prepare(one) for one in left], [prepare(one) for one in right]
+    ours, theirs = prepared(left, gazetteer), prepared(right, gazetteer)
     best = [
         replace(one, comparison=_alone_in_question(one.comparison, weights))
         for one in mutual(candidate_pairs(ours, theirs, weights=weights))
@@ -52,12 +55,18 @@ def pairs(
     return _decided(best, ours, theirs, thresholds)
 
 
+def prepared(records: Iterable[Record], gazetteer: Gazetteer | None = None) -> list[Prepared]:
+    """Bring records into one spelling, with the places that a gazetteer knows."""
+    return [prepare(gazetteer.located(one) if gazetteer else one) for one in records]
+
+
 def _alone_in_question(found: Comparison, weights: Weights | None) -> Comparison:
     """Add that no other record fits better; of strangers one may be the least strange."""
     if "name_strangers" in found.signals:
         return found
     plain = replace(weights or shipped(), calibration=NONE)
-    return weighed({**found.signals, "nobody_better": 1.0}, plain)
+    better = weighed({**found.signals, "nobody_better": 1.0}, plain)
+    return replace(better, places=found.places)
 
 
 def duplicates(
@@ -65,13 +74,14 @@ def duplicates(
     *,
     thresholds: Thresholds | None = None,
     weights: Weights | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> list[Pair]:
     """Find the records of one list that are one another.
 
     Records come together from the likeliest pair downwards; two groups only become one when no two
     of their records contradict each other. Pairs whose decision is "other" are left out.
     """
-    ours = [prepare(one) for one in records]
+    ours = prepared(records, gazetteer)
     limits = thresholds or Thresholds()
     least = min(LEAST_WITHIN, limits.ask)
     scored = [

@@ -40,7 +40,8 @@ PLANT_WORDS = {"plant", "unit", "pabrik", "factory", "cabang", "branch", "gudang
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7"}
 #: The words that endings end in.
 _LAST = frozenset(ending[-1] for ending in ENDINGS)
-_OLD = re.compile(r"oe|dj|tj|sj|nj")
+#: The oe of English shoes is not old.
+_OLD = re.compile(r"(?<!sh)oe|dj|tj|sj|nj")
 _NEW = {"oe": "u", "dj": "\x00", "tj": "c", "sj": "sy", "nj": "ny"}
 
 

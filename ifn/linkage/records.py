@@ -1,7 +1,7 @@
 """What is compared: a record as a list states it, and the same brought into one spelling; pure."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ifn.linkage import contacts
 from ifn.linkage.addresses import Address, Place, parse_address, parse_place
@@ -65,7 +65,7 @@ def prepare(record: Record) -> Prepared:
         key=record.key,
         name=parse_name(record.name, record.legal_form, record.brands),
         address=address,
-        place=stated if stated.name or not address.place.name else _with(address.place, stated),
+        place=_place(address.place, stated),
         phones=contacts.phones(record.phones),
         emails=(emails := contacts.emails(record.emails)),
         sites=sites | contacts.own_hosts(emails),
@@ -75,9 +75,13 @@ def prepare(record: Record) -> Prepared:
     )
 
 
-def _with(place: Place, stated: Place) -> Place:
-    """Return the place an address names, with the code the record states."""
-    return Place(place.name, place.kind, stated.code)
+def _place(named: Place, stated: Place) -> Place:
+    """Return the place a record states; if it states none, the one that its address names."""
+    if not named.name or named.name == stated.name:
+        return stated
+    if not stated.name:
+        return replace(named, code=stated.code)
+    return replace(stated, beside=(named.name, named.kind))
 
 
 def _pages(sites: tuple[str, ...]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ifn.linkage.gazetteer import Gazetteer
 from ifn.linkage.records import Record
 
 #: What columns may stand for, and the field of a record it fills. Any other name is text.
@@ -101,6 +102,19 @@ def records_of(table: Table, columns: Mapping[str, str]) -> list[Record]:
         if column not in table.header:
             raise ColumnMissing(column, table.header)
     return [_record(number, row, columns) for number, row in enumerate(table.rows, start=1)]
+
+
+def gazetteer_of(table: Table) -> Gazetteer:
+    """Return the gazetteer of a table of codes and official names.
+
+    Raises:
+        ColumnMissing: It has no column ``code`` or no column ``name``.
+
+    """
+    for column in ("code", "name"):
+        if column not in table.header:
+            raise ColumnMissing(column, table.header)
+    return Gazetteer({row["code"]: row["name"] for row in table.rows if row["code"]})
 
 
 def _record(number: int, row: Mapping[str, str], columns: Mapping[str, str]) -> Record:

@@ -75,7 +75,7 @@ def _texts(one: Prepared) -> tuple[str, str, str, str]:
     return (
         " ".join(word for words in names for word in words),
         " ".join((*one.address.words, *sorted(one.address.houses))),
-        one.place.code or one.place.name,
+        one.place.name or one.place.code,
         " ".join(word for _label, words in one.extra for word in words),
     )
 

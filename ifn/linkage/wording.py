@@ -29,6 +29,7 @@ REASONS = {
     "other_house": _("house number differs"),
     "same_part": _("same block, RT/RW or kilometre"),
     "other_part": _("block, RT/RW or kilometre differs"),
+    "address_elsewhere": _("same street and number in the other place"),
     "same_postcode": _("same postcode"),
     "other_postcode": _("other postcode"),
     "same_place": _("same regency or city"),
@@ -38,6 +39,7 @@ REASONS = {
     "other_kind": _("one a regency, one a city"),
     "other_province": _("other province"),
     "same_phone": _("same phone"),
+    "near_phone": _("phone almost the same"),
     "other_phone": _("other phone"),
     "same_email": _("same e-mail"),
     "other_email": _("other e-mail"),
@@ -54,6 +56,10 @@ REASONS = {
 LEAST_TOLD = 0.05
 
 
+#: Evidence that says which two places it is about.
+OF_PLACES = {"other_place", "other_regency", "other_kind", "other_province"}
+
+
 def said(evidence: Evidence) -> str:
     """Return one piece of evidence in the language of the reader."""
     if evidence.code in LIKENESS:
@@ -63,8 +69,20 @@ def said(evidence: Evidence) -> str:
 
 def reasons(comparison: Comparison) -> list[str]:
     """Return what decided in words, the heaviest first, each with its sign and log-odds."""
+    named = all(comparison.places)
     return [
-        f"{said(part)} ({part.weight:+.1f})"
+        f"{_with_places(part, comparison) if named else said(part)} ({part.weight:+.1f})"
         for part in comparison.evidence
         if abs(part.weight) >= LEAST_TOLD
     ]
+
+
+def _with_places(evidence: Evidence, comparison: Comparison) -> str:
+    if evidence.code not in OF_PLACES:
+        return said(evidence)
+    one, other = comparison.places
+    return _("%(evidence)s: %(one)s, %(other)s") % {
+        "evidence": said(evidence),
+        "one": one,
+        "other": other,
+    }

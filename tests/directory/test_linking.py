@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from ifn.directory import actions
 from ifn.directory.linking import everyone, record_of, records_of
 from ifn.directory.models import Twins
+from ifn.linkage.comparing import compare
 from tests.factories.accounts import OfficerFactory
 from tests.factories.directory import AT, full_profile, profile, registered
 
@@ -24,11 +25,23 @@ def test_a_profile_read_from_the_database_is_the_record_it_was_before():
     assert replace(read, phones=stated.phones) == stated
 
 
+def test_a_code_brings_the_name_and_the_kind_of_its_place_along():
+    regency, city = (
+        record_of(profile(name="Langkah", region=code), n)
+        for n, code in enumerate(("32.04", "32.73"))
+    )
+
+    assert (regency.city, city.city) == ("Kabupaten Bandung", "Kota Bandung")
+    assert record_of(profile(region="32"), 1).city == ""
+    assert "other_kind" in compare(regency, city).signals
+
+
 @pytest.mark.parametrize("count", [1, 3])
-def test_everyone_is_read_in_three_questions(count, django_assert_num_queries):
+def test_everyone_is_read_in_four_questions(count, django_assert_num_queries):
     made = [registered(full_profile(name=f"Langkah {n}")) for n in range(count)]
 
-    with django_assert_num_queries(4):  # business, contacts, brands, and that there are no more
+    # Business, contacts, brands, the edition of the regions, and that there are no more.
+    with django_assert_num_queries(5):
         found = list(everyone())
 
     assert [one.key for one in found] == [one.pk for one in made]

@@ -101,7 +101,7 @@ def test_asking_costs_the_same_however_many_there_are(count, django_assert_max_n
         registered(profile(name=NAME, contacts=(PHONE,)))
     likely_twins(profile(name=NAME))
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         assert len(likely_twins(profile(name=NAME, contacts=(PHONE,)))) == count
 
 

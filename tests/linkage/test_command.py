@@ -147,3 +147,34 @@ def test_reasons_are_told_in_the_language_of_the_reader():
         told = reasons(compare(one, other))
 
     assert any(reason.startswith("telepon sama (+") for reason in told)
+
+
+def test_places_are_known_and_called_by_name(tmp_path, capsys):
+    one = tmp_path / "one.csv"
+    one.write_text(
+        "Nama,Alamat,Kota\nCV Kisanta,Jl. Kawi 22,Kab. Bima\nCV Kisanta,Jl. Kawi 22,Bima (Kota)\n",
+        encoding="utf-8",
+    )
+    options = ["--columns", "name=Nama,address=Alamat,city=Kota", "--ask", "0", "--language", "en"]
+
+    call_command("linkage", "duplicates", str(one), *options)
+    assert "one a regency, one a city: Kabupaten Bima, Kota Bima" in capsys.readouterr().out
+
+    call_command("linkage", "duplicates", str(one), *options, "--regions", "")
+    assert "Kabupaten Bima" not in capsys.readouterr().out
+
+
+def test_another_file_of_regions_may_be_handed_in(tmp_path, capsys):
+    one, regions = tmp_path / "one.csv", tmp_path / "regions.csv"
+    one.write_text("Nama,Kota\nCV Kisanta,Lama\nCV Kisanta,Baru\n", encoding="utf-8")
+    regions.write_text(
+        "code,name\n91,Tua\n91.01,Kabupaten Lama\n91.02,Kota Baru\n", encoding="utf-8"
+    )
+    options = ["--columns", "name=Nama,city=Kota", "--ask", "0", "--regions", str(regions)]
+
+    call_command("linkage", "duplicates", str(one), *options, "--language", "en")
+
+    assert "other regency: Kabupaten Lama, Kota Baru" in capsys.readouterr().out
+    regions.write_text("kode,nama\n91,Tua\n", encoding="utf-8")
+    said = refused(capsys, "duplicates", one, *options)
+    assert "has no column “code”" in said

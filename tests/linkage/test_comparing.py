@@ -151,3 +151,70 @@ def test_agreeing_exact_evidence_never_lowers_the_score(one, other, more):
     ]
 
     assert compare(*both).log_odds >= compare(one, other).log_odds - 1e-9
+
+
+def named(one, other):
+    return compare(Record(key=1, name=one), Record(key=2, name=other)).signals
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Maba Mitra Jaya Shoes", "CV Maba Mitra Jayashoes Collection"),
+        ("Prama Duta Sandal", "Prama Dutasandal Shoes"),
+        ("Mgu", "Mugu"),
+    ],
+)
+def test_a_space_elsewhere_or_a_letter_left_out_makes_nobody_a_stranger(one, other):
+    found = named(one, other)
+
+    assert "name_strangers" not in found
+    assert found["name"] > 0.6
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Wisan Trigu Cahaya Lestari Indah", "Wisan Trigu Cahaya Lestari Sandal"),
+        ("Renta Jaya", "Lindo Jaya"),
+    ],
+)
+def test_a_long_name_does_not_hide_that_one_word_is_another(one, other):
+    assert "name_strangers" in named(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "code"),
+    [
+        ("031-5551234", "031-5551243", "near_phone"),
+        ("031-5551234", "031-5551235", "near_phone"),
+        ("031-5551234", "5551234", "near_phone"),
+        ("031-5551234", "031-5559876", "other_phone"),
+        ("031-5551234", "0812-5551234", "other_phone"),
+    ],
+)
+def test_a_wrong_digit_or_a_missing_area_code_is_no_other_phone(one, other, code):
+    left, right = (replace(FIRM, key=n, phones=(n,)) for n in (one, other))
+
+    comparison = compare(left, right)
+
+    assert code in comparison.signals
+    assert not comparison.exact_keys
+
+
+def test_a_whole_address_that_agrees_says_that_the_town_is_a_mistake():
+    left = replace(FIRM, phones=(), address="Jl. Melati No. 45 RT 3/RW 4", region="", city="Waru")
+    right = replace(left, key=2, city="Kab. Magetan")
+    bare = replace(right, address="Jl. Melati No. 45")
+
+    # Waru is a village, and no regency.
+    assert "address_elsewhere" not in compare(left, right).signals
+    left = replace(left, city="Kab. Sidoarjo")
+    both = compare(left, right)
+    assert both.signals["address_elsewhere"] == 1.0
+    assert "same_house" not in both.signals
+    assert "address_elsewhere" not in compare(left, bare).signals
+    calling = replace(bare, phones=FIRM.phones)
+    assert "address_elsewhere" in compare(replace(left, phones=FIRM.phones), calling).signals
+    moved = replace(calling, address="Jl. Kawi No. 45")
+    assert "address_elsewhere" not in compare(replace(left, phones=FIRM.phones), moved).signals

@@ -1,6 +1,12 @@
 """Things that happen to profiles; the only place that writes them."""
 
 from ifn.directory.actions.bulk import Arrival, register_many
+from ifn.directory.actions.calibrating import (
+    NotBetter,
+    NothingLearned,
+    keep_calibration,
+    take_back_calibration,
+)
 from ifn.directory.actions.confirming import (
     BY_PHONE,
     NotListed,
@@ -95,9 +101,11 @@ __all__ = [
     "LastOwner",
     "MergedMeanwhile",
     "NotApart",
+    "NotBetter",
     "NotListed",
     "NotTheirs",
     "NotTwins",
+    "NothingLearned",
     "NothingToPublish",
     "NothingToUndo",
     "Origin",
@@ -133,6 +141,7 @@ __all__ = [
     "hide_contacts",
     "invite",
     "keep_apart",
+    "keep_calibration",
     "link_to",
     "list_again",
     "look_at_all",
@@ -152,6 +161,7 @@ __all__ = [
     "source_named",
     "still_hidden",
     "take_back",
+    "take_back_calibration",
     "tell_of_endings",
     "undo_last_change",
     "undo_merge",

@@ -11,6 +11,7 @@ from django.db.models import Q
 from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.directory.actions.merging import NotTwins
+from ifn.directory.linking import kept_signals
 from ifn.directory.models import Business, Twins, TwinsLook
 from ifn.directory.profile import Profile
 from ifn.directory.queries import profile_of
@@ -103,8 +104,9 @@ def note_twins(found: Sequence[Found], *, at: datetime) -> int:
         if own is not None and own.verdict == Twins.Verdict.WAITING:
             own.probability = comparison.probability
             own.evidence = _told(comparison)
+            own.signals = kept_signals(comparison)
             renewed.append(own)
-    Twins.objects.bulk_update(renewed, ["probability", "evidence"], batch_size=500)
+    Twins.objects.bulk_update(renewed, ["probability", "evidence", "signals"], batch_size=500)
     new = [
         Twins(left_id=left, right_id=right, found_at=at, **_values(comparison))
         for (left, right), comparison in pairs.items()
@@ -210,7 +212,11 @@ def _look_at(business: Business, profile: Profile, *, at: datetime) -> None:
 
 
 def _values(comparison: Comparison) -> dict[str, object]:
-    return {"probability": comparison.probability, "evidence": _told(comparison)}
+    return {
+        "probability": comparison.probability,
+        "evidence": _told(comparison),
+        "signals": kept_signals(comparison),
+    }
 
 
 def _told(comparison: Comparison) -> list[list[str | float]]:

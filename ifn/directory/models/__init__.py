@@ -2,6 +2,7 @@
 
 from ifn.directory.models.asking import Asking
 from ifn.directory.models.business import Business, BusinessQuerySet
+from ifn.directory.models.calibration import Calibration, CalibrationQuerySet
 from ifn.directory.models.details import (
     Brand,
     Capability,
@@ -28,6 +29,8 @@ __all__ = [
     "Brand",
     "Business",
     "BusinessQuerySet",
+    "Calibration",
+    "CalibrationQuerySet",
     "Capability",
     "Certificate",
     "CertificateNotice",

@@ -26,6 +26,8 @@ class Twins(models.Model):
     #: How likely they are one, 0 to 1, and the evidence as ``[code, value]``, heaviest first.
     probability = models.FloatField(_("likeliness"), default=0.0)
     evidence = models.JSONField(_("evidence"), default=list)
+    #: All that was found, by code, from which it can be weighed again; empty: never compared.
+    signals = models.JSONField(default=dict)
     found_at = models.DateTimeField(_("found"))
     #: Who of the staff thinks so; such a pair waits until it is decided, however unlike.
     asked_by = models.ForeignKey(

@@ -12,6 +12,7 @@ from ifn.intake.actions.decisions import (
 from ifn.intake.actions.erasing import erase_rows
 from ifn.intake.actions.loading import Incoming, Outcome, load, propose
 from ifn.intake.actions.receiving import Upload, choose_sheet, receive
+from ifn.intake.actions.relearning import Known, known_decisions, relearn, relearn_when_due
 from ifn.intake.actions.releasing import release, withdraw
 from ifn.intake.actions.resuming import is_stuck, resume
 from ifn.intake.actions.stages import NotNow
@@ -20,6 +21,7 @@ from ifn.intake.actions.undoing import LookedAfter, undo, undo_row
 __all__ = [
     "DecidedMeanwhile",
     "Incoming",
+    "Known",
     "LookedAfter",
     "NoProfile",
     "NoReason",
@@ -35,9 +37,12 @@ __all__ = [
     "decide_rows",
     "erase_rows",
     "is_stuck",
+    "known_decisions",
     "load",
     "propose",
     "receive",
+    "relearn",
+    "relearn_when_due",
     "release",
     "resume",
     "save_mapping",

@@ -71,7 +71,7 @@ def decide_row(  # noqa: PLR0913  # what was decided, on what, and by whom
     _decide(now, decision, business.pk if business else None, note, actor, at)
     now.chosen = dict(chosen or {})
     now.save()
-    _remember(now, actor, at)
+    _remember(now, actor, at, looked=True)
     record(
         "intake.row.decided",
         now,
@@ -99,23 +99,30 @@ def _decide(
         row.reason = "maybe_profile" if row.candidates else ""
 
 
-def _remember(row: Row, actor: User, at: datetime) -> None:
-    """Keep what this decision says of the row's words, so that nobody is asked again."""
+def _remember(row: Row, actor: User, at: datetime, *, looked: bool) -> None:
+    """Keep what this decision says of the row's words, so that nobody is asked again.
+
+    What was found of the two is kept with it where a person looked at them one by one.
+    """
     if not row.stated:
         return
-    shown = {int(one["business"]) for one in row.candidates}
+    shown = {int(one["business"]): one.get("signals", {}) for one in row.candidates}
     if row.decision == Choice.CREATE:
         said = dict.fromkeys(shown, False)
     elif row.decision == Choice.JOIN and row.business_id:
-        said = {row.business_id: True}
-        said |= dict.fromkeys(shown - {row.business_id}, False)
+        said = {**dict.fromkeys(shown, False), row.business_id: True}
     else:
         return
     for business, is_same in said.items():
         Verdict.objects.update_or_create(
             stated=row.stated,
             business_id=business,
-            defaults={"is_same": is_same, "person": actor, "said_at": at},
+            defaults={
+                "is_same": is_same,
+                "person": actor,
+                "said_at": at,
+                "signals": shown.get(business, {}) if looked else {},
+            },
         )
 
 
@@ -147,7 +154,7 @@ def decide_rows(
             continue
         _decide(row, decision, business, note, actor, at)
         row.save()
-        _remember(row, actor, at)
+        _remember(row, actor, at, looked=False)
         number += 1
     record(
         "intake.rows.decided",

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import transaction
 
-from ifn.directory.linking import everyone, record_of, records_of
+from ifn.directory.linking import everyone, kept_signals, record_of, records_of, weights
 from ifn.directory.serial import from_json, to_json
 from ifn.intake.actions.stages import moved
 from ifn.intake.deciding import Decision, decide
@@ -22,6 +22,7 @@ from ifn.linkage.comparing import Comparison, compare
 from ifn.linkage.deciding import CONFLICTS, SAME_STREET, Thresholds
 from ifn.linkage.deciding import Decision as Linked
 from ifn.linkage.deciding import decide as decide_pair
+from ifn.linkage.evidence import Weights
 from ifn.linkage.index import Candidate
 from ifn.linkage.records import Prepared, Record, prepare
 from ifn.linkage.sweep import sweep
@@ -187,12 +188,13 @@ class _Found:
 
 
 def _likely(rows: list[_Met], told_apart: set[tuple[str, int]]) -> Iterator[tuple[int, _Found]]:
-    limits = thresholds()
-    inside = _twins_inside(rows, limits)
+    limits, learned = thresholds(), weights()
+    inside = _twins_inside(rows, limits, learned)
     stated = {one.pk: one.stated for one in rows}
     found: dict[int, _Found] = {}
     best: dict[Hashable, tuple[float, int]] = {}
-    swept = sweep((one.record for one in rows), everyone(), fetch=records_of) if rows else ()
+    asked = (one.record for one in rows)
+    swept = sweep(asked, everyone(), fetch=records_of, weights=learned) if rows else ()
     for key, all_candidates in swept:
         pk = int(str(key))
         candidates = tuple(
@@ -212,7 +214,9 @@ def _likely(rows: list[_Met], told_apart: set[tuple[str, int]]) -> Iterator[tupl
             yield pk, one
 
 
-def _twins_inside(rows: list[_Met], limits: Thresholds) -> dict[int, tuple[int, Comparison]]:
+def _twins_inside(
+    rows: list[_Met], limits: Thresholds, learned: Weights
+) -> dict[int, tuple[int, Comparison]]:
     """Return for rows the earlier row that they may be; only rows that share a key are compared."""
     sharing: defaultdict[tuple[str, str], list[tuple[_Met, Prepared]]] = defaultdict(list)
     for one in rows:
@@ -227,7 +231,7 @@ def _twins_inside(rows: list[_Met], limits: Thresholds) -> dict[int, tuple[int, 
             continue
         for place, (one, prepared) in enumerate(several):
             for earlier, other in several[:place]:
-                comparison = compare(prepared, other)
+                comparison = compare(prepared, other, weights=learned)
                 likelier = one.pk in found and found[one.pk][1].log_odds >= comparison.log_odds
                 if not likelier and _may_be_one(comparison, limits):
                     found[one.pk] = earlier.position, comparison
@@ -273,6 +277,7 @@ def _kept(candidate: Candidate) -> dict[str, Any]:
             [one.code, round(one.value, 3), round(one.weight, 2)]
             for one in candidate.comparison.evidence[:MOST_EVIDENCE]
         ],
+        "signals": kept_signals(candidate.comparison),
     }
 
 

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import ngettext
 
 from ifn.directory.actions import look_at_all
-from ifn.directory.linking import everyone, records_of
+from ifn.directory.linking import everyone, records_of, weights
 from ifn.linkage.index import Candidate
 from ifn.linkage.sweep import sweep
 
@@ -19,9 +19,9 @@ PART: Final = 10_000
 
 def _swept(*, is_demo: bool) -> Iterator[tuple[Hashable, list[Candidate]]]:
     """Yield all profiles with who may be the same; memory does not grow with their number."""
-    asked = everyone(is_demo=is_demo)
+    asked, learned = everyone(is_demo=is_demo), weights()
     while part := list(islice(asked, PART)):
-        yield from sweep(part, everyone(is_demo=is_demo), fetch=records_of)
+        yield from sweep(part, everyone(is_demo=is_demo), fetch=records_of, weights=learned)
 
 
 class Command(BaseCommand):

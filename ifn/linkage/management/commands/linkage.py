@@ -4,8 +4,9 @@ import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn, TypeVar
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -13,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ifn.linkage.deciding import Decision, Thresholds
+from ifn.linkage.gazetteer import Gazetteer
 from ifn.linkage.matching import Pair, duplicates, pairs
 from ifn.linkage.records import Record
 from ifn.linkage.tables import (
@@ -20,12 +22,17 @@ from ifn.linkage.tables import (
     ColumnMissing,
     NoTable,
     NotText,
+    Table,
     as_csv,
+    gazetteer_of,
     read_table,
     records_of,
 )
 from ifn.linkage.wording import reasons
 
+#: The regencies and cities that ship with the platform.
+REGIONS: Final = Path(__file__).parents[3] / "regions" / "data" / "regions.csv"
+Made = TypeVar("Made")
 #: What the command returns when it compared nothing because something was wrong.
 REFUSED = 2
 
@@ -62,10 +69,12 @@ class Command(BaseCommand):
         thresholds = Thresholds(same=options["same"], ask=options["ask"])
         columns = _columns(options["columns"])
         left = _records(options["left"], columns)
+        known = _gazetteer(options["regions"])
         if options["what"] == "pairs":
-            found = pairs(left, _records(options["right"], columns), thresholds=thresholds)
+            right = _records(options["right"], columns)
+            found = pairs(left, right, thresholds=thresholds, gazetteer=known)
         else:
-            found = duplicates(left, thresholds=thresholds)
+            found = duplicates(left, thresholds=thresholds, gazetteer=known)
         table = as_csv(map(_row, found))
         if options["out"] is None:
             self.stdout.write(table, ending="")
@@ -104,6 +113,12 @@ def _add_options(parser: ArgumentParser) -> None:
         metavar="P",
         help=f"how likely a pair must be to be shown to a person ({limits.ask})",
     )
+    parser.add_argument(
+        "--regions",
+        default=str(REGIONS) if REGIONS.exists() else "",
+        metavar="FILE",
+        help="a .csv of regencies and cities with columns code and name; '' for none",
+    )
     parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES])
 
 
@@ -130,8 +145,16 @@ def _columns(written: str) -> dict[str, str]:
 
 
 def _records(path: str, columns: dict[str, str]) -> list[Record]:
+    return _read(path, lambda table: records_of(table, columns))
+
+
+def _gazetteer(path: str) -> Gazetteer | None:
+    return _read(path, gazetteer_of) if path else None
+
+
+def _read(path: str, made_of: Callable[[Table], Made]) -> Made:
     try:
-        return records_of(read_table(Path(path).read_bytes()), columns)
+        return made_of(read_table(Path(path).read_bytes()))
     except OSError as fault:
         raise _Refused(
             _("The file “%(file)s” cannot be read: %(reason)s.")
