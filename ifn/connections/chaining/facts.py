@@ -193,7 +193,6 @@ class Outcome:
     links: tuple[Link, ...]
     proposals: tuple[Proposal, ...]
     unfilled: tuple[Unfilled, ...]
-    #: Firms that fit each link, and of these those that were weighed.
+    #: How many firms fit each link by themselves.
     fitting: Mapping[str, int] = field(default_factory=dict)
-    weighed: Mapping[str, int] = field(default_factory=dict)
     fastest_days: int | None = None

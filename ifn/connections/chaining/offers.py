@@ -26,11 +26,10 @@ from ifn.connections.matching.measures import (
 )
 from ifn.connections.matching.scoring import scored, weights
 
-#: Firms and pairs of firms weighed in a link; the others are left out before, with a bound.
-MOST_FIRMS: Final = 40
-MOST_PAIRS: Final = 40
-#: Firms too small alone, of which pairs are made.
+#: Firms too small alone, of which pairs are made; the others are left out, with a bound.
 MOST_SMALL: Final = 16
+#: Each stretch of a way is rounded to whole kilometres; a way has at most four.
+ROUNDED: Final = 4
 #: An order that two share is cut into so many lots at most.
 LOTS: Final = 20
 #: Parts of a score that say whether a firm does what the link asks.
@@ -135,10 +134,8 @@ def shared(one: Offer, other: Offer, link: Link, brief: Brief) -> Choice | None:
     return Choice(link.code, (one, other), (best[2], brief.pairs - best[2]), best[0])
 
 
-def weighed(
-    link: Link, gathered: Gathered, brief: Brief, ground: Ground, *, most: int = MOST_FIRMS
-) -> Weighed:
-    """Return the choices for a link that are worth weighing, the most promising first.
+def weighed(link: Link, gathered: Gathered, brief: Brief, ground: Ground) -> Weighed:
+    """Return the choices for a link, each with what its firms could do.
 
     Two firms share an order only where neither could take it alone in time.
     """
@@ -155,64 +152,37 @@ def weighed(
                 single.append(choice)
             elif link.counts_pairs and offer.lead_days <= brief.deadline_days:
                 small.append(offer)
-    kept, first = _best(single, brief, most)
-    pairs, second = _pairs(small, link, brief)
-    bounds = [bound for bound in (gathered.rest, first, second) if bound is not None]
+    pairs, left_out = _pairs(small, link, brief)
+    bounds = [bound for bound in (gathered.rest, left_out) if bound is not None]
     fitting = [*(choice.offers[0] for choice in single), *small]
     return Weighed(
-        choices=(*kept, *pairs),
+        choices=(*single, *pairs),
         fitting=len(fitting),
         rest=min(bounds, default=None),
         own=min((own_cost(offer, brief.emphasis) for offer in fitting), default=0),
     )
 
 
-def _best(choices: Iterable[Choice], brief: Brief, most: int) -> tuple[list[Choice], int | None]:
-    """Return the choices with the lowest bound, and the bound of the first one left out."""
-    ranked = sorted(
-        choices, key=lambda one: (at_least(one, brief), *(mark(each.firm) for each in one.offers))
-    )
-    return ranked[:most], at_least(ranked[most], brief) if len(ranked) > most else None
-
-
 def _pairs(small: list[Offer], link: Link, brief: Brief) -> tuple[list[Choice], int | None]:
-    ranked = sorted(
-        small,
-        key=lambda one: (_alone_at_least(one, brief), mark(one.firm)),
-    )
+    """Return the ways to share the order among the most promising, and the bound on the others."""
+    ranked = sorted(small, key=lambda one: (at_least(one, brief), mark(one.firm)))
     found = [
         choice
         for one, other in combinations(ranked[:MOST_SMALL], 2)
         if (choice := shared(one, other, link, brief))
     ]
-    kept, bound = _best(found, brief, MOST_PAIRS)
-    if len(ranked) > MOST_SMALL:  # a pair with anybody left out costs at least that one's share
-        rest = _alone_at_least(ranked[MOST_SMALL], brief)
-        bound = rest if bound is None else min(bound, rest)
-    return kept, bound
+    left_out = ranked[MOST_SMALL:]
+    return found, at_least(left_out[0], brief) if left_out else None
 
 
-def at_least(choice: Choice, brief: Brief) -> int:
-    """Return what any chain with this choice costs at least: itself and its way to the place.
+def at_least(offer: Offer, brief: Brief) -> int:
+    """Return what any chain with this offer costs at least: itself and its way to the place.
 
     The way through the links after it is never shorter than the straight one, where all points are
     known; through an unknown one it counts twice ``UNKNOWN_KM`` at least.
     """
-    own = sum(own_cost(offer, brief.emphasis) for offer in choice.offers)
-    return own + max(_way_at_least(offer, brief) for offer in choice.offers)
-
-
-def _alone_at_least(offer: Offer, brief: Brief) -> int:
-    return own_cost(offer, brief.emphasis) + _way_at_least(offer, brief)
-
-
-def _way_at_least(offer: Offer, brief: Brief) -> int:
     km = min(way(offer.point, brief.place), 2 * UNKNOWN_KM)
-    return brief.emphasis.near * max(km - ROUNDED, 0)
-
-
-#: Each stretch of a way is rounded to whole kilometres; a way has at most four.
-ROUNDED: Final = 4
+    return own_cost(offer, brief.emphasis) + brief.emphasis.near * max(km - ROUNDED, 0)
 
 
 def nearest_but(link: Link, firms: Iterable[Firm], brief: Brief, ground: Ground) -> Nearest | None:
