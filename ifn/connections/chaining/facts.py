@@ -110,10 +110,9 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Unfilled:
-    """A link that nobody can take, how many play its role, and what keeps the nearest away."""
+    """A link that nobody can take, and what keeps the nearest who plays its role from it."""
 
     link: str
-    seen: int
     nearest: Nearest | None
 
 

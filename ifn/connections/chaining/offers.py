@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import combinations
-from math import ceil
+from math import ceil, floor
 from typing import Final, NamedTuple
 
 from ifn.connections.chaining.facts import (
@@ -13,11 +13,12 @@ from ifn.connections.chaining.facts import (
     Nearest,
     Offer,
 )
-from ifn.connections.chaining.measures import UNKNOWN_KM, own_cost, way
+from ifn.connections.chaining.measures import MISMATCH_KM, UNKNOWN_KM, own_cost, way
 from ifn.connections.matching.conditions import exclusions, is_apart
 from ifn.connections.matching.facts import Exclusion, Firm, Ground, Need, Quantity
 from ifn.connections.matching.fairness import mark
 from ifn.connections.matching.measures import (
+    BROADER,
     MONTH,
     capacity_for,
     freshness,
@@ -87,6 +88,18 @@ def offer_of(firm: Firm, link: Link, brief: Brief, ground: Ground) -> Offer:
         doubt=_doubt(firm, link, need, ground),
         reasons=found.reasons,
     )
+
+
+def least_mismatch(link: Link, brief: Brief) -> int:
+    """Return the cost of mismatch that a firm has at least which states nothing equal or narrower.
+
+    That is, in one of the groups asked for: there it gets half of the points at most.
+    """
+    need = need_of(link, brief)
+    points = {code: weight for code, weight in weights(need).items() if code in FIT}
+    least = min((points[group] for group in need.asked()), default=0.0) * (1 - BROADER)
+    share = floor(100 * least / sum(points.values()))
+    return brief.emphasis.fit * floor(share * MISMATCH_KM / 100)
 
 
 def _doubt(firm: Firm, link: Link, need: Need, ground: Ground) -> int:

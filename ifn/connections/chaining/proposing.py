@@ -20,7 +20,7 @@ from ifn.connections.chaining.facts import (
 from ifn.connections.chaining.measures import PARTNER_KM
 from ifn.connections.chaining.offers import Weighed, at_least, nearest_but, weighed
 from ifn.connections.chaining.solving import Solver
-from ifn.connections.matching.facts import Firm, Ground
+from ifn.connections.matching.facts import Ground
 
 MOST_PROPOSALS: Final = 3
 MOST_ALTERNATIVES: Final = 3
@@ -48,7 +48,7 @@ def propose(
         links=tuple(links),
         proposals=(),
         unfilled=tuple(
-            _unfilled(link, gathered[link.code].firms, brief, ground)
+            Unfilled(link.code, nearest_but(link, gathered[link.code].firms, brief, ground))
             for link in links
             if link.code not in options
         ),
@@ -60,11 +60,6 @@ def propose(
     if proposals := search.proposals(seconds):
         return replace(outcome, proposals=tuple(proposals))
     return replace(outcome, fastest_days=fastest(brief, links, options, seconds))
-
-
-def _unfilled(link: Link, firms: Iterable[Firm], brief: Brief, ground: Ground) -> Unfilled:
-    known = list(firms)
-    return Unfilled(link.code, len(known), nearest_but(link, known, brief, ground))
 
 
 class _Search:

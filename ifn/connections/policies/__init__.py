@@ -1,0 +1,1 @@
+"""Who may see and do what between those who need something and those who have it."""
