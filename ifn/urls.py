@@ -23,6 +23,7 @@ urlpatterns = [
         path("", include("ifn.directory.urls")),
         path("", include("ifn.accounts.urls")),
         path("", include("ifn.vocabulary.urls")),
+        path("", include("ifn.connections.urls")),
         path("", include("ifn.intake.urls")),
         path("", include("ifn.moderation.urls")),
         path("", include("ifn.api.urls")),

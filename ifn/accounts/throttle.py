@@ -22,6 +22,8 @@ FOR_ONE_ACCOUNT, FROM_ONE_PLACE = 5, 200
 REGISTRATIONS, MESSAGES = 40, 5
 #: Reports about profiles from one place.
 REPORTS = 20
+#: Chains that visitors ask for from one place; each takes seconds of a processor.
+BRIEFS = 20
 #: Codes of a second factor, from wherever; only who knows the password can use these up.
 CODES = 30
 
@@ -80,6 +82,11 @@ def count_registration(place: str, *, at: datetime) -> datetime | None:
 def count_report(place: str, *, at: datetime) -> datetime | None:
     """Count a report about a profile, which anybody may send without an account."""
     return _count([(_digest(f"report\n{place}"), REPORTS)], at)
+
+
+def count_brief(place: str, *, at: datetime) -> datetime | None:
+    """Count a chain that a visitor asks for, which anybody may without an account."""
+    return _count([(_digest(f"brief\n{place}"), BRIEFS)], at)
 
 
 def count_message(address: str, *, at: datetime) -> datetime | None:

@@ -38,6 +38,11 @@ class Bounds:
         self.of = self._handed_down(below)
         self._below = below
 
+    @property
+    def least(self) -> int:
+        """Return what no chain at all is cheaper than."""
+        return min(int(several.min()) for several in self.of.values())
+
     def cheapest(self) -> dict[str, Choice]:
         """Return the chain with the lowest bound: the best one but for time and shared firms."""
         found: dict[str, int] = {}

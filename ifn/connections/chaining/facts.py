@@ -120,12 +120,13 @@ class Unfilled:
 class Gathered:
     """Firms brought together for a link.
 
-    ``rest`` is a bound: whoever is not among ``firms`` costs at least so much on the way to the
-    place, counted as in ``costing``; nothing where nobody was left out.
+    ``rest`` is a bound: whoever is not among ``firms`` costs at least so much with the way to the
+    place, counted as in ``costing``, and ``rest_own`` without; nothing where nobody was left out.
     """
 
     firms: tuple[Firm, ...]
     rest: int | None = None
+    rest_own: int = 0
 
 
 @dataclass(frozen=True, slots=True)

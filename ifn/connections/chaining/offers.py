@@ -13,7 +13,13 @@ from ifn.connections.chaining.facts import (
     Nearest,
     Offer,
 )
-from ifn.connections.chaining.measures import MISMATCH_KM, UNKNOWN_KM, own_cost, way
+from ifn.connections.chaining.measures import (
+    DOUBT_KM,
+    MISMATCH_KM,
+    UNKNOWN_KM,
+    own_cost,
+    way,
+)
 from ifn.connections.matching.conditions import exclusions, is_apart
 from ifn.connections.matching.facts import Exclusion, Firm, Ground, Need, Quantity
 from ifn.connections.matching.fairness import mark
@@ -44,13 +50,14 @@ UNVERIFIED, STALE, NO_LEAD, NO_CAPACITY, NO_MINIMUM = 35, 30, 15, 12, 8
 class Weighed(NamedTuple):
     """The choices of a link that are weighed, how many firms fit, and the bound on the others.
 
-    ``own`` is the least that speaks against any of the firms that fit.
+    ``own`` is the least that speaks against any of the firms that fit, ``rest_own`` against others.
     """
 
     choices: tuple[Choice, ...]
     fitting: int
     rest: int | None
     own: int
+    rest_own: int
 
 
 def need_of(link: Link, brief: Brief, key: str = "") -> Need:
@@ -88,6 +95,11 @@ def offer_of(firm: Firm, link: Link, brief: Brief, ground: Ground) -> Offer:
         doubt=_doubt(firm, link, need, ground),
         reasons=found.reasons,
     )
+
+
+def least_unverified(brief: Brief) -> int:
+    """Return what speaks at least against a firm of which nothing is verified."""
+    return brief.emphasis.sure * round(UNVERIFIED * DOUBT_KM / 100)
 
 
 def least_mismatch(link: Link, brief: Brief) -> int:
@@ -173,6 +185,7 @@ def weighed(link: Link, gathered: Gathered, brief: Brief, ground: Ground) -> Wei
         fitting=len(fitting),
         rest=min(bounds, default=None),
         own=min((own_cost(offer, brief.emphasis) for offer in fitting), default=0),
+        rest_own=gathered.rest_own,
     )
 
 

@@ -22,12 +22,14 @@ from ifn.connections.chaining.offers import Weighed, at_least, nearest_but, weig
 from ifn.connections.chaining.solving import Solver
 from ifn.connections.matching.facts import Ground
 
-MOST_PROPOSALS: Final = 3
+#: A proposal each: the parts of the time left that solving it may take.
+PARTS: Final = (0.6, 0.6, 1.0)
+LEAST_SECONDS: Final = 0.1
 MOST_ALTERNATIVES: Final = 3
 #: Choices of a link that are solved over, and of which alternatives are named.
 MOST_SOLVED, MOST_COMPARED = 60, 25
 #: What all solving together may take.
-SECONDS: Final = 3.5
+SECONDS: Final = 2.4
 
 
 def propose(
@@ -79,29 +81,34 @@ class _Search:
         """Return the best chain and the next best with another firm in a main link."""
         until = monotonic() + seconds
         found: list[Proposal] = []
-        while len(found) < MOST_PROPOSALS and (left := until - monotonic()) > 0:
-            one = self._next(found, left)
+        for part in PARTS:
+            left = max(until - monotonic(), LEAST_SECONDS)
+            one = self._next(found, part * left)
             if one is None:
                 break
             found.append(one)
-        return found
+        return sorted(found, key=lambda one: one.costs.total)
 
     def _next(self, before: Sequence[Proposal], seconds: float) -> Proposal | None:
+        """Return the best chain unlike those before; of a known one and what solving finds."""
         chains = [one.choices for one in before]
         known = self._known(chains)
         options, left_out = self._worth_solving(known)
         solved = Solver(self.brief, self.links, options).best(
             seconds, known.choices if known else None, chains
         )
-        if solved is None:
+        plan = Plan(self.brief, self.links, solved.choices) if solved else known
+        if plan is None:
             return None
-        plan = Plan(self.brief, self.links, solved.choices)
+        if known and known.costs.total < plan.costs.total:
+            plan = known
+        bound = solved.bound if solved else self.bounds.least
         return Proposal(
-            choices=solved.choices,
+            choices=plan.choices,
             costs=plan.costs,
             km=plan.km,
             days=plan.days,
-            bound=solved.bound if left_out is None else min(solved.bound, left_out),
+            bound=max(self.bounds.least, min(bound, *left_out, plan.costs.total)),
             rest_bound=self.rest,
             ends=plan.ends,
             alternatives=self._alternatives(plan),
@@ -150,17 +157,20 @@ class _Search:
             for code, ranked in self.ranked.items()
         }
 
-    def _worth_solving(self, known: Plan | None) -> tuple[Options, int | None]:
-        """Return the choices below a known chain, and the lowest bound of those still left out."""
+    def _worth_solving(self, known: Plan | None) -> tuple[Options, list[int]]:
+        """Return the choices that could make a chain better than a known one, with its own.
+
+        Beside them the lowest bounds of those that could too and are still left out.
+        """
         limit = known.costs.total if known else None
         options: dict[str, list[Choice]] = {}
         left_out: list[int] = []
         for code, ranked in self.ranked.items():
-            below = [one for one in ranked if limit is None or one[0] <= limit]
-            kept = [choice for _bound, choice in below[:MOST_SOLVED]]
+            better = [one for one in ranked if limit is None or one[0] < limit]
+            kept = [choice for _bound, choice in better[:MOST_SOLVED]]
             options[code] = kept if known is None else list(_with(known.choices[code], kept))
-            left_out += [bound for bound, _choice in below[MOST_SOLVED : MOST_SOLVED + 1]]
-        return options, min(left_out, default=None)
+            left_out += [bound for bound, _choice in better[MOST_SOLVED : MOST_SOLVED + 1]]
+        return options, left_out
 
     def _alternatives(self, plan: Plan) -> dict[str, tuple[Alternative, ...]]:
         """Return for each link who would do as well or next best, all others staying."""
@@ -221,16 +231,16 @@ def greedy(options: Options, brief: Brief) -> dict[str, Choice]:
 def rest_bound(found: Mapping[str, Weighed], brief: Brief) -> int | None:
     """Return what a chain with anybody who was left out costs at least; nothing if nobody was.
 
-    Of those left out the one with the highest bound counts, with its way to the place; in links
+    Of those left out the one with the highest bound counts with its way to the place. In links
     whose left-out firms have a higher bound still, somebody who was known takes part.
     """
     rests = {code: one.rest for code, one in found.items() if one.rest is not None}
     bounds = [
         rest
         + sum(
-            one.own
+            one.own if rests.get(other, rest + 1) > rest else min(one.own, one.rest_own)
             for other, one in found.items()
-            if other != code and rests.get(other, rest + 1) > rest
+            if other != code
         )
         for code, rest in rests.items()
     ]

@@ -35,7 +35,7 @@ class Solved:
 
 
 class Solver:
-    """One brief with the choices of its links; asked several times with more left out."""
+    """One brief with the choices of its links; asked once, for the best or for the fastest."""
 
     def __init__(
         self, brief: Brief, links: Iterable[Link], options: Mapping[str, Sequence[Choice]]
@@ -50,7 +50,6 @@ class Solver:
         for several in self.takes.values():
             self.model.add_exactly_one(several)
         self.days = self._timed()
-        self.cost = LinearExpr.sum(list(self._parts()))
 
     def best(
         self, seconds: float, hint: Choices | None = None, unlike: Sequence[Choices] = ()
@@ -60,28 +59,29 @@ class Solver:
         Against each of ``unlike`` it has another firm in a main link. Within the time the best that
         was found comes with the bound that was proved.
         """
-        model = self.model.clone()
-        self._hint(model, hint)
-        model.add(self.days <= self.brief.deadline_days)
+        self._hint(hint)
+        self.model.add(self.days <= self.brief.deadline_days)
         for one in unlike:
-            model.add_at_least_one(self._others(one))
-        model.minimize(self.cost)
-        return self._solved(model, seconds)
+            self.model.add_at_least_one(self._others(one))
+        self.model.minimize(LinearExpr.sum(list(self._parts())))
+        return self._solved(seconds)
 
     def fastest(self, seconds: float) -> int | None:
         """Return the fewest days in which any chain is done, or a proved lower bound of them."""
-        model = self.model.clone()
-        model.minimize(self.days)
-        found = self._solved(model, seconds)
+        self.model.minimize(self.days)
+        found = self._solved(seconds)
         return found.bound if found else None
 
-    def _solved(self, model: cp_model.CpModel, seconds: float) -> Solved | None:
+    def _solved(self, seconds: float) -> Solved | None:
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = seconds
         solver.parameters.num_workers = 1  # the same brief says the same tomorrow
         solver.parameters.random_seed = SEED
         solver.parameters.linearization_level = 2
-        if solver.solve(model) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+        # What these look for in the model is not there, and looking takes longer than solving.
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.symmetry_level = 0
+        if solver.solve(self.model) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             return None
         chosen = {
             code: self.options[code][place]
@@ -91,11 +91,11 @@ class Solver:
         }
         return Solved(chosen, ceil(solver.best_objective_bound - HAIR))
 
-    def _hint(self, model: cp_model.CpModel, hint: Choices | None) -> None:
+    def _hint(self, hint: Choices | None) -> None:
         for code, several in self.takes.items():
             for variable, option in zip(several, self.options[code], strict=True):
                 if hint:
-                    model.add_hint(variable, option == hint.get(code))
+                    self.model.add_hint(variable, option == hint.get(code))
 
     def _others(self, one: Choices) -> list[IntVar]:
         """Return the choices of main links that bring in a firm which a chain has not there."""

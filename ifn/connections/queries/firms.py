@@ -5,13 +5,13 @@ not show is unknown here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from ifn.connections.chaining.facts import Brief, Gathered, Link
 from ifn.connections.chaining.measures import UNKNOWN_KM, way
-from ifn.connections.chaining.offers import ROUNDED, least_mismatch, need_of
+from ifn.connections.chaining.offers import ROUNDED, least_mismatch, least_unverified, need_of
 from ifn.connections.matching.conditions import exclusions
 from ifn.connections.matching.facts import Checked, Firm, Ground, Held
 from ifn.connections.matching.measures import LONGEST_DAYS, MONTH
@@ -19,14 +19,15 @@ from ifn.connections.matching.reading import VOCABULARIES, climbed
 from ifn.directory.freshness import limits_on
 from ifn.directory.listings import COLLECTION, GROUP_OF
 from ifn.directory.opendata.rows import OpenRow, open_rows
-from ifn.directory.search.aging import aged
+from ifn.directory.search.aging import aged, dated
 from ifn.regions.queries import Regions, all_regions
 from ifn.textsearch import queries as textsearch
 from ifn.textsearch.asking import BY_DISTANCE, Band, Near, Query
 from ifn.vocabulary.queries import Lexicon, lexicon
 
-#: Profiles read of each search for a link: of those that state what is asked, and of the others.
-STATED, ROLE_ONLY, WIDE = 300, 120, 1_500
+#: Profiles read of each search for a link: of those that state what is
+#: asked, of others, of those of whom anything is verified; and where nobody fits.
+STATED, ROLE_ONLY, VERIFIED, WIDE = 250, 100, 100, 1_500
 
 
 def firm_of_row(row: OpenRow, regions: Regions) -> Firm:
@@ -95,10 +96,11 @@ def ancestors_in(words: Lexicon) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """One question to the index for a link; whoever it does not bring costs ``extra`` at least."""
+    """One question to the index for a link; whoever it leaves out costs ``extra`` at least."""
 
     query: Query
     extra: int
+    is_of_verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +139,27 @@ def _searches(link: Link, brief: Brief, today: date) -> Iterator[_Search]:
         GROUP_OF[VOCABULARIES[group]]: terms
         for group, terms in need_of(link, brief).asked().items()
     }
+    verified = _verified(link, brief, today)
+    yield _Search(verified, 0, is_of_verified=True)
+    unverified = least_unverified(brief)
+    first = _by_role(link, brief, today, STATED)
     for bands in _sizes(link, brief):
+        yield _Search(_narrowed(first, stated, bands), unverified)
         if stated:
-            yield _Search(_narrowed(_by_role(link, brief, today, STATED), stated, bands), 0)
             others = _by_role(link, brief, today, ROLE_ONLY)
-            yield _Search(_narrowed(others, {}, bands), least_mismatch(link, brief))
-        else:
-            yield _Search(_narrowed(_by_role(link, brief, today, STATED), {}, bands), 0)
+            extra = unverified + least_mismatch(link, brief)
+            yield _Search(_narrowed(others, {}, bands), extra)
+
+
+def _verified(link: Link, brief: Brief, today: date) -> Query:
+    """Return the question for all of whom anything is verified: they speak for themselves."""
+    query = _by_role(link, brief, today, VERIFIED)
+    topics = dated(lexicon(), today)["verified"]
+    return replace(
+        query,
+        facets={**query.facets, "verified": frozenset(topics)},
+        bands={**query.bands, "verified": topics},
+    )
 
 
 def _sizes(link: Link, brief: Brief) -> list[dict[str, Band]]:
@@ -172,12 +188,10 @@ def _narrowed(
     query: Query, facets: Mapping[str, frozenset[str]], bands: Mapping[str, Band]
 ) -> Query:
     yes = frozenset({"yes"})
-    return Query(
+    return replace(
+        query,
         facets={**query.facets, **facets, **dict.fromkeys(bands, yes)},
         bands={**query.bands, **{name: {"yes": band} for name, band in bands.items()}},
-        near=query.near,
-        sort=query.sort,
-        limit=query.limit,
     )
 
 
@@ -192,7 +206,7 @@ def _firms(keys: Iterable[int]) -> dict[int, Firm]:
     return {int(str(firm.key)): firm for firm in found}
 
 
-def _gathered(brought: Iterable[_Brought], firms: Mapping[int, Firm], brief: Brief) -> Gathered:
+def _gathered(brought: Sequence[_Brought], firms: Mapping[int, Firm], brief: Brief) -> Gathered:
     """Return the firms of some searches, and what whoever they did not bring costs at least."""
     keys: dict[int, None] = {}
     bounds: list[int] = []
@@ -203,4 +217,6 @@ def _gathered(brought: Iterable[_Brought], firms: Mapping[int, Firm], brief: Bri
             km = min(way(last.point, brief.place) if last else 0, UNKNOWN_KM)
             bounds.append(one.search.extra + brief.emphasis.near * max(km - ROUNDED, 0))
     some = tuple(firms[key] for key in keys if key in firms)
-    return Gathered(some, min(bounds, default=None))
+    may_be_verified = any(one.is_cut and one.search.is_of_verified for one in brought)
+    own = 0 if may_be_verified else least_unverified(brief)
+    return Gathered(some, min(bounds, default=None), own)
