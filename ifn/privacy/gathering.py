@@ -21,6 +21,7 @@ from ifn.accounts.models import User
 from ifn.api import of_person as api
 from ifn.audit import of_person as audit
 from ifn.audit.models import Entry
+from ifn.connections import of_person as connections
 from ifn.directory import of_person as directory
 from ifn.intake import of_person as intake
 from ifn.mail import of_person as mail
@@ -47,6 +48,7 @@ TITLES: Final = {
     "work_taken": _("Work you took"),
     "saved_filters": _("Lists you keep"),
     "lists": _("Lists you loaded"),
+    "chains": _("Chains you asked for"),
     "api_keys": _("Your keys to the API"),
     "messages": _("Messages to you"),
     "data_requests": _("Your requests about your data"),
@@ -70,7 +72,7 @@ def counted(person: User) -> list[tuple[str, int]]:
 
 def _without_deeds(person: User) -> Parts:
     found: Parts = {}
-    for room in (accounts, directory, moderation, intake, api, privacy):
+    for room in (accounts, directory, moderation, intake, connections, api, privacy):
         found |= room.of_person(person)
     return found | (mail.to_address(person.email) if person.email else {"messages": []})
 

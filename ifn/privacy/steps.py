@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ifn.accounts import actions as accounts
 from ifn.accounts.models import Consent, User
 from ifn.api import actions as api
+from ifn.connections.actions import chains
 from ifn.directory import actions as directory
 from ifn.intake import actions as intake
 from ifn.mail import actions as mail
@@ -80,6 +81,10 @@ def _keys(subject: Subject, actor: User, at: datetime) -> int:
 
 def _exports(subject: Subject, _actor: User, _at: datetime) -> int:
     return exporting.erase_exports(subject.person) if subject.person else 0
+
+
+def _chains(subject: Subject, _actor: User, _at: datetime) -> int:
+    return chains.erase_chains(subject.person) if subject.person else 0
 
 
 def _messages(subject: Subject, _actor: User, _at: datetime) -> int:
@@ -148,6 +153,7 @@ _ERASURE: Final = (
     ),
     Plan("reports", _("Empty reports of who made them"), _reports),
     Plan("keys", _("Remove keys to the API"), _keys, "person"),
+    Plan("chains", _("Remove the chains they asked for"), _chains, "person"),
     Plan("exports", _("Remove copies of own data"), _exports, "person"),
     Plan("messages", _("Remove messages from the outbox"), _messages),
     Plan(

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.utils.timezone import localdate, now
 
 from ifn.accounts.models import Consent, Duty, Passkey, User
+from ifn.connections.actions import chains
 from ifn.directory import actions
 from ifn.directory.models import Business, Membership, Source
 from ifn.directory.profile import ContactFact
@@ -21,6 +22,7 @@ from ifn.moderation.tokens import for_report
 from ifn.privacy.actions import exporting, requests
 from ifn.privacy.actions.breaches import enter_breach
 from ifn.privacy.tokens import to_follow, to_prove
+from tests.connections import briefs
 from tests.factories import lists, moderation, privacy
 from tests.factories.accounts import (
     AdministratorFactory,
@@ -76,6 +78,13 @@ def business(world):
 def hidden_business(world):
     actions.hide(world.business, reason="x", actor=None, at=AT)
     return business(world)
+
+
+def chain(world):
+    made = chains.propose(
+        briefs.brief(), chains.Maker(world.people["member"]), actor=None, at=now()
+    )
+    return {"token": made.token}
 
 
 def consent(world):
@@ -222,6 +231,7 @@ THINGS = {
     "business link": business_link,
     "claim": claim_file,
     "claim file": claim_file,
+    "chain": chain,
     "claim link": claim_link,
     "confirmation": lambda world: {"token": token_for(world.business, localdate())},
     "consent": consent,

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -78,6 +79,8 @@ LEVELS: Final = (
 )
 #: Reasons of a match that say nothing about one link of a chain.
 _LEFT_OUT: Final = frozenset({"complete", "answers", "text", "exports", "languages"})
+#: Said beside the reasons already, as numbers.
+_SAID: Final = frozenset({"distance", "minimum_order", "lead_time"})
 MOST_REASONS: Final = 5
 
 
@@ -86,7 +89,7 @@ def reasons(offer: Offer, names: Names) -> list[str]:
     told = (
         matching.said(one, names)
         for one in offer.reasons
-        if one.code not in _LEFT_OUT and one.weight > 0 and one.share is not None
+        if one.code not in _LEFT_OUT | _SAID and one.weight > 0 and one.share is not None
     )
     return [text for text in told if text][:MOST_REASONS]
 
@@ -134,8 +137,8 @@ def proof(one: Proposal, *, is_first: bool) -> str:
         )
     else:
         share = 100 * (total - bound) / max(total, 1)
-        said = _("The best that was found; another could be better by at most %(share).1f%%.") % {
-            "share": share
+        said = _("The best that was found; another could be better by at most %(share)s%%.") % {
+            "share": number_format(share, 1)
         }
     if one.rest_bound is None:
         return f"{said} {_('Every firm of the directory that could take a link was compared.')}"

@@ -60,7 +60,7 @@ class BriefForm(forms.Form):
     sole = forms.ChoiceField(label=gettext_lazy("Sole"), required=False)
     pairs = _number(
         gettext_lazy("How many pairs"),
-        help_text=gettext_lazy("For instance 500. 1 kodi is 20 pairs."),
+        help_text=gettext_lazy("For instance 500, or 25 kodi."),
     )
     days = _number(
         gettext_lazy("Ready in how many days"),

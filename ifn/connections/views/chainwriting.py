@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from ifn.connections.addresses import MOST_AT_ONCE, enquiry_address
 from ifn.connections.chaining import wording
-from ifn.connections.chaining.costing import saved, way_between
+from ifn.connections.chaining.costing import way_between
 from ifn.connections.chaining.facts import (
     Alternative,
     Brief,
@@ -28,8 +28,8 @@ from ifn.directory.search.finding import Row, rows
 from ifn.regions.queries import Regions
 from ifn.vocabulary.queries import Lexicon
 
-#: The drawing of days: its width, where bars begin, the height of a row.
-WIDTH, LEFT, ROW = 720, 150, 26
+#: The drawing of days: its width, and the height of a row with its name above the bar.
+WIDTH, ROW = 360, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +129,15 @@ class ChainPage:
     def drawing(self, proposal: Proposal) -> Drawing:
         """Return when each link begins and ends."""
         longest = max(proposal.days, self.brief.deadline_days)
-        unit = (WIDTH - LEFT - 10) / longest
+        unit = (WIDTH - 4) / longest
         bars = [
             self._bar(place, link, proposal, unit) for place, link in enumerate(self.outcome.links)
         ]
         return Drawing(
             width=WIDTH,
-            height=ROW * len(bars) + 24,
+            height=ROW * len(bars),
             bars=bars,
-            deadline_x=f"{LEFT + unit * self.brief.deadline_days:.1f}",
+            deadline_x=f"{unit * self.brief.deadline_days:.1f}",
             deadline=_days(self.brief.deadline_days),
         )
 
@@ -190,11 +190,7 @@ class ChainPage:
     def _span(self, link: Link, proposal: Proposal) -> tuple[int, int]:
         """Return the days before a link begins and until it ends."""
         choice, end = proposal.choices.get(link.code), proposal.ends[link.code]
-        days = choice.days if choice else link.usual_days
-        together = max(
-            (saved(choice, proposal.choices.get(before)) for before in link.after), default=0
-        )
-        return max(0, end - max(days - together, 1)), end
+        return max(0, end - (choice.days if choice else link.usual_days)), end
 
     def _takers(self, link: Link, choice: Choice, proposal: Proposal) -> list[Taker]:
         following = proposal.choices.get(link.goes_to)
@@ -243,12 +239,12 @@ class ChainPage:
 
     def _bar(self, place: int, link: Link, proposal: Proposal, unit: float) -> Bar:
         first, last = self._span(link, proposal)
-        top = ROW * place + 4
+        top = ROW * place
         return Bar(
             title=str(wording.LINKS[link.code]),
-            y=str(top),
-            text_y=str(top + 13),
-            x=f"{LEFT + unit * first:.1f}",
+            y=str(top + 16),
+            text_y=str(top + 12),
+            x=f"{unit * first:.1f}",
             width=f"{unit * (last - first):.1f}",
             days=_("day %(first)s to %(last)s") % {"first": first + 1, "last": last},
             is_open=link.code not in proposal.choices,
@@ -321,13 +317,14 @@ def lacking_rows(found: Iterable[Any], regions: Regions) -> list[Mapping[str, An
 def _lead(offer: Offer, days: int) -> str:
     if offer.is_lead_stated:
         return _days(days)
-    return _("%(days)s, not stated: the usual") % {"days": _days(days)}
+    return _("about %(days)s") % {"days": _days(days)}
 
 
 def _share(offer: Offer, pairs: int) -> str:
     if not offer.monthly:
         return _("not stated")
-    return f"{_number(100 * pairs / offer.monthly)}%"
+    share = 100 * pairs / offer.monthly
+    return f"{_number(share)}%" if share >= 1 else "< 1%"
 
 
 def _changes(one: Alternative) -> str:
