@@ -24,6 +24,8 @@ REGISTRATIONS, MESSAGES = 40, 5
 REPORTS = 20
 #: Enquiries that visitors write from one place.
 LETTERS = 20
+#: Chains that visitors ask for from one place; each takes seconds of a processor.
+BRIEFS = 20
 #: Codes of a second factor, from wherever; only who knows the password can use these up.
 CODES = 30
 
@@ -87,6 +89,11 @@ def count_report(place: str, *, at: datetime) -> datetime | None:
 def count_letter(place: str, *, at: datetime) -> datetime | None:
     """Count an enquiry of a visitor, which anybody may write without an account."""
     return _count([(_digest(f"letter\n{place}"), LETTERS)], at)
+
+
+def count_brief(place: str, *, at: datetime) -> datetime | None:
+    """Count a chain that a visitor asks for, which anybody may without an account."""
+    return _count([(_digest(f"brief\n{place}"), BRIEFS)], at)
 
 
 def count_message(address: str, *, at: datetime) -> datetime | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from ifn.accounts.models import User
 from ifn.connections.models import (
+    Chain,
     Follow,
     Opportunity,
     OpportunityDraft,
@@ -18,7 +19,7 @@ Parts = dict[str, Sequence[Mapping[str, object]]]
 
 def of_person(person: User) -> Parts:
     """Return what a person follows, offers, asks for and did."""
-    return _follows(person) | _opportunities(person)
+    return _follows(person) | _opportunities(person) | _chains(person)
 
 
 def _follows(person: User) -> Parts:
@@ -57,4 +58,11 @@ def _opportunities(person: User) -> Parts:
             .order_by("replaced_at", "pk")
             .values("opportunity__number", "version", "replaced_at", "particulars"),
         ],
+    }
+
+
+def _chains(person: User) -> Parts:
+    asked = Chain.objects.filter(person=person).order_by("asked_at", "pk")
+    return {
+        "chains": list(asked.values("name", "brief", "state", "asked_at", "saved_at", "shared_at"))
     }

@@ -3,6 +3,7 @@ from django.urls import path
 from ifn.connections.views import (
     attaching,
     buyerlist,
+    chains,
     following,
     matching,
     member,
@@ -19,6 +20,12 @@ ONE, LINK, LETTER = (
     "kerja/pertanyaan/<int:pk>",
 )
 urlpatterns = [
+    path("rantai/susun", chains.compose, name="compose"),
+    path("rantai/susun/<str:token>", chains.proposed, name="chain"),
+    path("rantai/susun/<str:token>/bagikan", chains.share, name="share-chain"),
+    path("rantai/susun/<str:token>/simpan", chains.save, name="save-chain"),
+    path("rantai/susun/<str:token>/hapus", chains.forget, name="forget-chain"),
+    path("kerja/rantai/kosong", chains.lacking, name="lacking"),
     path("peluang", public.opportunities, name="opportunities"),
     path("peluang/<slug:number>", public.opportunity, name="opportunity"),
     path("peluang/<slug:number>/berkas/<int:pk>", public.attachment, name="attachment"),

@@ -52,6 +52,7 @@ TITLES: Final = {
     "work_taken": _("Work you took"),
     "saved_filters": _("Lists you keep"),
     "lists": _("Lists you loaded"),
+    "chains": _("Chains you asked for"),
     "api_keys": _("Your keys to the API"),
     "follows": _("What you follow"),
     "notices": _("What you were told"),

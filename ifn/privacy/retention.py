@@ -84,6 +84,14 @@ RULES: Final = (
         _EMPTIED,
         "moderation",
     ),
+    Rule(
+        "chains",
+        _("Chains that nobody saved"),
+        30 * DAY,
+        _("So that they are found again"),
+        _DELETED,
+        "connections",
+    ),
     Rule("exports", _("Copies of own data"), 7 * DAY, _("Time to download"), _DELETED),
     Rule(
         "drafts",

@@ -16,6 +16,7 @@ from ifn.accounts import actions as accounts
 from ifn.accounts.models import Consent, User
 from ifn.api import actions as api
 from ifn.connections import actions as connections
+from ifn.connections.actions import chains
 from ifn.connections.actions.following import erase_follows
 from ifn.directory import actions as directory
 from ifn.intake import actions as intake
@@ -108,6 +109,10 @@ def _notices(subject: Subject, actor: User, at: datetime) -> int:
     return notices.erase_notices(subject.person, actor=actor, at=at) if subject.person else 0
 
 
+def _chains(subject: Subject, _actor: User, _at: datetime) -> int:
+    return chains.erase_chains(subject.person) if subject.person else 0
+
+
 def _messages(subject: Subject, _actor: User, _at: datetime) -> int:
     return mail.erase_messages(subject.addresses)
 
@@ -183,6 +188,7 @@ _ERASURE: Final = (
         _("That a claim was made, and how it was decided, stays without words."),
     ),
     Plan("keys", _("Remove keys to the API"), _keys, "person"),
+    Plan("chains", _("Remove the chains they asked for"), _chains, "person"),
     Plan("exports", _("Remove copies of own data"), _exports, "person"),
     Plan("follows", _("Remove the searches that are followed"), _follows, "person"),
     Plan(

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("mulai", home.start, name="start"),
     path("ikuti/<slug:word>", following.follow, name="follow"),
+    path("susun", home.compose, name="compose"),
     path("saya", member.mine, name="mine"),
     path("saya/usaha/<slug:number>/pratinjau", member.preview, name="preview"),
     path("kerja/direktori/<slug:number>/asal", origin.origin, name="origin"),

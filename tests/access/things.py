@@ -13,7 +13,7 @@ from django.utils.timezone import localdate, now
 from ifn.accounts.models import Consent, Duty, Passkey, User
 from ifn.connections import actions as connect
 from ifn.connections import stillopen
-from ifn.connections.actions import following
+from ifn.connections.actions import chains, following
 from ifn.connections.following import Search
 from ifn.connections.models import Opportunity
 from ifn.directory import actions
@@ -28,6 +28,7 @@ from ifn.notices.tokens import ALL, to_reach, to_stop
 from ifn.privacy.actions import exporting, requests
 from ifn.privacy.actions.breaches import enter_breach
 from ifn.privacy.tokens import to_follow, to_prove
+from tests.connections import briefs
 from tests.factories import lists, moderation, notices, privacy
 from tests.factories import opportunities as connected
 from tests.factories.accounts import (
@@ -92,6 +93,13 @@ def follow(world):
 def hidden_business(world):
     actions.hide(world.business, reason="x", actor=None, at=AT)
     return business(world)
+
+
+def chain(world):
+    made = chains.propose(
+        briefs.brief(), chains.Maker(world.people["member"]), actor=None, at=now()
+    )
+    return {"token": made.token}
 
 
 def consent(world):
@@ -275,6 +283,7 @@ THINGS = {
     "still open": still_open_link,
     "claim": claim_file,
     "claim file": claim_file,
+    "chain": chain,
     "claim link": claim_link,
     "confirmation": lambda world: {"token": token_for(world.business, localdate())},
     "consent": consent,

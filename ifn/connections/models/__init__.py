@@ -1,5 +1,6 @@
 """What connects people and businesses, as rows."""
 
+from ifn.connections.models.chains import KEPT, Chain, ChainQuerySet, UnfilledLink
 from ifn.connections.models.enquiries import Enquiry, EnquiryQuerySet, Question, Step, Worth
 from ifn.connections.models.following import Follow
 from ifn.connections.models.letters import Letter, LetterFile, Tally
@@ -16,8 +17,11 @@ from ifn.connections.models.opportunities import (
 from ifn.connections.models.trust import Block, Complaint, Habit
 
 __all__ = [
+    "KEPT",
     "Attachment",
     "Block",
+    "Chain",
+    "ChainQuerySet",
     "Complaint",
     "Enquiry",
     "EnquiryQuerySet",
@@ -35,5 +39,6 @@ __all__ = [
     "StateChange",
     "Step",
     "Tally",
+    "UnfilledLink",
     "Worth",
 ]

@@ -28,6 +28,13 @@ def start(request: access.SignedInRequest) -> HttpResponse:
 
 @access.everyone
 @require_safe
+def compose(_request: HttpRequest) -> HttpResponse:
+    """Lead from the short address that people say to where chains are built."""
+    return redirect("connections:compose")
+
+
+@access.everyone
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     today = localdate()
     writer = Writer(lexicon(), all_regions(), today)

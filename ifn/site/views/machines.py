@@ -21,6 +21,8 @@ NOT_FOR_ROBOTS = (
     "/direktori/unduh",
     "/rantai?",
     "/rantai/kesenjangan",
+    "/rantai/susun/",
+    "/rantai/susun?",
     "/masih-benar",
     "/daftar",
     "/saya",
