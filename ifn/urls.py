@@ -25,7 +25,6 @@ urlpatterns = [
         path("", include("ifn.accounts.urls")),
         path("", include("ifn.notices.urls")),
         path("", include("ifn.vocabulary.urls")),
-        path("", include("ifn.connections.urls")),
         path("", include("ifn.intake.urls")),
         path("", include("ifn.moderation.urls")),
         path("", include("ifn.api.urls")),

@@ -128,6 +128,7 @@ class TestProving:
             "messages",
             "contacts",
             "profile",
+            "offers",
         ]
 
     def test_a_link_to_another_address_is_not(self, officer):
@@ -218,6 +219,7 @@ class TestErasingAListedPerson:
             "messages",
             "contacts",
             "profile",
+            "offers",
         ]
         assert done.digest == actions.digest_of(done.proof)
         assert "ratna" not in str(done.proof).lower()
@@ -272,7 +274,7 @@ class TestErasingAListedPerson:
         with pytest.raises(actions.StepsOpen):
             actions.finish(request, actor=officer, at=AT)
 
-        assert request.steps.filter(done_at=None).count() == 4
+        assert request.steps.filter(done_at=None).count() == 5
 
     def test_a_step_that_fails_is_not_ticked(self, officer):
         person = AdministratorFactory(email="ratna@kelom.example")
