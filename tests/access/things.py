@@ -11,6 +11,10 @@ from django.core.files.storage import default_storage
 from django.utils.timezone import localdate, now
 
 from ifn.accounts.models import Consent, Duty, Passkey, User
+from ifn.connections.actions import enquiries
+from ifn.connections.enquiring.states import Side
+from ifn.connections.enquiring.tokens import for_proof, for_question, for_side
+from ifn.connections.models import Question
 from ifn.directory import actions
 from ifn.directory.models import Business, Membership, Source
 from ifn.directory.profile import ContactFact
@@ -21,7 +25,7 @@ from ifn.moderation.tokens import for_report
 from ifn.privacy.actions import exporting, requests
 from ifn.privacy.actions.breaches import enter_breach
 from ifn.privacy.tokens import to_follow, to_prove
-from tests.factories import lists, moderation, privacy
+from tests.factories import connections, lists, moderation, privacy
 from tests.factories.accounts import (
     AdministratorFactory,
     OfficerFactory,
@@ -208,6 +212,36 @@ def regional_list(_world):
     return {"pk": made.pk, "position": lists.row(made).position, "kind": "csv"}
 
 
+def enquiry(world):
+    """Return an enquiry of the member to the business, with a file."""
+    asker = connections.member(world.people["member"])
+    files = (moderation.handed(),)
+    letter = enquiries.send(connections.written(files=files), [world.business], asker=asker, at=AT)
+    made = letter.enquiries.get()
+    return {"pk": letter.files.get().pk, "code": made.code, "made": made}
+
+
+def enquiry_link(world):
+    made = enquiry(world)
+    return made | {"token": for_side(made["made"].pk, Side.FIRM, localdate())}
+
+
+def enquiry_question(world):
+    made = connections.accepted(world.business, share="")
+    asked = Question.objects.create(enquiry=made, days=7, side="firm", asked_at=AT)
+    return {"token": for_question(asked.pk, Side.FIRM, localdate())}
+
+
+def enquiry_letter(world):
+    found = enquiry(world)
+    return {"pk": found["made"].letter_id, "file": found["pk"]}
+
+
+def enquiry_proof(world):
+    letter = connections.sent(world.business, asker=connections.visitor())
+    return {"token": for_proof(letter.pk)}
+
+
 def twins(world):
     """Return two profiles in Mojokerto that may be one."""
     pair = actions.ask_about(
@@ -226,6 +260,11 @@ THINGS = {
     "confirmation": lambda world: {"token": token_for(world.business, localdate())},
     "consent": consent,
     "breach": breach,
+    "enquiry": enquiry,
+    "enquiry letter": enquiry_letter,
+    "enquiry link": enquiry_link,
+    "enquiry proof": enquiry_proof,
+    "enquiry question": enquiry_question,
     "data request": data_request,
     "data step": data_step,
     "export": export,
@@ -236,7 +275,7 @@ THINGS = {
     "hidden business": hidden_business,
     "invitation": invitation,
     "key": lambda _world: {"pk": 0},
-    "link": lambda _world: {"token": "no-such-link", "name": "no-such-file.zip"},
+    "link": lambda _world: {"token": "no-such-link", "name": "no-such-file.zip", "pk": 0},
     "list kind": lambda _world: {"kind": "csv"},
     "list row": lambda _world: {"pk": lists.row(lists.received()).pk},
     "member": member,

@@ -96,9 +96,8 @@ class TestQuestions:
     def test_both_sides_are_asked_once_after_7_and_once_after_30_days(self):
         owner = UserFactory()
         made = accepted(firm(owner=owner))
-        asked = []
-        for day in (6, 7, 8, 29, 30, 31):
-            asked.append(actions.ask_those_due(at=AT + day * DAY))
+
+        asked = [actions.ask_those_due(at=AT + day * DAY) for day in (6, 7, 8, 29, 30, 31)]
 
         assert asked == [0, 1, 0, 0, 1, 0]
         told = mails("enquiry_question")

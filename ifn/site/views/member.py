@@ -5,10 +5,11 @@ from copy import copy
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
+from ifn.connections.queries.enquiries import unanswered
 from ifn.directory import policies
 from ifn.directory.models import Business
 from ifn.directory.profile import COLUMNS, Profile
@@ -40,7 +41,12 @@ def mine(request: access.SignedInRequest) -> HttpResponse:
         for one in businesses_of(request.user)
     ]
     claims = [one for one in claims_of(request.user) if one.state != Claim.State.GRANTED]
-    return render(request, "site/mine.html", {"rows": rows, "claims": claims[:SHOWN]})
+    context = {
+        "rows": rows,
+        "claims": claims[:SHOWN],
+        "enquiries": unanswered(request.user, at=now()),
+    }
+    return render(request, "site/mine.html", context)
 
 
 @access.members
