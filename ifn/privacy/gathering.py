@@ -21,6 +21,7 @@ from ifn.accounts.models import User
 from ifn.api import of_person as api
 from ifn.audit import of_person as audit
 from ifn.audit.models import Entry
+from ifn.connections import of_person as connections
 from ifn.directory import of_person as directory
 from ifn.intake import of_person as intake
 from ifn.mail import of_person as mail
@@ -46,6 +47,13 @@ TITLES: Final = {
     "reports": _("Faults you reported"),
     "work_taken": _("Work you took"),
     "saved_filters": _("Lists you keep"),
+    "letters": _("What you asked businesses"),
+    "letter_files": _("Files you sent along"),
+    "enquiries": _("Where your enquiries stand"),
+    "enquiry_steps": _("What you did in enquiries"),
+    "enquiry_values": _("Values you stated"),
+    "enquiry_reports": _("Enquiries you reported"),
+    "enquiry_blocks": _("Senders you blocked"),
     "lists": _("Lists you loaded"),
     "api_keys": _("Your keys to the API"),
     "messages": _("Messages to you"),
@@ -70,7 +78,7 @@ def counted(person: User) -> list[tuple[str, int]]:
 
 def _without_deeds(person: User) -> Parts:
     found: Parts = {}
-    for room in (accounts, directory, moderation, intake, api, privacy):
+    for room in (accounts, directory, connections, moderation, intake, api, privacy):
         found |= room.of_person(person)
     return found | (mail.to_address(person.email) if person.email else {"messages": []})
 

@@ -76,6 +76,22 @@ RULES: Final = (
         _EMPTIED,
         "moderation",
     ),
+    Rule(
+        "unproven_letters",
+        _("Enquiries of visitors that nobody confirmed"),
+        7 * DAY,
+        _("Time to confirm"),
+        _DELETED,
+        "connections",
+    ),
+    Rule(
+        "letters",
+        _("Names, addresses, words and files in ended enquiries"),
+        2 * YEAR,
+        _("So that both sides find again what they agreed"),
+        _EMPTIED,
+        "connections",
+    ),
     Rule("exports", _("Copies of own data"), 7 * DAY, _("Time to download"), _DELETED),
     Rule(
         "drafts",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ifn.accounts import actions as accounts
 from ifn.accounts.models import Consent, User
 from ifn.api import actions as api
+from ifn.connections.actions import enquiries
 from ifn.directory import actions as directory
 from ifn.intake import actions as intake
 from ifn.mail import actions as mail
@@ -72,6 +73,10 @@ def _claims(subject: Subject, actor: User, at: datetime) -> int:
 
 def _reports(subject: Subject, _actor: User, _at: datetime) -> int:
     return moderation.erase_from_reports(subject.person, list(subject.addresses))
+
+
+def _enquiries(subject: Subject, actor: User, at: datetime) -> int:
+    return enquiries.erase_enquiries(subject.person, subject.addresses, actor=actor, at=at)
 
 
 def _keys(subject: Subject, actor: User, at: datetime) -> int:
@@ -147,6 +152,12 @@ _ERASURE: Final = (
         _("That a claim was made, and how it was decided, stays without words."),
     ),
     Plan("reports", _("Empty reports of who made them"), _reports),
+    Plan(
+        "enquiries",
+        _("Close open enquiries and empty them of names, addresses and words"),
+        _enquiries,
+        keeps=_("That something was asked, and what came of it, stays without words."),
+    ),
     Plan("keys", _("Remove keys to the API"), _keys, "person"),
     Plan("exports", _("Remove copies of own data"), _exports, "person"),
     Plan("messages", _("Remove messages from the outbox"), _messages),

@@ -119,6 +119,7 @@ class TestProving:
             "profile",
             "rows",
             "reports",
+            "enquiries",
             "messages",
         ]
 
@@ -209,6 +210,7 @@ class TestErasingAListedPerson:
             "profile",
             "rows",
             "reports",
+            "enquiries",
             "messages",
         ]
         assert done.digest == actions.digest_of(done.proof)
@@ -223,7 +225,7 @@ class TestErasingAListedPerson:
         with pytest.raises(actions.StepsOpen):
             actions.finish(request, actor=officer, at=AT)
 
-        assert request.steps.filter(done_at=None).count() == 4
+        assert request.steps.filter(done_at=None).count() == 5
 
     def test_a_step_that_fails_is_not_ticked(self, officer):
         person = AdministratorFactory(email="ratna@kelom.example")
