@@ -3,13 +3,21 @@
 from collections.abc import Mapping, Sequence
 
 from ifn.accounts.models import User
+from ifn.connections.enquiring.askers import key_of_person
 from ifn.connections.models import (
+    Block,
     Chain,
+    Complaint,
+    Enquiry,
     Follow,
+    Letter,
+    LetterFile,
     Opportunity,
     OpportunityDraft,
     OpportunityVersion,
     StateChange,
+    Step,
+    Worth,
 )
 from ifn.connections.particulars import to_json
 from ifn.connections.queries.opportunities import particulars_of_all
@@ -19,7 +27,7 @@ Parts = dict[str, Sequence[Mapping[str, object]]]
 
 def of_person(person: User) -> Parts:
     """Return what a person follows, offers, asks for and did."""
-    return _follows(person) | _opportunities(person) | _chains(person)
+    return _follows(person) | _opportunities(person) | _enquiries(person) | _chains(person)
 
 
 def _follows(person: User) -> Parts:
@@ -65,4 +73,57 @@ def _chains(person: User) -> Parts:
     asked = Chain.objects.filter(person=person).order_by("asked_at", "pk")
     return {
         "chains": list(asked.values("name", "brief", "state", "asked_at", "saved_at", "shared_at"))
+    }
+
+
+def _enquiries(person: User) -> Parts:
+    """Return what a person asked and was answered, what they did in enquiries, and reported."""
+    own = key_of_person(person.pk)
+    worths = Worth.objects.filter(enquiry__asker=own, side="asker").order_by("pk")
+    return {
+        "letters": list(
+            Letter.objects.filter(asker=own)
+            .order_by("written_at", "pk")
+            .values(
+                "business__number",
+                "email",
+                "phone",
+                "language",
+                "text",
+                "quantity",
+                "unit__code",
+                "deadline",
+                "state",
+                "written_at",
+                "sent_at",
+            )
+        ),
+        "letter_files": list(
+            LetterFile.objects.filter(letter__asker=own)
+            .order_by("pk")
+            .values("letter__written_at", "name")
+        ),
+        "enquiries": list(
+            Enquiry.objects.filter(asker=own)
+            .order_by("pk")
+            .values("code", "business__number", "state", "reason", "sent_at", "answered_at")
+        ),
+        "enquiry_steps": list(
+            Step.objects.filter(person=person)
+            .order_by("at", "pk")
+            .values("enquiry__code", "event", "side", "reason", "words", "at")
+        ),
+        "enquiry_values": list(
+            worths.values("enquiry__code", "kind", "amount", "currency", "stated_at")
+        ),
+        "enquiry_reports": list(
+            Complaint.objects.filter(person=person)
+            .order_by("pk")
+            .values("enquiry__code", "reason", "words", "made_at", "answered_at")
+        ),
+        "enquiry_blocks": list(
+            Block.objects.filter(made_by=person)
+            .order_by("pk")
+            .values("business__number", "made_at")
+        ),
     }

@@ -1,7 +1,8 @@
 """Tell each side what happened to an enquiry: the one door through which it hears of it.
 
 Today that is a message from the outbox. Whoever left no e-mail reads it on the enquiry's page.
-Nobody is behind invented firms and people, so nobody is written to there.
+Nobody is behind invented firms and people, so nobody is written to there, nor are visitors about
+what an invented firm did: many of them are invented, too.
 """
 
 from datetime import datetime
@@ -75,7 +76,7 @@ def tell_asker(enquiry: Enquiry, *, words: str = "", at: datetime) -> None:
     """Tell whoever asked how an enquiry stands now, with the firm's words."""
     letter = enquiry.letter
     to = _email_of(letter)
-    if not to:
+    if not to or (enquiry.firm.is_demo and letter.person is None):
         return
     with translation.override(letter.language):
         facts = {

@@ -21,6 +21,8 @@ from django.db.models import ProtectedError
 from ifn.accounts.actions import create_person, give_duties, give_territory
 from ifn.accounts.models import Duty, User
 from ifn.audit.actions import record
+from ifn.connections.models import Enquiry
+from ifn.demo import enquiries
 from ifn.demo.drawings import HEIGHT, WIDTH, draw
 from ifn.demo.facts import DemoBusiness, Drawing
 from ifn.demo.network import SEED, network
@@ -253,12 +255,28 @@ def _give_scope(person: User, sign_in: SignIn, *, at: datetime) -> None:
 
 
 @transaction.atomic
+def write_enquiries(*, at: datetime) -> int:
+    """Let the demo member look after a firm, ask others and be asked; return how many enquiries.
+
+    Nothing is written where there are some already, or where the demo member is not let in.
+    """
+    member = User.objects.filter(is_demo=True, role=User.Role.MEMBER, is_active=True).first()
+    own = Business.objects.filter(is_demo=True, name=enquiries.OWN_FIRM).first()
+    if member is None or own is None or Enquiry.objects.filter(business__is_demo=True).exists():
+        return 0
+    _invitation, token = directory.invite(own, role="owner", note="", actor=member, at=at)
+    directory.accept_invitation(token, person=member, at=at)
+    return enquiries.write_all(member, at=at)
+
+
+@transaction.atomic
 def remove_all(*, at: datetime) -> Removed:
     """Take away every demo profile and every demo person, and nothing else.
 
     The record of deeds is never shortened: whoever is in it keeps a closed account without a
     password, so that the record can still say who it was.
     """
+    enquiries.remove_all()
     businesses = directory.remove_demo(actor=None, at=at)
     people = closed = 0
     for person in User.objects.filter(is_demo=True).order_by("pk"):

@@ -16,7 +16,7 @@ from ifn.accounts import actions as accounts
 from ifn.accounts.models import Consent, User
 from ifn.api import actions as api
 from ifn.connections import actions as connections
-from ifn.connections.actions import chains
+from ifn.connections.actions import chains, enquiries
 from ifn.connections.actions.following import erase_follows
 from ifn.directory import actions as directory
 from ifn.intake import actions as intake
@@ -93,6 +93,10 @@ def _reports(subject: Subject, _actor: User, _at: datetime) -> int:
     return moderation.erase_from_reports(subject.person, list(subject.addresses))
 
 
+def _enquiries(subject: Subject, actor: User, at: datetime) -> int:
+    return enquiries.erase_enquiries(subject.person, subject.addresses, actor=actor, at=at)
+
+
 def _keys(subject: Subject, actor: User, at: datetime) -> int:
     return api.erase_keys(subject.person, actor=actor, at=at) if subject.person else 0
 
@@ -153,6 +157,12 @@ _ERASURE: Final = (
     ),
     Plan("reports", _("Empty reports of who made them"), _reports),
     Plan("messages", _("Remove messages from the outbox"), _messages),
+    Plan(
+        "enquiries",
+        _("Close open enquiries and empty them of names, addresses and words"),
+        _enquiries,
+        keeps=_("That something was asked, and what came of it, stays without words."),
+    ),
     Plan(
         "contacts",
         _("Remove the contacts from the profile, its drafts and earlier states"),

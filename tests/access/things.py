@@ -13,9 +13,11 @@ from django.utils.timezone import localdate, now
 from ifn.accounts.models import Consent, Duty, Passkey, User
 from ifn.connections import actions as connect
 from ifn.connections import stillopen
-from ifn.connections.actions import chains, following
+from ifn.connections.actions import chains, enquiries, following
+from ifn.connections.enquiring.states import Side
+from ifn.connections.enquiring.tokens import for_proof, for_question, for_side
 from ifn.connections.following import Search
-from ifn.connections.models import Opportunity
+from ifn.connections.models import Opportunity, Question
 from ifn.directory import actions
 from ifn.directory.models import Business, Membership, Source
 from ifn.directory.profile import ContactFact
@@ -29,6 +31,7 @@ from ifn.privacy.actions import exporting, requests
 from ifn.privacy.actions.breaches import enter_breach
 from ifn.privacy.tokens import to_follow, to_prove
 from tests.connections import briefs
+from tests.factories import enquiries as connections
 from tests.factories import lists, moderation, notices, privacy
 from tests.factories import opportunities as connected
 from tests.factories.accounts import (
@@ -265,6 +268,36 @@ def reach_link(world):
     return {"token": to_reach(refusal.pk)}
 
 
+def enquiry(world):
+    """Return an enquiry of the member to the business, with a file."""
+    asker = connections.member(world.people["member"])
+    files = (moderation.handed(),)
+    letter = enquiries.send(connections.written(files=files), [world.business], asker=asker, at=AT)
+    made = letter.enquiries.get()
+    return {"pk": letter.files.get().pk, "code": made.code, "made": made}
+
+
+def enquiry_link(world):
+    made = enquiry(world)
+    return made | {"token": for_side(made["made"].pk, Side.FIRM, localdate())}
+
+
+def enquiry_question(world):
+    made = connections.accepted(world.business, share="")
+    asked = Question.objects.create(enquiry=made, days=7, side="firm", asked_at=AT)
+    return {"token": for_question(asked.pk, Side.FIRM, localdate())}
+
+
+def enquiry_letter(world):
+    found = enquiry(world)
+    return {"pk": found["made"].letter_id, "file": found["pk"]}
+
+
+def enquiry_proof(world):
+    letter = connections.sent(world.business, asker=connections.visitor())
+    return {"token": for_proof(letter.pk)}
+
+
 def twins(world):
     """Return two profiles in Mojokerto that may be one."""
     pair = actions.ask_about(
@@ -288,6 +321,11 @@ THINGS = {
     "confirmation": lambda world: {"token": token_for(world.business, localdate())},
     "consent": consent,
     "breach": breach,
+    "enquiry": enquiry,
+    "enquiry letter": enquiry_letter,
+    "enquiry link": enquiry_link,
+    "enquiry proof": enquiry_proof,
+    "enquiry question": enquiry_question,
     "data request": data_request,
     "data step": data_step,
     "export": export,
@@ -300,7 +338,7 @@ THINGS = {
     "hidden business": hidden_business,
     "invitation": invitation,
     "key": lambda _world: {"pk": 0},
-    "link": lambda _world: {"token": "no-such-link", "name": "no-such-file.zip"},
+    "link": lambda _world: {"token": "no-such-link", "name": "no-such-file.zip", "pk": 0},
     "list kind": lambda _world: {"kind": "csv"},
     "list row": lambda _world: {"pk": lists.row(lists.received()).pk},
     "member": member,

@@ -10,6 +10,7 @@ from ifn.connections.actions.enquiries import clock
 from ifn.connections.enquiring.reasons import Answer
 from ifn.connections.enquiring.states import Event, Side, State
 from ifn.connections.models import Complaint, Enquiry, Habit, Letter, LetterFile, Question, Step
+from ifn.connections.of_person import of_person
 from ifn.connections.queries.enquiries import habit_of
 from ifn.connections.queries.office import held_letters, open_complaints, volume
 from ifn.directory import actions as directory
@@ -96,9 +97,8 @@ class TestQuestions:
     def test_both_sides_are_asked_once_after_7_and_once_after_30_days(self):
         owner = UserFactory()
         made = accepted(firm(owner=owner))
-        asked = []
-        for day in (6, 7, 8, 29, 30, 31):
-            asked.append(actions.ask_those_due(at=AT + day * DAY))
+
+        asked = [actions.ask_those_due(at=AT + day * DAY) for day in (6, 7, 8, 29, 30, 31)]
 
         assert asked == [0, 1, 0, 0, 1, 0]
         told = mails("enquiry_question")
@@ -302,3 +302,21 @@ class TestErasing:
         step = Step.objects.get(event="accept")
         assert (step.person, step.words) == (None, "")
         assert Enquiry.objects.get(pk=made.pk).shared_value == ""
+
+
+def test_a_person_gets_a_copy_of_what_they_asked_and_did():
+    asker, owner = member(), UserFactory()
+    made = enquiry(firm(owner=owner), asker=asker)
+    by = actions.By(Side.FIRM, owner)
+    actions.accept(made, share="", words="Bisa", by=by, at=AT)
+    actions.complain(made, reason="spam", words="Ragu", by=by, at=AT)
+    actions.block(made, by=by, at=AT)
+
+    asked, did = of_person(asker.person), of_person(owner)
+
+    assert [row["text"] for row in asked["letters"]] == [made.letter.text]
+    assert [row["state"] for row in asked["enquiries"]] == ["accepted"]
+    assert (did["letters"], did["enquiries"]) == ([], [])
+    assert [row["words"] for row in did["enquiry_steps"]] == ["Bisa"]
+    assert [row["reason"] for row in did["enquiry_reports"]] == ["spam"]
+    assert len(did["enquiry_blocks"]) == 1

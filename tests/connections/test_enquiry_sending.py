@@ -12,6 +12,7 @@ from ifn.connections.enquiring import challenge
 from ifn.connections.enquiring.challenge import Solved
 from ifn.connections.enquiring.states import State
 from ifn.connections.models import Block, Enquiry, Letter, LetterFile, Step, Tally
+from ifn.connections.queries.askers import level_of
 from ifn.directory import actions as directory
 from ifn.directory.handing import Handed, private_files
 from ifn.directory.models import Business, Membership
@@ -367,7 +368,5 @@ def test_a_member_of_the_verified_firm_is_a_member_who_may_answer_for_it():
     one = firm(name="Diperiksa")
     Membership.objects.create(business=one, person=person, role="viewer", since=AT)
     verified(one, at=now())
-    from ifn.connections.queries.askers import level_of  # noqa: PLC0415  # only here
-
     assert level_of(person.pk, localdate()) == "member"
     assert level_of(None, localdate()) == "visitor"

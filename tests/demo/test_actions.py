@@ -1,5 +1,5 @@
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.audit.models import Entry
+from ifn.connections.models import Enquiry, Letter
 from ifn.demo import actions
 from ifn.demo.people import SIGN_INS
 from ifn.directory import actions as directory
@@ -28,6 +29,8 @@ from ifn.directory.models import (
 )
 from ifn.directory.search import Filters, find
 from ifn.directory.verified import TOPICS
+from ifn.jobs.running import run_due
+from ifn.mail.models import Message
 from ifn.regions.queries import all_regions
 from ifn.textsearch.models import Document
 from tests.factories.directory import full_profile
@@ -173,6 +176,22 @@ def test_removal_leaves_nothing_demo_behind_and_all_else_as_it_was():
     assert real.version == 1
 
 
+def test_the_demo_network_asks_and_answers_once_and_writes_to_nobody():
+    load()
+    assert actions.write_enquiries(at=AT) == 0  # nobody is let in who could ask
+    actions.let_people_in(at=AT)
+
+    assert actions.write_enquiries(at=AT) == Enquiry.objects.count() == 29
+    assert actions.write_enquiries(at=AT) == 0
+
+    states = set(Enquiry.objects.values_list("state", flat=True))
+    assert {"sent", "seen", "declined", "expired", "contacted", "negotiating", "agreed"} <= states
+    run_due(AT + timedelta(days=1))
+    assert not Message.objects.exists()
+    actions.remove_all(at=AT)
+    assert not Letter.objects.exists()
+
+
 def test_a_demo_person_whose_deeds_are_on_record_is_closed_out_and_can_be_let_in_again():
     actions.let_people_in(at=AT)
     officer = User.objects.get(role="officer")
@@ -232,6 +251,7 @@ def test_the_command_removes_everything():
     assert "2 demo people did things that are on record" in printed
     assert not User.objects.filter(is_active=True).exists()
     assert not Business.objects.exists()
+    assert not Letter.objects.exists()
     assert not Source.objects.exclude(kind="demo").exists()
 
 

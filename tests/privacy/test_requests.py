@@ -125,6 +125,7 @@ class TestProving:
         assert [one.key for one in again.steps.order_by("position")] == [
             "rows",
             "reports",
+            "enquiries",
             "messages",
             "contacts",
             "profile",
@@ -216,6 +217,7 @@ class TestErasingAListedPerson:
         assert [one["step"] for one in done.proof["steps"]] == [
             "rows",
             "reports",
+            "enquiries",
             "messages",
             "contacts",
             "profile",

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from ifn.accounts.models import Consent
+from ifn.connections.actions.enquiries import clock
 from ifn.connections.models import KEPT as KEPT_CHAINS
 from ifn.directory.models import Draft, Revision, Verification
 from ifn.mail.delivery import KEEP
@@ -32,6 +33,8 @@ def test_every_rule_is_carried_out_by_this_room_or_names_another():
 
 def test_rules_of_other_rooms_say_what_these_do():
     assert BY_KEY["messages"].keep == KEEP
+    assert BY_KEY["letters"].keep == clock.KEPT
+    assert BY_KEY["unproven_letters"].keep == clock.UNPROVEN_KEPT
     assert BY_KEY["claims"].keep == BY_KEY["reports"].keep == KEPT
     assert BY_KEY["chains"].keep == KEPT_CHAINS
 

@@ -188,9 +188,15 @@ class WriteForm(forms.Form):
         return data
 
 
+#: Stands for showing no contact.
+NO_CONTACT: Final = "none"
+
+
 class AcceptForm(forms.Form):
     share = forms.ChoiceField(
-        label=_("Which contact may the sender see?"), required=False, widget=forms.RadioSelect
+        label=_("Which contact may the sender see?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a contact, or that you write first.")},
     )
     words = _words(
         _("A few words"), 400, help_text=_("Price range, sample, or what you need to know.")
@@ -200,9 +206,9 @@ class AcceptForm(forms.Form):
         super().__init__(*args, **options)
         field = self.fields["share"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # said of our own field above
-        none = [("", _("None; we write first"))]
+        none = [(NO_CONTACT, _("None; we write first"))]
         field.choices = [*((one.key, one.label) for one in ways), *none]
-        field.initial = ways[0].key if ways else ""
+        field.initial = ways[0].key if ways else NO_CONTACT
 
 
 class DeclineForm(forms.Form):

@@ -6,6 +6,8 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
+from ifn.connections.enquiring.habits import band
+from ifn.connections.queries.enquiries import habit_of
 from ifn.directory import numbers, policies
 from ifn.directory.models import Business
 from ifn.directory.prepared import business_numbered
@@ -55,7 +57,10 @@ def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         sees_expired=policies.can_see_expired(request.user, role),
     ).context()
     near = similar(known.profile, shown.pk, NEIGHBOURS, today, as_of=state[0])
+    habit = habit_of(shown)
     context |= {
+        "may_write": shown.status == Business.Status.LISTED and not role,
+        "answers_within": band(habit.answering) if habit else None,
         "similar": fragments.join([writer.small_card(row) for row in near]),
         "may_edit": policies.can_edit(request.user, shown, role),
         "may_claim": can_claim(request.user, shown, has_owner=known.has_owner),

@@ -15,6 +15,7 @@ from ifn.connections.actions.enquiries import By
 from ifn.connections.enquiring import states, whatsapp
 from ifn.connections.enquiring.states import Event, Side, State
 from ifn.connections.forms.enquiries import (
+    NO_CONTACT,
     AcceptForm,
     ComplaintForm,
     DeclineForm,
@@ -110,7 +111,8 @@ def _say_how_it_stands(request: HttpRequest, enquiry: Enquiry) -> None:
 
 def _accept(request: HttpRequest, desk: Desk, form: Form, at: datetime) -> bool:
     data = form.cleaned_data
-    actions.accept(desk.enquiry, share=data["share"], words=data["words"], by=desk.by, at=at)
+    share = "" if data["share"] == NO_CONTACT else data["share"]
+    actions.accept(desk.enquiry, share=share, words=data["words"], by=desk.by, at=at)
     messages.success(request, _("Accepted. You now see each other's contact."))
     return True
 

@@ -76,7 +76,7 @@ def _row(enquiry: Enquiry, side: Side) -> dict[str, Any]:
 @access.members
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def enquiry(request: SignedInRequest, code: str) -> HttpResponse:
+def enquiry(request: SignedInRequest, code: str) -> HttpResponseBase:
     """Show one enquiry to one of its sides, which acts here."""
     found, standing = _opened(request, code)
     at = now()
@@ -102,7 +102,7 @@ def _anew(found: Enquiry) -> Enquiry:
     return with_letters().get(pk=found.pk)
 
 
-def _page(request: HttpRequest, desk: Desk, here: str, *, at: datetime) -> HttpResponse:
+def _page(request: HttpRequest, desk: Desk, here: str, *, at: datetime) -> HttpResponseBase:
     status = HTTPStatus.OK
     if request.method == "POST":
         try:
@@ -117,7 +117,7 @@ def _page(request: HttpRequest, desk: Desk, here: str, *, at: datetime) -> HttpR
     return _shown(request, _context(desk), status)
 
 
-def _shown(request: HttpRequest, context: dict[str, Any], status: HTTPStatus) -> HttpResponse:
+def _shown(request: HttpRequest, context: dict[str, Any], status: HTTPStatus) -> HttpResponseBase:
     """Write the page, from which a form may lead to WhatsApp."""
 
     @csp_update(WHATSAPP)
@@ -174,7 +174,7 @@ def handed_out(found: Enquiry, pk: int) -> HttpResponseBase:
 @access.everyone
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def by_link(request: HttpRequest, token: str) -> HttpResponse:
+def by_link(request: HttpRequest, token: str) -> HttpResponseBase:
     """Show one enquiry to whoever has the link of a side, who acts here without an account."""
     at = now()
     try:

@@ -115,6 +115,8 @@ def _page(request: HttpRequest, firms: list[Business]) -> HttpResponse:
             status = HTTPStatus.TOO_MANY_REQUESTS
         elif letter := _sent(firms, form, person, own, at):
             return _onward(request, letter)
+    alone = without_anybody(firms)
+    nobody = [one for one in firms if one.pk in alone]
     context = {
         "form": form,
         "firms": firms,
@@ -122,7 +124,8 @@ def _page(request: HttpRequest, firms: list[Business]) -> HttpResponse:
         "too_many": len(firms) > MOST_FIRMS,
         "most": MOST_FIRMS,
         "numbers": ",".join(one.number for one in firms),
-        "nobody": [one for one in firms if one.pk in without_anybody(firms)],
+        "nobody": nobody,
+        "nobody_names": ", ".join(one.name for one in nobody),
         "person": person,
         "challenge": "" if person else challenge.new(at),
         "bits": challenge.BITS,

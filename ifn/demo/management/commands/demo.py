@@ -37,6 +37,8 @@ class Command(BaseCommand):
             self.stdout.write("No demo people: their passwords are public and this is production.")
         else:
             self._let_in()
+            if written := actions.write_enquiries(at=now()):
+                self.stdout.write(f"Wrote {written} demo enquiries.")
 
     def _load(self, businesses: int) -> None:
         started = time.monotonic()
