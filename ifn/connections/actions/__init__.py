@@ -26,6 +26,7 @@ from ifn.connections.actions.ending import (
     renew,
     withdraw,
 )
+from ifn.connections.actions.matching import match_all, match_due
 from ifn.connections.actions.posting import ChangedMeanwhile, Over, UnknownTerm, post
 from ifn.connections.actions.reindexing import reindex
 
@@ -50,6 +51,8 @@ __all__ = [
     "expire_due",
     "fill",
     "follow_business",
+    "match_all",
+    "match_due",
     "post",
     "refuse",
     "reindex",
