@@ -228,6 +228,9 @@ def initial_of(said: Particulars) -> dict[str, Any]:
              *("price_unit", "price_shown", "region", "reach", "within_km", "deadline"),
              *("visibility", "amount", "price_from", "price_to"))  # fmt: skip
     initial = {name: getattr(said, name) for name in names}
+    for name in ("price_from", "price_to"):
+        if initial[name] is not None:
+            initial[name] = f"{initial[name]:.2f}".removesuffix(".00")
     return initial | {f"has_{group}": list(said.codes(group)) for group in VOCABULARY_OF}
 
 

@@ -1,10 +1,12 @@
 """An opportunity written in three steps: what; how much, where and when; words and who sees it."""
 
 from dataclasses import dataclass
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
 from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ifn.connections.models import OpportunityDraft
@@ -121,8 +123,25 @@ def progress_of(form: OpportunityForm) -> list[Progress]:
 def _filled(step: Step, form: OpportunityForm) -> str:
     if step.key == "apa":
         return " · ".join(name for one in step.fields for name in chosen_names(form[one]))
-    names = {"berapa": ("amount", "deadline"), "kata": ("title_id", "title_en")}[step.key]
-    return " · ".join(str(form[name].value()) for name in names if form[name].value())
+    if step.key == "kata":
+        titles = (form[name].value() for name in ("title_id", "title_en"))
+        return " · ".join(str(title) for title in titles if title)
+    amount = form["amount"].value()
+    units = dict(form.fields["unit"].choices)  # type: ignore[attr-defined]
+    unit = units.get(str(form["unit"].value() or ""), "") if amount else ""
+    said = f"{amount} {unit}".strip() if amount else ""
+    return " · ".join(filter(None, (said, _day(form["deadline"].value()))))
+
+
+def _day(given: Any) -> str:
+    """Return a day as people read it, or what was written where it is none."""
+    if not given:
+        return ""
+    try:
+        day = given if isinstance(given, date) else date.fromisoformat(str(given))
+    except ValueError:
+        return str(given)
+    return date_format(day, "j M Y")
 
 
 def next_step(step: Step) -> Step | None:

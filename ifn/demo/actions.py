@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from multiprocessing import Pool
 from multiprocessing.pool import AsyncResult
 from multiprocessing.pool import Pool as PoolType
@@ -21,11 +21,13 @@ from django.db.models import ProtectedError
 from ifn.accounts.actions import create_person, give_duties, give_territory
 from ifn.accounts.models import Duty, User
 from ifn.audit.actions import record
-from ifn.connections.models import Enquiry
+from ifn.connections import actions as connecting
+from ifn.connections.models import Enquiry, Opportunity
 from ifn.demo import enquiries
 from ifn.demo.drawings import HEIGHT, WIDTH, draw
 from ifn.demo.facts import DemoBusiness, Drawing
 from ifn.demo.network import SEED, network
+from ifn.demo.opportunities import opportunities
 from ifn.demo.people import SIGN_INS, SignIn
 from ifn.demo.proof import verifications_of
 from ifn.demo.variation import Gazetteer, gazetteer, variation
@@ -216,6 +218,29 @@ def _picture(drawing: Drawing, position: int, at: datetime, drawn: set[str]) -> 
 
 
 @transaction.atomic
+def load_opportunities(*, at: datetime, today: date) -> int:
+    """Enter what the demo businesses offer and ask for; nothing where that was done already."""
+    if Opportunity.objects.filter(is_demo=True).exists():
+        return 0
+    known = {one.slug: one for one in Business.objects.filter(is_demo=True).order_by("-pk")}
+    entered = 0
+    for one in opportunities(today=today):
+        if business := known.get(one.business):
+            connecting.enter_demo(
+                business,
+                one.said,
+                direction=one.direction,
+                kind=one.kind,
+                state=one.state,
+                since=at - timedelta(days=one.days_ago),
+                today=today,
+                at=at,
+            )
+            entered += 1
+    return entered
+
+
+@transaction.atomic
 def let_people_in(*, at: datetime) -> tuple[SignIn, ...]:
     """Open the accounts of the demo people, or open them again, and return what they sign in with.
 
@@ -277,6 +302,7 @@ def remove_all(*, at: datetime) -> Removed:
     password, so that the record can still say who it was.
     """
     enquiries.remove_all()
+    connecting.remove_demo_opportunities()
     businesses = directory.remove_demo(actor=None, at=at)
     people = closed = 0
     for person in User.objects.filter(is_demo=True).order_by("pk"):

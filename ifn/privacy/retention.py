@@ -92,6 +92,7 @@ RULES: Final = (
         _DELETED,
         "connections",
     ),
+    Rule(
         "unproven_letters",
         _("Enquiries of visitors that nobody confirmed"),
         7 * DAY,

@@ -276,6 +276,21 @@ def state(collection: str, *, using: str = "default") -> tuple[int, int] | None:
     return (int(row[0]), int(row[1])) if row else None
 
 
+def last_change(collection: str, *, using: str = "default") -> int:
+    """Return the number of a collection's last change; 0 where there is none."""
+    found = Collection.objects.using(using).filter(name=collection)
+    return found.values_list("sequence", flat=True).first() or 0
+
+
+def changed_since(collection: str, change: int, *, using: str = "default") -> list[int]:
+    """Return the keys of documents that were put or removed after a change, by its number.
+
+    A document that was removed and packed away since is not among them.
+    """
+    found = Document.objects.using(using).filter(collection__name=collection, sequence__gt=change)
+    return list(found.order_by("key").values_list("key", flat=True))
+
+
 def pending(collection: str, *, using: str = "default") -> int:
     """Return how many documents changed since the last compaction."""
     return (

@@ -26,6 +26,8 @@ from ifn.connections.actions.ending import (
     renew,
     withdraw,
 )
+from ifn.connections.actions.loading import enter_demo
+from ifn.connections.actions.matching import match_all, match_due
 from ifn.connections.actions.posting import ChangedMeanwhile, Over, UnknownTerm, post
 from ifn.connections.actions.reindexing import reindex
 
@@ -45,11 +47,14 @@ __all__ = [
     "close_those_of_hidden",
     "detach",
     "discard_draft",
+    "enter_demo",
     "erase_from_opportunities",
     "erase_opportunities",
     "expire_due",
     "fill",
     "follow_business",
+    "match_all",
+    "match_due",
     "post",
     "refuse",
     "reindex",

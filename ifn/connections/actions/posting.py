@@ -67,7 +67,7 @@ def post(  # what, as seen when, by whom, on which day
             raise ChangedMeanwhile
         return opportunity
     if opportunity.state in _NEW:
-        _write(opportunity, particulars, at=at)
+        write_facts(opportunity, particulars, at=at)
         _open_or_ask(opportunity, particulars, actor=actor, at=at, today=today)
     elif names:
         _revise(opportunity, before, particulars, names, actor=actor, at=at, today=today)
@@ -136,7 +136,7 @@ def _revise(  # noqa: PLR0913  # before, after, and the circumstances
         end = end_of(after.deadline, today)
         if opportunity.expires_on and (end < opportunity.expires_on or before.deadline):
             opportunity.expires_on = end
-    _write(opportunity, after, at=at)
+    write_facts(opportunity, after, at=at)
     opportunity.version += 1
     opportunity.save()
     put_in_list(opportunity, after)
@@ -150,7 +150,7 @@ def _revise(  # noqa: PLR0913  # before, after, and the circumstances
     )
 
 
-def _write(opportunity: Opportunity, particulars: Particulars, *, at: datetime) -> None:
+def write_facts(opportunity: Opportunity, particulars: Particulars, *, at: datetime) -> None:
     """Put facts into the columns of a locked opportunity, and its terms beside it."""
     for name in COLUMNS:
         setattr(opportunity, name, getattr(particulars, name))

@@ -61,6 +61,12 @@ class Field:
         chosen = shared_out(pool.scores, self.columns.leads[pool.at], pool.drawn, limit)
         return [self._scored(need, int(pool.at[place])) for place in chosen]
 
+    def led(self, firms: Iterable[Hashable]) -> None:
+        """Count a lead for each of these, so that the next places go to others as good."""
+        for firm in firms:
+            if (place := self.columns.at.get(firm)) is not None:
+                self.columns.leads[place] += 1
+
     def _scored(self, need: Need, place: int) -> Match:
         return scored(need, self.firms[place], self.ground)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import F
 
 from ifn.accounts.models import User
 from ifn.connections.models import (
@@ -126,6 +127,14 @@ def matches_of(opportunity: Opportunity, *, fitting: bool) -> list[Match]:
         business__status=Business.Status.LISTED,
     )
     return list(found.select_related("business").order_by("position", "pk"))
+
+
+def unmatched(today: date, limit: int) -> list[Opportunity]:
+    """Return open opportunities for which nobody looked since they last changed, oldest first."""
+    found = Opportunity.objects.open_on(today).exclude(
+        matched_version__isnull=False, matched_version=F("version")
+    )
+    return list(found.select_related("business").order_by("changed_at", "pk")[:limit])
 
 
 def fitting_for(user: User, today: date) -> list[Match]:

@@ -61,6 +61,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Loaded {count:,} demo businesses in {seconds:.1f} seconds.")
         else:
             self.stdout.write("The demo network is loaded already.")
+        if entered := actions.load_opportunities(at=now(), today=localdate()):
+            self.stdout.write(f"Entered {entered} opportunities of demo businesses.")
 
     def _let_in(self) -> None:
         self.stdout.write("Demo people (invented, for trying things out only):")

@@ -1,0 +1,1 @@
+"""From stored opportunities and profiles to what ``matching`` compares, and a field kept ready."""

@@ -1,0 +1,256 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.utils import translation
+
+from ifn.connections import actions
+from ifn.connections.actions.ending import ask_those_due
+from ifn.connections.matches import fields
+from ifn.connections.matches.firms import firms, leads_since
+from ifn.connections.matches.needs import need_of
+from ifn.connections.matching.facts import Checked, Quantity, Reach
+from ifn.connections.matching.reading import firm_of
+from ifn.connections.models import Match, Opportunity
+from ifn.connections.queries.opportunities import matches_of, unmatched
+from ifn.connections.saying import hindrance_of, names_of, reasons_of
+from ifn.directory import actions as directory
+from ifn.directory.models import Membership
+from ifn.directory.profile import CapabilityFact
+from ifn.directory.queries import profile_of
+from ifn.regions.queries import all_regions
+from ifn.vocabulary.queries import lexicon
+from tests.factories.accounts import OfficerFactory, UserFactory
+from tests.factories.directory import (
+    AT,
+    BANDUNG,
+    LATER,
+    MOJOKERTO,
+    ON,
+    full_profile,
+    profile,
+    registered,
+    revised,
+    role,
+    verified,
+)
+from tests.factories.opportunities import opened, opened_today, owned, said
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+
+
+@pytest.fixture(autouse=True)
+def nothing_laid_out():
+    fields._laid.clear()  # noqa: SLF001  # as a new process
+    yield
+    fields._laid.clear()  # noqa: SLF001
+
+
+def maker(**changes):
+    facts = {
+        "name": "Jahit Rapi",
+        "region": MOJOKERTO,
+        "capabilities": (role("PR_MAKLON"), CapabilityFact("product_type", "SNEAKER")),
+        "minimum_order": 100,
+        "monthly_capacity": 2000,
+        "takes_job_orders": True,
+    }
+    return registered(profile(**facts | changes))
+
+
+def need(one, **changes):
+    facts = {"words": lexicon(), "regions": all_regions(), "today": ON}
+    return need_of(one, said(**changes), **facts)
+
+
+def test_a_request_is_a_need_with_all_its_conditions():
+    one = opened()
+    facts = {"terms": (*said().terms, ("certification", "SNI")), "reach": "region"}
+
+    asked = need(one, **facts)
+
+    assert (asked.key, asked.kind, asked.asker) == (one.pk, "CAPACITY_REQ", one.business_id)
+    assert asked.roles == {"PR_MAKLON"}
+    assert asked.products == {"SNEAKER"}
+    assert asked.certificates == {"SNI"}
+    assert asked.quantity == Quantity(25, "KODI")
+    assert asked.pairs == 500
+    assert asked.deadline_days == 44
+    assert asked.reach == Reach(region=MOJOKERTO)
+    assert asked.is_job_order
+
+
+def test_an_offer_sets_no_conditions_on_how_buyers_work():
+    one = opened(direction="offer", kind="CAPACITY_OFFER")
+    facts = {"terms": (("product_type", "SNEAKER"), ("process", "STITCH"))}
+
+    asked = need(one, **facts)
+
+    assert (asked.products, asked.processes) == ({"SNEAKER"}, frozenset())
+    assert (asked.quantity, asked.deadline_days, asked.is_job_order) == (None, None, False)
+
+
+def test_a_distance_counts_from_the_middle_of_the_place():
+    place = all_regions().get(MOJOKERTO)
+
+    reach = need(opened(), reach="km", within_km=80).reach
+
+    assert (reach.point, reach.km) == ((place.latitude, place.longitude), 80)
+
+
+def test_many_profiles_are_read_as_one_is():
+    business = registered(full_profile())
+    check = verified(business, at=AT)
+
+    (found,) = firms([business.pk], lexicon(), {business.pk: 3}, today=ON)
+
+    one = firm_of(
+        business.pk,
+        profile_of(business),
+        confirmed_on=business.confirmed_on,
+        verified=[Checked("legality", check.expires_on)],
+        completeness=business.completeness,
+        leads=3,
+    )
+    assert replace(found, process_pairs=()) == replace(one, process_pairs=())
+
+
+def test_who_fits_is_kept_with_reasons_and_who_nearly_does_with_what_stands_between():
+    fitting, small = maker(), maker(name="Minimal Besar", minimum_order=600)
+    one = opened()
+
+    assert actions.match_due(at=AT, today=ON) == 1
+
+    (found,) = matches_of(one, fitting=True)
+    (near,) = matches_of(one, fitting=False)
+    assert (found.business, near.business) == (fitting, small)
+    with translation.override("en"):
+        names = names_of(lexicon())
+        told = " ".join(reasons_of(found, names))
+        assert "minimum order 100 pairs, you ask 500" in told
+        assert "sneaker" in told.lower()
+        assert hindrance_of(near, names) == "minimum order 600 pairs, you ask 500"
+
+
+def test_nobody_is_looked_for_twice_until_something_changes():
+    business, owner = owned()
+    maker()
+    one = opened(business, owner)
+
+    assert actions.match_due(at=AT, today=ON) == 1
+    assert actions.match_due(at=AT, today=ON) == 0
+    changed = said(amount=3)
+    actions.post(one, changed, version=one.version, actor=owner, at=LATER, today=ON)
+    assert [each.pk for each in unmatched(ON, 9)] == [one.pk]
+    actions.match_due(at=LATER, today=ON)
+
+    assert matches_of(one, fitting=True) == []
+    assert len(matches_of(one, fitting=False)) == 1
+
+
+def test_a_pair_found_again_keeps_its_day_and_who_no_longer_fits_is_gone():
+    fitting = maker()
+    one = opened()
+    actions.match_due(at=AT, today=ON)
+
+    actions.match_all(at=LATER, today=ON)
+    assert Match.objects.get().made_at == AT
+
+    directory.hide(fitting, reason="x", actor=OfficerFactory(), at=LATER)
+    actions.match_all(at=LATER, today=ON)
+    assert matches_of(one, fitting=True) == []
+
+
+def test_the_asker_and_invented_firms_are_never_among_those_who_fit():
+    business, owner = owned(
+        capabilities=(role("PR_MAKLON"), CapabilityFact("product_type", "SNEAKER"))
+    )
+    registered(profile(name="Contoh"), is_demo=True)
+    opened(business, owner)
+
+    actions.match_all(at=AT, today=ON)
+
+    assert not Match.objects.filter(hindrance__isnull=True).exists()
+
+
+def test_leads_of_the_last_ninety_days_count():
+    fitting = maker()
+    opened()
+    actions.match_due(at=AT, today=ON)
+
+    assert leads_since(AT + timedelta(days=89)) == {fitting.pk: 1}
+    assert leads_since(AT + timedelta(days=91)) == {}
+
+
+def test_equals_take_turns():
+    pair = {maker(name=f"Sama {number}").pk for number in range(12)}
+    first, second = opened(), opened(amount=26)
+
+    actions.match_due(at=AT, today=ON)
+
+    met = {
+        one.pk: {each.business_id for each in matches_of(one, fitting=True)}
+        for one in (first, second)
+    }
+    assert all(len(several) == 10 for several in met.values())
+    assert set().union(*met.values()) == pair
+
+
+def test_in_a_large_field_changes_are_followed_without_laying_it_out_anew(monkeypatch):
+    monkeypatch.setattr(fields, "SMALL", 0)
+    stays, leaves = maker(), maker(name="Pindah")
+    one = opened()
+    actions.match_due(at=AT, today=ON)
+    before = fields._laid[False].field  # noqa: SLF001
+    newcomer = maker(name="Baru")
+    revised(leaves, profile(name="Pindah", region=BANDUNG, capabilities=(role("DN_RETAIL"),)))
+
+    again = opened(amount=26)
+    actions.match_due(at=LATER, today=ON)
+
+    assert fields._laid[False].field is before  # noqa: SLF001
+    met = {each.business_id for each in matches_of(again, fitting=True)}
+    assert {stays.pk, newcomer.pk} <= met
+    assert leaves.pk not in met
+    assert one.pk != again.pk
+
+
+def test_dormant_firms_are_left_out_as_the_settings_say(settings):
+    settings.DORMANT_MONTHS = 24
+    long_ago = ON - timedelta(days=800)
+    sleeper = maker()
+    directory.confirm(sleeper, on=long_ago, actor=None, at=AT)
+    type(sleeper).objects.filter(pk=sleeper.pk).update(confirmed_on=long_ago)
+    one = opened()
+
+    actions.match_due(at=AT, today=ON)
+
+    (near,) = matches_of(one, fitting=False)
+    assert near.hindrance[0] == "dormant"
+
+
+def test_the_pages_say_who_fits_and_what_fits(client):
+    fitting = maker()
+    person = UserFactory()
+    Membership.objects.create(business=fitting, person=person, role="owner", since=AT)
+    business, owner = owned()
+    one = opened_today(business, owner)
+    actions.match_due(at=one.opened_at, today=one.opened_at.date())
+
+    client.force_login(owner)
+    page = client.get(f"/saya/peluang/{one.number}").content.decode()
+    assert "Jahit Rapi" in page
+    assert "pesanan minimum" in page.lower()
+
+    client.force_login(person)
+    page = client.get("/saya/peluang/cocok").content.decode()
+    assert one.title in page
+
+
+def test_asking_and_matching_leave_the_state_alone():
+    one = opened()
+    ask_those_due(on=ON + timedelta(days=40), at=LATER)
+    actions.match_due(at=AT, today=ON)
+
+    one.refresh_from_db()
+    assert one.state == Opportunity.State.OPEN
