@@ -19,6 +19,9 @@ KIND_WORDS: Final = {
     "kembar": "twins",
     "masa-berlaku": "expiring",
     "peluang": "opportunity",
+    "tanpa-cocok": "unmatched",
+    "tanpa-jawaban": "unanswered",
+    "tanpa-hasil": "outcome",
 }
 WHOSE_WORDS: Final = {"saya": "mine", "kosong": "nobody"}
 

@@ -139,3 +139,23 @@ def _stored(typed: str) -> str:
 class FilterForm(forms.Form):
     name = line(_("Name of this filter"), 60, required=True)
     is_shared = forms.BooleanField(label=_("Show it to colleagues"), required=False)
+
+
+class DeskForm(forms.Form):
+    """What an officer writes at the broker desk, and whom a business is introduced to."""
+
+    text = _words(
+        _("In words: what was said, or the message to both"),
+        2000,
+        required=False,
+    )
+    business = forms.CharField(
+        label=_("Number of the other business"),
+        required=False,
+        max_length=20,
+        help_text=_("Only to introduce: as it stands on the profile, such as IFN-7K3M-S."),
+    )
+
+    def clean_business(self) -> Business | None:
+        typed = self.cleaned_data["business"].strip()
+        return Business.objects.get(number=_stored(typed)) if typed else None

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from ifn.moderation.views import claiming, expiring, judging, opportunities, queue, reporting, twins
+from ifn.moderation.views import (
+    broking,
+    claiming,
+    expiring,
+    judging,
+    opportunities,
+    queue,
+    reporting,
+    twins,
+)
 
 app_name = "moderation"
 CLAIM, LINKS = "klaim/<slug:number>", "kerja/usaha/<slug:number>/tautan-klaim"
@@ -27,6 +36,9 @@ urlpatterns = [
     path("kerja/kembar/<int:pk>/batalkan", twins.undo, name="undo-merge"),
     path("kerja/peluang", opportunities.opportunities, name="opportunities"),
     path("kerja/peluang/<int:pk>", opportunities.opportunity, name="opportunity"),
+    path("kerja/perantara", broking.desk, name="desk"),
+    path("kerja/perantara/peluang/<int:pk>", broking.request_page, name="broke-request"),
+    path("kerja/perantara/pertanyaan/<int:pk>", broking.enquiry_page, name="broke-enquiry"),
     path("kerja/masa-berlaku/<int:pk>", expiring.expiring, name="expiring"),
     path(LINKS, judging.links, name="links"),
     path(f"{LINKS}/<int:pk>/tarik", judging.withdraw_link, name="withdraw-link"),

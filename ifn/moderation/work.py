@@ -29,7 +29,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.functional import Promise
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from ifn.accounts.models import Duty, User
@@ -37,6 +37,7 @@ from ifn.accounts.policies import can_manage_directory, has_duty
 from ifn.audit.models import Entry
 from ifn.connections.models import Opportunity
 from ifn.connections.nextsteps import REVIEW_DAYS
+from ifn.connections.queries import desk
 from ifn.directory.models import Attribution, Business, Source, Twins, Verification
 from ifn.directory.verified import TOLD_DAYS
 from ifn.intake.models import List
@@ -142,11 +143,13 @@ def _expiring() -> QuerySet[Verification]:
     )
 
 
+#: The title of an opportunity in whichever language it has one.
+_TITLE: Final = Case(When(title_id="", then="title_en"), default="title_id")
+
+
 def _opportunities() -> QuerySet[Opportunity]:
     """Return first posts of businesses that the network knows nothing of yet."""
-    return Opportunity.objects.filter(state=Opportunity.State.REVIEW).annotate(
-        any_title=Case(When(title_id="", then="title_en"), default="title_id")
-    )
+    return Opportunity.objects.filter(state=Opportunity.State.REVIEW).annotate(any_title=_TITLE)
 
 
 def _for_verifiers(found: QuerySet[Verification], person: User) -> QuerySet[Verification]:
@@ -260,6 +263,42 @@ KINDS: Final[dict[str, Kind]] = {
             region=OF_PROFILE,
             detail="direction",
             since="since",
+        ),
+        Kind(
+            name="unmatched",
+            label=_("Requests that nobody fits"),
+            days=7,
+            waiting=lambda: desk.unmatched(at=now()).annotate(any_title=_TITLE),
+            address="moderation:broke-request",
+            title="any_title",
+            number="business__number",
+            region=OF_PROFILE,
+            detail="business__name",
+            since="opened_at",
+        ),
+        Kind(
+            name="unanswered",
+            label=_("Enquiries that nobody answers"),
+            days=desk.BEFORE_END.days,
+            waiting=lambda: desk.unanswered(at=now()),
+            address="moderation:broke-enquiry",
+            title="business__name",
+            number="business__number",
+            region=OF_PROFILE,
+            detail="state",
+            since="waits_since",
+        ),
+        Kind(
+            name="outcome",
+            label=_("Outcomes overdue"),
+            days=44,
+            waiting=lambda: desk.without_outcome(at=now()),
+            address="moderation:broke-enquiry",
+            title="business__name",
+            number="business__number",
+            region=OF_PROFILE,
+            detail="state",
+            since="met_at",
         ),
     )
 }

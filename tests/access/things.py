@@ -40,6 +40,7 @@ from tests.factories.accounts import (
     RegionalOfficerFactory,
     UserFactory,
 )
+from tests.factories.desk import late_enquiry, old_request
 from tests.factories.directory import (
     AT,
     MOJOKERTO,
@@ -155,6 +156,14 @@ def opportunity(world):
 def opportunity_waiting(world):
     made = connected.posted(world.business, world.people["owner"])
     return {"number": made.number, "pk": made.pk, "key": "kata"}
+
+
+def opportunity_old(world):
+    return {"pk": old_request(region=world.business.region_id).pk}
+
+
+def enquiry_late(world):
+    return {"pk": late_enquiry(region=world.business.region_id).pk}
 
 
 def opportunity_file(world):
@@ -312,6 +321,8 @@ THINGS = {
     "business link": business_link,
     "opportunity": opportunity,
     "opportunity waiting": opportunity_waiting,
+    "request nobody fits": opportunity_old,
+    "enquiry nobody answers": enquiry_late,
     "opportunity file": opportunity_file,
     "still open": still_open_link,
     "claim": claim_file,

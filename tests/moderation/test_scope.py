@@ -26,6 +26,7 @@ from tests.factories.accounts import (
     RegionalOfficerFactory,
     UserFactory,
 )
+from tests.factories.desk import late_enquiry, old_request, silent_enquiry
 from tests.factories.directory import (
     AT,
     BANDUNG,
@@ -80,6 +81,9 @@ def everywhere():
             "row": lists.maybe(of_office, business, f"Baris {region}", region_id=region or None).pk,
             "list": brought.pk,
             "opportunity": first_post(region).pk,
+            "unmatched": old_request(region=region).pk,
+            "unanswered": late_enquiry(region=region).pk,
+            "outcome": silent_enquiry(region=region).pk,
             "business": business,
         }
     return made

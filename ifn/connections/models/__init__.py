@@ -1,6 +1,7 @@
 """What connects people and businesses, as rows."""
 
 from ifn.connections.models.chains import KEPT, Chain, ChainQuerySet, UnfilledLink
+from ifn.connections.models.desk import DeskNote, Introduction
 from ifn.connections.models.enquiries import Enquiry, EnquiryQuerySet, Question, Step, Worth
 from ifn.connections.models.following import Follow
 from ifn.connections.models.letters import Letter, LetterFile, Tally
@@ -23,10 +24,12 @@ __all__ = [
     "Chain",
     "ChainQuerySet",
     "Complaint",
+    "DeskNote",
     "Enquiry",
     "EnquiryQuerySet",
     "Follow",
     "Habit",
+    "Introduction",
     "Letter",
     "LetterFile",
     "Match",

@@ -22,7 +22,7 @@ from ifn.connections.chaining import wording
 from ifn.connections.forms.chains import EXAMPLE, BriefForm, SaveForm
 from ifn.connections.models import Chain
 from ifn.connections.policies.chains import can_open, can_save, is_maker
-from ifn.connections.queries.opportunities import chains as queries
+from ifn.connections.queries import chains as queries
 from ifn.connections.views import chainwriting as writing
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ifn.accounts.models import User
+from ifn.connections.enquiring.states import State as EnquiryState
 from ifn.connections.models import Opportunity
 from ifn.directory.models import Business, Verification
 from ifn.moderation import filters
@@ -23,6 +24,8 @@ DETAILS = {
     "profile": dict(Business.Kind.choices),
     "expiring": dict(Verification.Topic.choices),
     "opportunity": dict(Opportunity.Direction.choices),
+    "unanswered": dict(EnquiryState.choices),
+    "outcome": dict(EnquiryState.choices),
 }
 
 

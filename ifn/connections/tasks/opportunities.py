@@ -30,7 +30,7 @@ def find_all_matches() -> int:
 
 
 @task(every=timedelta(days=1), offset=timedelta(hours=17, minutes=10), takes_context=True)
-def expire(context: TaskContext) -> Continue | None:
+def expire_opportunities(context: TaskContext) -> Continue | None:
     """End what was open until yesterday, some at a time."""
     done = checkpoint_of(context) or 0
     at = now()

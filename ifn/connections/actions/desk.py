@@ -1,0 +1,159 @@
+"""What the office does at the broker desk: it notes, brings two businesses together, settles."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.timezone import localdate
+
+from ifn.accounts.models import User
+from ifn.audit.actions import record
+from ifn.connections.models import DeskNote, Enquiry, Introduction, Opportunity
+from ifn.directory.actions.confirming import addresses_of, language_of
+from ifn.directory.models import Business
+from ifn.mail.actions import send_template
+
+Subject = Opportunity | Enquiry
+
+
+class WordsMissing(Exception):  # noqa: N818
+    """A note, a message and a reason say something."""
+
+
+class NotToIntroduce(Exception):  # noqa: N818
+    """They are one business, or one of them is shown to nobody."""
+
+
+@transaction.atomic
+def write_note(
+    subject: Subject, text: str, *, is_call: bool = False, actor: User, at: datetime
+) -> DeskNote:
+    """Keep what was heard or agreed about a request or an enquiry.
+
+    Raises:
+        WordsMissing: There is nothing in it.
+
+    """
+    kind = DeskNote.Kind.CALLED if is_call else DeskNote.Kind.NOTE
+    return _note(subject, kind, text, actor=actor, at=at)
+
+
+@transaction.atomic
+def settle(subject: Subject, text: str, *, actor: User, at: datetime) -> DeskNote:
+    """Take a request or an enquiry off the desk as it stands now, and say what became of it.
+
+    Settled twice it is settled once. An enquiry that moves on and stays again comes back.
+
+    Raises:
+        WordsMissing: It was not said what became of it.
+
+    """
+    # Whoever settles it at the same time waits here, and finds the note.
+    rows: QuerySet[Any] = (
+        Opportunity.objects.all() if isinstance(subject, Opportunity) else Enquiry.objects.all()
+    )
+    subject.state = rows.select_for_update().get(pk=subject.pk).state
+    before = _notes(subject).filter(kind=DeskNote.Kind.SETTLED, state=subject.state).first()
+    if before:
+        return before
+    return _note(subject, DeskNote.Kind.SETTLED, text, actor=actor, at=at)
+
+
+@transaction.atomic
+def introduce(  # two businesses, in which words, about what, by whom and when
+    first: Business,
+    second: Business,
+    text: str,
+    *,
+    about: Subject,
+    actor: User,
+    at: datetime,
+) -> Introduction:
+    """Write one message to the people of two businesses, and note it; once a day for two.
+
+    Each side gets the other's name and page; no contact that is not public is told.
+
+    Raises:
+        WordsMissing: There is no message.
+        NotToIntroduce: They are one, or one is not listed.
+
+    """
+    if not text.strip():
+        raise WordsMissing
+    first, second = sorted((first, second), key=lambda one: one.pk)
+    listed = {one.status for one in (first, second)} == {Business.Status.LISTED}
+    if first.pk == second.pk or not listed:
+        raise NotToIntroduce
+    made, is_new = Introduction.objects.get_or_create(
+        first=first,
+        second=second,
+        made_on=localdate(at),
+        defaults={"text": text.strip(), "made_by": actor, "made_at": at},
+    )
+    if not is_new:
+        return made
+    made.first_told = _write_to(first, second, made, actor=actor, at=at)
+    made.second_told = _write_to(second, first, made, actor=actor, at=at)
+    made.save(update_fields=["first_told", "second_told"])
+    note = _note(about, DeskNote.Kind.INTRODUCED, "", actor=actor, at=at, introduction=made)
+    record("connections.introduced", made, actor=actor, at=at, note=note.pk)
+    return made
+
+
+def _write_to(
+    firm: Business, other: Business, made: Introduction, *, actor: User, at: datetime
+) -> int:
+    """Write to the people of a firm; nobody is behind invented ones. Return how many were."""
+    if firm.is_demo:
+        return 0
+    language = language_of(firm)
+    with translation.override(language):
+        page = f"{settings.PUBLIC_ADDRESS}{other.get_absolute_url()}"
+    facts = {"firm": firm, "other": other, "text": made.text, "page": page, "officer": actor.name}
+    addresses = addresses_of(firm)
+    for place, to in enumerate(addresses):
+        send_template(
+            "connections/mail/introduction",
+            facts,
+            language,
+            to=to,
+            kind="introduction",
+            at=at,
+            key=f"introduction:{made.pk}:{firm.pk}:{place}",
+        )
+    return len(addresses)
+
+
+def _note(  # about what, what was done, in which words, by whom and when
+    subject: Subject,
+    kind: str,
+    text: str,
+    *,
+    actor: User,
+    at: datetime,
+    introduction: Introduction | None = None,
+) -> DeskNote:
+    if not text.strip() and introduction is None:
+        raise WordsMissing
+    note = DeskNote.objects.create(
+        **{_name(subject): subject},
+        introduction=introduction,
+        kind=kind,
+        text=text.strip()[:400],
+        state=subject.state,
+        author=actor,
+        made_at=at,
+    )
+    record("connections.desk.noted", subject, actor=actor, at=at, kind=kind)
+    return note
+
+
+def _notes(subject: Subject) -> QuerySet[DeskNote]:
+    return DeskNote.objects.filter(**{_name(subject): subject})
+
+
+def _name(subject: Subject) -> str:
+    return "opportunity" if isinstance(subject, Opportunity) else "enquiry"

@@ -1,0 +1,96 @@
+"""What the office does for needs that nobody answers: notes, and firms brought together."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from ifn.connections.models.enquiries import Enquiry
+from ifn.connections.models.opportunities import Opportunity
+from ifn.directory.models import Business
+
+
+class Introduction(models.Model):
+    """Two businesses that the office brought together by one message to both."""
+
+    first = models.ForeignKey(Business, models.CASCADE, related_name="+", db_index=False)
+    second = models.ForeignKey(Business, models.CASCADE, related_name="+")
+    text = models.TextField(_("message"), max_length=2000)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True
+    )
+    made_on = models.DateField(_("introduced on"))
+    made_at = models.DateTimeField(_("introduced"))
+    #: How many people of each were written to.
+    first_told = models.PositiveSmallIntegerField(default=0)
+    second_told = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("introduction")
+        verbose_name_plural = _("introductions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["first", "second", "made_on"], name="connections_introduction_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=~Q(first=F("second")), name="connections_introduction_of_two"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} {self.second_id} {self.made_on}"
+
+
+class DeskNote(models.Model):
+    """What the office did about a request or an enquiry; ``settled`` takes it off the desk."""
+
+    class Kind(models.TextChoices):
+        """What was done."""
+
+        NOTE = "note", _("Note")
+        CALLED = "called", _("Spoke on the phone")
+        INTRODUCED = "introduced", _("Introduced two businesses")
+        SETTLED = "settled", _("Settled")
+
+    opportunity = models.ForeignKey(Opportunity, models.CASCADE, related_name="+", null=True)
+    enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="+", null=True)
+    introduction = models.ForeignKey(Introduction, models.SET_NULL, related_name="+", null=True)
+    kind = models.CharField(_("what was done"), max_length=10, choices=Kind.choices)
+    text = models.CharField(_("in words"), max_length=400, blank=True)
+    #: Where the enquiry stood then: what was settled waits again when it moves on and stays.
+    state = models.CharField(max_length=12)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True
+    )
+    made_at = models.DateTimeField(_("written"))
+
+    class Meta:
+        verbose_name = _("note of the broker desk")
+        verbose_name_plural = _("notes of the broker desk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opportunity=None) ^ Q(enquiry=None),
+                name="connections_desknote_about_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["note", "called", "introduced", "settled"]),
+                name="connections_desknote_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="introduced") | ~Q(text=""),
+                name="connections_desknote_says_something",
+            ),
+            models.UniqueConstraint(
+                fields=["opportunity", "state"],
+                condition=Q(kind="settled"),
+                name="connections_desknote_request_settled_once",
+            ),
+            models.UniqueConstraint(
+                fields=["enquiry", "state"],
+                condition=Q(kind="settled"),
+                name="connections_desknote_enquiry_settled_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.opportunity_id or self.enquiry_id}"

@@ -1,0 +1,60 @@
+"""What stays unanswered between businesses, so that the office steps in."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+
+from ifn.connections.enquiring.states import MET, UNANSWERED
+from ifn.connections.models import DeskNote, Enquiry, Match, Opportunity
+
+#: A request that nobody fits after so many days needs a person.
+WITHOUT_MATCH: Final = timedelta(days=14)
+#: So many days before an unanswered enquiry ends the office calls.
+BEFORE_END: Final = timedelta(days=7)
+#: The last question how it went comes after 30 days; a week later its answer is overdue.
+WITHOUT_OUTCOME: Final = timedelta(days=37)
+
+
+def _settled(subject: str) -> Exists:
+    found = DeskNote.objects.filter(
+        **{subject: OuterRef("pk")}, state=OuterRef("state"), kind=DeskNote.Kind.SETTLED
+    )
+    return Exists(found)
+
+
+def unmatched(*, at: datetime) -> QuerySet[Opportunity]:
+    """Return open requests that have been without anybody who fits for 14 days."""
+    fitting = Match.objects.filter(opportunity=OuterRef("pk"), hindrance__isnull=True)
+    return Opportunity.objects.filter(
+        ~Exists(fitting),
+        ~_settled("opportunity"),
+        state=Opportunity.State.OPEN,
+        direction=Opportunity.Direction.REQUEST,
+        opened_at__lte=at - WITHOUT_MATCH,
+    )
+
+
+def unanswered(*, at: datetime) -> QuerySet[Enquiry]:
+    """Return enquiries that nobody has answered and that end within a week."""
+    found = Enquiry.objects.filter(
+        ~_settled("enquiry"), state__in=UNANSWERED, answer_by__lte=at + BEFORE_END
+    )
+    return found.annotate(
+        waits_since=ExpressionWrapper(F("answer_by") - BEFORE_END, DateTimeField())
+    )
+
+
+def without_outcome(*, at: datetime) -> QuerySet[Enquiry]:
+    """Return enquiries of which nobody said for a week what came of them, though asked."""
+    return Enquiry.objects.filter(
+        ~_settled("enquiry"), state__in=MET, met_at__lte=at - WITHOUT_OUTCOME
+    )
+
+
+def notes_about(subject: Opportunity | Enquiry) -> list[DeskNote]:
+    """Return what the office did about it, the newest first."""
+    name = "opportunity" if isinstance(subject, Opportunity) else "enquiry"
+    found = DeskNote.objects.filter(**{name: subject})
+    chosen = found.select_related("author", "introduction__first", "introduction__second")
+    return list(chosen.order_by("-made_at", "-pk"))

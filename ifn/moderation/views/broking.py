@@ -1,0 +1,210 @@
+"""The broker desk: requests nobody fits, enquiries nobody answers, outcomes nobody tells."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ifn.accounts import access
+from ifn.accounts.access import SignedInRequest
+from ifn.connections import presenting, saying
+from ifn.connections.actions import desk as actions
+from ifn.connections.enquiring import whatsapp
+from ifn.connections.enquiring.states import UNANSWERED, Side
+from ifn.connections.models import Enquiry, Opportunity
+from ifn.connections.queries.desk import notes_about
+from ifn.connections.queries.opportunities import matches_of, particulars_of
+from ifn.connections.telling import address_of
+from ifn.connections.wording import quantity_of
+from ifn.directory.models import Business, Contact, Visibility
+from ifn.directory.queries import has_people
+from ifn.moderation import guiding, work
+from ifn.moderation.actions.taking import let_go
+from ifn.moderation.forms import DeskForm
+from ifn.moderation.scope import one_in_scope
+from ifn.moderation.views.flow import flow_of
+from ifn.regions.queries import all_regions
+from ifn.vocabulary.queries import lexicon
+
+#: Kinds of the desk, by their words in addresses; shown so many of each.
+DESK = {"tanpa-cocok": "unmatched", "tanpa-jawaban": "unanswered", "tanpa-hasil": "outcome"}
+SHOWN = 10
+Subject = Opportunity | Enquiry
+
+
+@access.staff
+@never_cache
+@require_safe
+def desk(request: SignedInRequest) -> HttpResponse:
+    """Show what waits at the desk, each kind with the oldest first and the way to all of it."""
+    at = now()
+    kinds = []
+    for word, name in DESK.items():
+        found = work.listed(request.user, work.Wanted(kinds=frozenset({name})), at=at)
+        kinds.append(
+            {
+                "kind": work.KINDS[name],
+                "href": f"{reverse('moderation:work')}?jenis={word}",
+                "items": [
+                    {"item": one, "href": reverse(work.KINDS[name].address, args=[one.subject])}
+                    for one in found[:SHOWN]
+                ],
+            }
+        )
+    return render(request, "moderation/desk.html", {"kinds": kinds})
+
+
+@access.staff
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show a request that nobody fits, who nearly does and why not, and what the office can do."""
+    rows = Opportunity.objects.filter(pk=pk).exclude(state=Opportunity.State.DRAFT)
+    one = one_in_scope(rows.select_related("business"), request.user)
+    words, regions = lexicon(), all_regions()
+    nearly, names = matches_of(one, fitting=False), saying.names_of(words)
+    firms = [match.business for match in nearly]
+    context = {
+        "title": one.title,
+        "firm": one.business,
+        "facts": presenting.facts(particulars_of(one), regions, sees_price=True),
+        "text": one.text,
+        "page": one.get_absolute_url(),
+        "nearly": [
+            {"business": match.business, "why": saying.hindrance_of(match, names)}
+            for match in nearly
+        ],
+        "guide": guiding.for_request(one),
+    }
+    return _page(request, "unmatched", one, (one.business, firms), context)
+
+
+@access.staff
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def enquiry_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show an enquiry nobody answers or whose outcome nobody told, and how to reach both sides."""
+    rows = Enquiry.objects.filter(pk=pk)
+    related = ("letter__person", "letter__business", "letter__unit", "business__merged_into")
+    one = one_in_scope(rows.select_related(*related), request.user)
+    kind = "unanswered" if one.state in UNANSWERED else "outcome"
+    firm = one.firm
+    context = {
+        "title": firm.name,
+        "firm": firm,
+        "facts": [(_("Quantity"), quantity_of(one.letter)), (_("Code"), one.public_code)],
+        "text": one.letter.text,
+        "page": firm.get_absolute_url(),
+        "state": one.get_state_display(),
+        "has_people": has_people(firm),
+        "ways": _ways(one),
+        "guide": guiding.for_enquiry(one, kind),
+    }
+    return _page(request, kind, one, (firm, _others(one)), context)
+
+
+def _others(one: Enquiry) -> Sequence[Business]:
+    """Return the other firms that the same letter went to, and whoever asked for a business."""
+    siblings = Enquiry.objects.filter(letter=one.letter_id).exclude(pk=one.pk)
+    firms = [each.firm for each in siblings.select_related("business__merged_into")]
+    asking = one.letter.business
+    return [asking.merged_into or asking, *firms] if asking else firms
+
+
+def _ways(one: Enquiry) -> list[tuple[str, str]]:
+    """Return how the office reaches the firm: its public numbers, with the enquiry's code."""
+    found = Contact.objects.filter(
+        business=one.firm, kind__in=["whatsapp", "phone"], visibility=Visibility.PUBLIC
+    )
+    link = address_of(one, Side.FIRM, "id", at=now())
+    text = whatsapp.greeting(
+        sender=_("the Indonesia Footwear Network"),
+        about=link,
+        code=one.public_code,
+        language="id",
+    )
+    return [
+        (value, whatsapp.link(value, text) if kind == "whatsapp" else f"tel:{value}")
+        for kind, value in found.values_list("kind", "value")
+    ]
+
+
+def _page(
+    request: SignedInRequest,
+    kind: str,
+    subject: Subject,
+    firms: tuple[Business, Sequence[Business]],
+    context: dict[str, Any],
+) -> HttpResponse:
+    flow = flow_of(request, kind, subject.pk, at=now())
+    form = DeskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = _done(request, kind, subject, firms[0], form)
+        if done is not None:
+            return redirect(flow.onward if done else request.get_full_path())
+    return render(
+        request,
+        "moderation/broker.html",
+        {
+            **context,
+            "kind": work.KINDS[kind],
+            "flow": flow,
+            "form": form,
+            "notes": notes_about(subject),
+            "others": firms[1],
+        },
+    )
+
+
+def _done(
+    request: SignedInRequest, kind: str, subject: Subject, firm: Business, form: DeskForm
+) -> bool | None:
+    """Do what was pressed; say whether it is off the desk, nothing where words are missing."""
+    said = form.cleaned_data
+    try:
+        if "settle" in request.POST:
+            actions.settle(subject, said["text"], actor=request.user, at=now())
+            let_go(kind, [subject.pk])
+            messages.success(request, _("Settled. It is off the desk."))
+            return True
+        if "introduce" in request.POST:
+            return _introduced(request, subject, firm, form)
+        actions.write_note(
+            subject, said["text"], is_call="call" in request.POST, actor=request.user, at=now()
+        )
+    except actions.WordsMissing:
+        form.add_error("text", _("Write in words what was said or done."))
+        return None
+    messages.success(request, _("Noted."))
+    return False
+
+
+def _introduced(
+    request: SignedInRequest, subject: Subject, firm: Business, form: DeskForm
+) -> bool | None:
+    other = form.cleaned_data["business"]
+    if other is None:
+        form.add_error("business", _("Write the number of the other business, such as IFN-7K3M-S."))
+        return None
+    try:
+        made = actions.introduce(
+            firm, other, form.cleaned_data["text"], about=subject, actor=request.user, at=now()
+        )
+    except actions.NotToIntroduce:
+        form.add_error("business", _("These two cannot be introduced: both must be shown."))
+        return None
+    told = made.first_told + made.second_told
+    if made.first_told and made.second_told:
+        messages.success(request, _("Both were written to (%d messages).") % told)
+    else:
+        messages.warning(
+            request, _("Noted. One side has no e-mail address here: call or write by WhatsApp.")
+        )
+    return False

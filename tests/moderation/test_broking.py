@@ -1,0 +1,194 @@
+"""The broker desk: what nobody answers comes to an officer, who notes, introduces, settles."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import translation
+from django.utils.timezone import now
+
+from ifn.connections.actions import desk as actions
+from ifn.connections.models import DeskNote, Enquiry, Introduction, Match
+from ifn.connections.queries import desk
+from ifn.mail.models import Message
+from ifn.moderation import work
+from ifn.moderation.work import Wanted
+from tests.factories import enquiries
+from tests.factories.accounts import OfficerFactory, RegionalOfficerFactory, UserFactory
+from tests.factories.desk import late_enquiry, old_request, silent_enquiry
+from tests.factories.directory import MOJOKERTO, SIDOARJO, profile, registered
+
+pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
+
+
+@pytest.fixture
+def officer():
+    return OfficerFactory(name="Bu Ani")
+
+
+class TestWhatWaits:
+    def test_requests_that_nobody_fits_after_14_days(self):
+        waiting, young = old_request(), old_request(13)
+        offer, fitted = old_request(direction="offer"), old_request()
+        Match.objects.create(
+            opportunity=fitted, business=registered(profile()), score=50, position=0, reasons=[],
+            made_at=now(),
+        )  # fmt: skip
+
+        assert list(desk.unmatched(at=now())) == [waiting]
+        assert {young.state, offer.state} == {"open"}
+
+    def test_whom_a_condition_keeps_away_does_not_fit(self):
+        waiting = old_request()
+        Match.objects.create(
+            opportunity=waiting, business=registered(profile()), score=50, position=0, reasons=[],
+            hindrance=["job_order", []], made_at=now(),
+        )  # fmt: skip
+
+        assert list(desk.unmatched(at=now())) == [waiting]
+
+    def test_enquiries_a_week_before_they_end_and_outcomes_a_week_after_the_last_question(self):
+        late, silent = late_enquiry(), silent_enquiry()
+        late_enquiry(days_left=9)
+
+        assert list(desk.unanswered(at=now())) == [late]
+        assert list(desk.without_outcome(at=now())) == [silent]
+
+    def test_they_stand_in_the_work_list_of_whose_region_it_is(self, officer):
+        old_request(), late_enquiry(), silent_enquiry()  # made for the list
+
+        def kinds(person):
+            return {one.kind for one in work.listed(person, Wanted(), at=now())}
+
+        assert {"unmatched", "unanswered", "outcome"} <= kinds(officer)
+        assert "unmatched" in kinds(RegionalOfficerFactory(territory=[MOJOKERTO]))
+        assert not kinds(RegionalOfficerFactory(territory=[SIDOARJO])) & {"unmatched", "unanswered"}
+
+
+class TestSettling:
+    @pytest.mark.parametrize("made", [old_request, late_enquiry, silent_enquiry])
+    def test_it_is_off_the_desk_and_settled_once(self, officer, made):
+        subject = made()
+
+        first = actions.settle(subject, "Ditelepon", actor=officer, at=now())
+        again = actions.settle(subject, "Lagi", actor=officer, at=now())
+
+        assert first == again
+        waiting = (desk.unmatched, desk.unanswered, desk.without_outcome)
+        assert not any(question(at=now()).exists() for question in waiting)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            DeskNote.objects.filter(pk=first.pk).update(text="")
+
+    def test_it_says_what_became_of_it(self, officer):
+        with pytest.raises(actions.WordsMissing):
+            actions.settle(late_enquiry(), " ", actor=officer, at=now())
+
+    def test_an_enquiry_that_moves_on_and_stays_again_comes_back(self, officer):
+        made = late_enquiry()
+        actions.settle(made, "Ditelepon", actor=officer, at=now())
+
+        Enquiry.objects.filter(pk=made.pk).update(state="seen")
+
+        assert list(desk.unanswered(at=now())) == [made]
+
+
+class TestIntroducing:
+    def test_both_are_written_to_once_however_often_it_is_pressed(self, officer):
+        made = late_enquiry(email="ratna@kelom.example")
+        other = enquiries.firm(owner=UserFactory(email="b@b.example"))
+
+        def introduce():
+            return actions.introduce(
+                made.business, other, "Kalian cocok.", about=made, actor=officer, at=now()
+            )
+
+        one, again = introduce(), introduce()
+
+        assert one == again
+        assert (one.first_told, one.second_told) == (1, 1)
+        told = Message.objects.filter(kind="introduction")
+        assert {message.to for message in told} == {"ratna@kelom.example", "b@b.example"}
+        assert all("Kalian cocok." in message.text for message in told)
+        assert DeskNote.objects.get().introduction == one
+
+    def test_not_with_itself_nor_with_one_that_is_not_shown(self, officer):
+        made, hidden = late_enquiry(), registered(profile(), status="draft")
+        for other in (made.business, hidden):
+            with pytest.raises(actions.NotToIntroduce):
+                actions.introduce(made.business, other, "x", about=made, actor=officer, at=now())
+        with pytest.raises(actions.WordsMissing):
+            actions.introduce(made.business, hidden, " ", about=made, actor=officer, at=now())
+        assert not Introduction.objects.exists()
+
+
+class TestPages:
+    @pytest.fixture
+    def desk_of(self, client, officer):
+        client.force_login(officer)
+        return client
+
+    def shown(self, client, address):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        return answer.content.decode()
+
+    def test_the_desk_shows_all_three_and_leads_to_them(self, desk_of):
+        made, late, silent = old_request(), late_enquiry(), silent_enquiry()
+
+        html = self.shown(desk_of, "/en/kerja/perantara")
+
+        for address in (f"peluang/{made.pk}", f"pertanyaan/{late.pk}", f"pertanyaan/{silent.pk}"):
+            assert f"/en/kerja/perantara/{address}" in html
+
+    def test_an_officer_notes_introduces_and_settles(self, desk_of):
+        late, other = late_enquiry(), enquiries.firm(owner=UserFactory(email="b@b.example"))
+        page = f"/en/kerja/perantara/pertanyaan/{late.pk}"
+        assert "Remind the business" in self.shown(desk_of, page)
+
+        desk_of.post(page, {"text": "Tidak diangkat", "call": "1"})
+        given = {"text": "Kalian cocok.", "business": other.public_number, "introduce": "1"}
+        said = desk_of.post(page, given, follow=True).content.decode()
+        assert "Both were written to" in said
+        assert "Tidak diangkat" in said
+        desk_of.post(page, {"text": "Dijawab lewat WhatsApp", "settle": "1"})
+
+        assert not desk.unanswered(at=now()).exists()
+        assert DeskNote.objects.count() == 3
+
+    @pytest.mark.parametrize(
+        ("given", "words"),
+        [
+            ({"settle": "1"}, "Write in words what was said or done."),
+            ({"introduce": "1", "text": "x"}, "Write the number of the other business"),
+            ({"introduce": "1", "text": "x", "business": "IFN-0000"}, "No profile has this number"),
+        ],
+    )
+    def test_what_is_missing_is_said_and_nothing_lost(self, desk_of, given, words):
+        page = f"/en/kerja/perantara/peluang/{old_request().pk}"
+
+        answer = desk_of.post(page, given)
+
+        assert words in answer.content.decode()
+        assert not DeskNote.objects.exists()
+
+    def test_it_speaks_indonesian(self, desk_of):
+        made = old_request()
+        with translation.override("id"):
+            html = self.shown(desk_of, f"/kerja/perantara/peluang/{made.pk}")
+
+        assert "Yang biasanya membantu" in html
+
+    def test_another_region_is_refused(self, client):
+        client.force_login(RegionalOfficerFactory(territory=[SIDOARJO]))
+
+        assert client.get(f"/kerja/perantara/pertanyaan/{late_enquiry().pk}").status_code == 403
+        assert client.get("/kerja/perantara/pertanyaan/0").status_code == 404
+
+    @pytest.mark.parametrize("rows", [1, 3])
+    def test_the_desk_costs_the_same_however_much_waits(
+        self, desk_of, django_assert_num_queries, rows
+    ):
+        for _ in range(rows):
+            old_request(), late_enquiry()  # made for the list
+        desk_of.get("/en/kerja/perantara")
+
+        with django_assert_num_queries(7):
+            desk_of.get("/en/kerja/perantara")
