@@ -42,10 +42,12 @@ PUBLIC = [
     "report",
     "claim",
     "/tautan-klaim/tidak-ada",
+    "/pemberitahuan/berhenti/tidak-ada",
 ]
 MEMBER = ["/akun", "/akun/kata-sandi", "/akun/email", "/akun/telepon", "/akun/faktor-kedua"]
 MEMBER += ["/akun/aplikasi", "/kerja/direktori", "/saya", "/saya/usaha/baru"]
 MEMBER += ["/undangan/tidak-ada", "/akun/kunci-api", "claim"]
+MEMBER += ["/pemberitahuan", "/pemberitahuan/pengaturan", "/saya/ikuti", "/ikuti/direktori?q=sol"]
 ADMINISTRATOR = ["/kerja/orang", "/kerja/orang/baru", "/kerja/orang/1"]
 WORK = ["", "/isi/siapa", "/isi/kegiatan", "/isi/kontak", "/isi/sertifikat", "/foto", "/orang"]
 WORK += ["/riwayat", "/pratinjau"]
