@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F
+from django.db.models import Case, F, QuerySet, When
 
 from ifn.accounts.models import User
 from ifn.connections.models import (
@@ -91,6 +91,13 @@ def is_trusted(business: Business, today: date) -> bool:
     verified = Verification.objects.standing().filter(business=business, expires_on__gte=today)
     accepted = Opportunity.objects.filter(business=business, released_at__isnull=False)
     return verified.exists() or accepted.exists()
+
+
+def first_posts() -> QuerySet[Opportunity]:
+    """Return what waits for the office, each with ``any_title`` in whichever language it has."""
+    return Opportunity.objects.filter(state=Opportunity.State.REVIEW).annotate(
+        any_title=Case(When(title_id="", then="title_en"), default="title_id")
+    )
 
 
 def opportunities_of(user: User) -> list[Opportunity]:

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import (
-    Case,
     CharField,
     Count,
     DateTimeField,
@@ -25,7 +24,6 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
-    When,
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.functional import Promise
@@ -35,8 +33,8 @@ from django.utils.translation import gettext_lazy as _
 from ifn.accounts.models import Duty, User
 from ifn.accounts.policies import can_manage_directory, has_duty
 from ifn.audit.models import Entry
-from ifn.connections.models import Opportunity
 from ifn.connections.nextsteps import REVIEW_DAYS
+from ifn.connections.queries import first_posts
 from ifn.directory.models import Attribution, Business, Source, Twins, Verification
 from ifn.directory.verified import TOLD_DAYS
 from ifn.intake.models import List
@@ -135,13 +133,6 @@ def _expiring() -> QuerySet[Verification]:
                 Cast("expires_on", DateTimeField()) - timedelta(days=TOLD_DAYS), DateTimeField()
             )
         )
-    )
-
-
-def _opportunities() -> QuerySet[Opportunity]:
-    """Return first posts of businesses that the network knows nothing of yet."""
-    return Opportunity.objects.filter(state=Opportunity.State.REVIEW).annotate(
-        any_title=Case(When(title_id="", then="title_en"), default="title_id")
     )
 
 
@@ -249,7 +240,7 @@ KINDS: Final[dict[str, Kind]] = {
             name="opportunity",
             label=_("Opportunities"),
             days=REVIEW_DAYS,
-            waiting=_opportunities,
+            waiting=first_posts,
             address="moderation:opportunity",
             title="any_title",
             number="business__number",

@@ -118,6 +118,7 @@ class TestProving:
             "contacts",
             "profile",
             "rows",
+            "offers",
             "reports",
             "messages",
         ]
@@ -208,6 +209,7 @@ class TestErasingAListedPerson:
             "contacts",
             "profile",
             "rows",
+            "offers",
             "reports",
             "messages",
         ]
@@ -223,7 +225,7 @@ class TestErasingAListedPerson:
         with pytest.raises(actions.StepsOpen):
             actions.finish(request, actor=officer, at=AT)
 
-        assert request.steps.filter(done_at=None).count() == 4
+        assert request.steps.filter(done_at=None).count() == 5
 
     def test_a_step_that_fails_is_not_ticked(self, officer):
         person = AdministratorFactory(email="ratna@kelom.example")
