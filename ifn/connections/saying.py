@@ -47,5 +47,5 @@ def reasons_of(match: StoredMatch, names: Names) -> list[str]:
 
 def hindrance_of(match: StoredMatch, names: Names) -> str:
     """Return the one condition that keeps a business away, in words."""
-    code, values = match.hindrance
+    code, values = match.hindrance or ("", [])
     return excluded(Exclusion(code, _read(values)), names)

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import (
-    Case,
     CharField,
     Count,
     DateTimeField,
@@ -25,7 +24,6 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
-    When,
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.functional import Promise
@@ -35,9 +33,9 @@ from django.utils.translation import gettext_lazy as _
 from ifn.accounts.models import Duty, User
 from ifn.accounts.policies import can_manage_directory, has_duty
 from ifn.audit.models import Entry
-from ifn.connections.models import Opportunity
 from ifn.connections.nextsteps import REVIEW_DAYS
 from ifn.connections.queries import desk
+from ifn.connections.queries.opportunities import first_posts
 from ifn.directory.models import Attribution, Business, Source, Twins, Verification
 from ifn.directory.verified import TOLD_DAYS
 from ifn.intake.models import List
@@ -141,15 +139,6 @@ def _expiring() -> QuerySet[Verification]:
             )
         )
     )
-
-
-#: The title of an opportunity in whichever language it has one.
-_TITLE: Final = Case(When(title_id="", then="title_en"), default="title_id")
-
-
-def _opportunities() -> QuerySet[Opportunity]:
-    """Return first posts of businesses that the network knows nothing of yet."""
-    return Opportunity.objects.filter(state=Opportunity.State.REVIEW).annotate(any_title=_TITLE)
 
 
 def _for_verifiers(found: QuerySet[Verification], person: User) -> QuerySet[Verification]:
@@ -256,7 +245,7 @@ KINDS: Final[dict[str, Kind]] = {
             name="opportunity",
             label=_("Opportunities"),
             days=REVIEW_DAYS,
-            waiting=_opportunities,
+            waiting=first_posts,
             address="moderation:opportunity",
             title="any_title",
             number="business__number",
@@ -268,7 +257,7 @@ KINDS: Final[dict[str, Kind]] = {
             name="unmatched",
             label=_("Requests that nobody fits"),
             days=7,
-            waiting=lambda: desk.unmatched(at=now()).annotate(any_title=_TITLE),
+            waiting=lambda: desk.unmatched(at=now()),
             address="moderation:broke-request",
             title="any_title",
             number="business__number",

@@ -69,7 +69,7 @@ def test_a_colleague_who_was_quicker_is_told_of(signed_in, officer):
 
     answer = browser.post(page("opportunity", one.pk), {"accept": "1"}, follow=True)
 
-    assert "Tidak ada yang diubah" in answer.content.decode()
+    assert "Nothing was changed" in answer.content.decode()
 
 
 def test_a_deadline_that_has_gone_by_is_told_before_it_is_opened(signed_in, officer):
@@ -79,7 +79,7 @@ def test_a_deadline_that_has_gone_by_is_told_before_it_is_opened(signed_in, offi
     shown = browser.post(page("opportunity", one.pk), {"accept": "1"})
 
     assert shown.status_code == HTTPStatus.OK
-    assert "sudah lewat" in shown.content.decode()
+    assert "has gone by" in shown.content.decode()
 
 
 @pytest.mark.parametrize(

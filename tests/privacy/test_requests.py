@@ -124,6 +124,7 @@ class TestProving:
         assert (again.state, again.proven, again.proven_at) == ("open", "contact", AT)
         assert [one.key for one in again.steps.order_by("position")] == [
             "rows",
+            "offers",
             "reports",
             "enquiries",
             "messages",
@@ -216,6 +217,7 @@ class TestErasingAListedPerson:
         assert Business.objects.get().status == "hidden"
         assert [one["step"] for one in done.proof["steps"]] == [
             "rows",
+            "offers",
             "reports",
             "enquiries",
             "messages",

@@ -85,7 +85,11 @@ def erase_from_opportunities(person: User, *, actor: User | None, at: datetime) 
     )
     gone = drafts.delete()[0]
     others = OpportunityDraft.objects.filter(opportunity__in=unposted).values("opportunity")
-    _remove(Opportunity.objects.filter(pk__in=unposted).exclude(pk__in=others).values_list("pk"))
+    _remove(
+        Opportunity.objects.filter(pk__in=unposted)
+        .exclude(pk__in=others)
+        .values_list("pk", flat=True)
+    )
     gone += Opportunity.objects.filter(created_by=person).update(created_by=None)
     gone += StateChange.objects.filter(person=person).update(person=None)
     gone += OpportunityVersion.objects.filter(replaced_by=person).update(replaced_by=None)
@@ -107,7 +111,7 @@ def remove_demo_opportunities() -> int:
 
 
 def _remove(pks: Iterable[int]) -> None:
-    keys = [int(one[0]) if isinstance(one, tuple) else int(one) for one in pks]
+    keys = list(pks)
     remove_files(list(Attachment.objects.filter(opportunity__in=keys)))
     take_off_list(keys)
     Opportunity.objects.filter(pk__in=keys).delete()

@@ -6,11 +6,10 @@ from ifn.connections.models.enquiries import Enquiry, EnquiryQuerySet, Question,
 from ifn.connections.models.following import Follow
 from ifn.connections.models.letters import Letter, LetterFile, Tally
 from ifn.connections.models.matches import Match
-from ifn.connections.models.opportunities import (
+from ifn.connections.models.opportunities import Opportunity, OpportunityQuerySet
+from ifn.connections.models.opportunityparts import (
     Attachment,
-    Opportunity,
     OpportunityDraft,
-    OpportunityQuerySet,
     OpportunityTerm,
     OpportunityVersion,
     StateChange,

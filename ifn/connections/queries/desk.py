@@ -7,6 +7,7 @@ from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterR
 
 from ifn.connections.enquiring.states import MET, UNANSWERED
 from ifn.connections.models import DeskNote, Enquiry, Match, Opportunity
+from ifn.connections.queries.opportunities import ANY_TITLE
 
 #: A request that nobody fits after so many days needs a person.
 WITHOUT_MATCH: Final = timedelta(days=14)
@@ -32,7 +33,7 @@ def unmatched(*, at: datetime) -> QuerySet[Opportunity]:
         state=Opportunity.State.OPEN,
         direction=Opportunity.Direction.REQUEST,
         opened_at__lte=at - WITHOUT_MATCH,
-    )
+    ).annotate(any_title=ANY_TITLE)
 
 
 def unanswered(*, at: datetime) -> QuerySet[Enquiry]:

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F
+from django.db.models import Case, F, QuerySet, When
 
 from ifn.accounts.models import User
 from ifn.connections.models import (
@@ -91,6 +92,15 @@ def is_trusted(business: Business, today: date) -> bool:
     verified = Verification.objects.standing().filter(business=business, expires_on__gte=today)
     accepted = Opportunity.objects.filter(business=business, released_at__isnull=False)
     return verified.exists() or accepted.exists()
+
+
+#: The title of an opportunity in whichever language it has one.
+ANY_TITLE: Final = Case(When(title_id="", then="title_en"), default="title_id")
+
+
+def first_posts() -> QuerySet[Opportunity]:
+    """Return what waits for the office, each with ``any_title`` in whichever language it has."""
+    return Opportunity.objects.filter(state=Opportunity.State.REVIEW).annotate(any_title=ANY_TITLE)
 
 
 def opportunities_of(user: User) -> list[Opportunity]:

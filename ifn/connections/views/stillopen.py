@@ -59,7 +59,7 @@ def _found(number: str) -> Opportunity | None:
 def _said(
     request: HttpRequest, state: str, one: Opportunity | None, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    context = {"state": state, "one": one, "days": stillopen.VALID.days}
+    context: dict[str, object] = {"state": state, "one": one, "days": stillopen.VALID.days}
     if one is not None and state == "asked":
         said = particulars_of(one)
         context["facts"] = presenting.facts(said, all_regions(), sees_price=True)

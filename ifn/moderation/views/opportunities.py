@@ -85,12 +85,13 @@ def opportunity(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _decided(request: SignedInRequest, one: Opportunity, form: ReasonForm) -> bool:
-    given = {"actor": request.user, "at": now(), "today": localdate()}
+    person, at, today = request.user, now(), localdate()
     try:
         if "accept" in request.POST:
-            actions.release_opportunity(one, **given)
+            actions.release_opportunity(one, actor=person, at=at, today=today)
         else:
-            actions.refuse_opportunity(one, reason=form.cleaned_data["reason"], **given)
+            reason = form.cleaned_data["reason"]
+            actions.refuse_opportunity(one, reason=reason, actor=person, at=at, today=today)
     except actions.ReasonMissing:
         form.add_error("reason", _("Write why it is not accepted; the business reads it."))
         return False
