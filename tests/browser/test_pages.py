@@ -19,6 +19,7 @@ PUBLIC = [
     "/rantai",
     "/rantai?provinsi=35&tempat=52.03&peran=co-outsole",
     "/rantai?provinsi=99&tempat=antah&peran=tukang&jarak=7",
+    "/rantai/susun",
     "/masih-benar/rusak",
     "business",
     "organisation",
@@ -52,7 +53,7 @@ ADMINISTRATOR = ["/kerja/orang", "/kerja/orang/baru", "/kerja/orang/1"]
 WORK = ["", "/isi/siapa", "/isi/kegiatan", "/isi/kontak", "/isi/sertifikat", "/foto", "/orang"]
 WORK += ["/riwayat", "/pratinjau"]
 STAFF = ["/kerja/direktori", "/kerja/direktori/baru", "edit", "confirm", "verification"]
-STAFF += ["/kerja/rantai", "/kerja"]
+STAFF += ["/kerja/rantai", "/kerja/rantai/kosong", "/kerja"]
 STAFF += ["links", "/kerja?jenis=klaim&wilayah=35&siapa=saya&lewat=1", "claim"]
 STAFF += [f"work{path}" for path in WORK]
 EVERY = [*((path, "") for path in PUBLIC), *((path, "member") for path in MEMBER)]

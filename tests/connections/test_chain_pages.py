@@ -202,8 +202,8 @@ def test_a_visitor_who_signs_in_can_save_what_they_made(client, network):
     waiting = actions.propose(brief(), actions.Maker(person), actor=person, at=now())
 
     with pytest.raises(actions.NotDone):
-        actions.save(waiting, "x", actor=person, at=now())
-    saved = actions.save(chain, "Sneakers sekolah", actor=person, at=now())
+        actions.keep(waiting, "x", actor=person, at=now())
+    saved = actions.keep(chain, "Sneakers sekolah", actor=person, at=now())
 
     client.force_login(person)
     assert "Sneakers sekolah" in client.get(reverse("connections:compose")).content.decode()
@@ -235,7 +235,7 @@ def test_the_same_brief_is_worked_out_once_and_too_many_are_refused(client):
 def test_old_chains_go_unless_they_were_saved(client, network):
     asked(client)
     kept = Chain.objects.get()
-    actions.save(kept, "x", actor=UserFactory(), at=now())
+    actions.keep(kept, "x", actor=UserFactory(), at=now())
     asked(client, pairs="77")
 
     assert actions.tidy(at=now() + KEPT - timedelta(minutes=1)) == 0

@@ -264,3 +264,16 @@ def test_what_was_left_out_bounds_what_is_proved():
     assert best.is_best
     assert not best.is_best_of_all
     assert best.rest_bound < best.costs.total
+
+
+@settings(max_examples=15, deadline=None)
+@given(random=cases)
+def test_the_days_that_are_needed_are_those_of_the_quickest_of_every_chain(random):
+    one = replace(invented_brief(random), deadline_days=24)
+    links, firms = links_of(one), crowd(one, random, most=2)
+
+    outcome = proposed(one, firms)
+
+    days = [plan.days for plan in every_chain(one, links, firms)]
+    if days and not outcome.proposals:
+        assert outcome.fastest_days == min(days) > one.deadline_days

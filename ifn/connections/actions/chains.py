@@ -109,7 +109,7 @@ def finish(chain: Chain, outcome: Outcome, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def save(chain: Chain, name: str, *, actor: User, at: datetime) -> Chain:
+def keep(chain: Chain, name: str, *, actor: User, at: datetime) -> Chain:
     """Keep a chain under a name; one that a visitor made becomes the person's.
 
     Raises:

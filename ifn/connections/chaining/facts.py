@@ -187,7 +187,7 @@ class Proposal:
 class Outcome:
     """What came of a brief: proposals, the best first; links nobody fills; or why there is none.
 
-    ``fastest_days`` is said where the deadline is too near: nothing takes fewer days.
+    ``fastest_days`` is said where the deadline is too near: the quickest chain takes so many.
     """
 
     links: tuple[Link, ...]

@@ -61,7 +61,10 @@ def propose(
     search = _Search(brief, links, options, rest_bound(found, brief))
     if proposals := search.proposals(seconds):
         return replace(outcome, proposals=tuple(proposals))
-    return replace(outcome, fastest_days=fastest(brief, links, options, seconds))
+    quickest = fastest(brief, links, options, seconds)
+    if quickest and quickest.is_in_time:  # none was found in the time, and yet there is one
+        return replace(outcome, proposals=(search.told(quickest, search.bounds.least),))
+    return replace(outcome, fastest_days=quickest.days if quickest else None)
 
 
 class _Search:
@@ -103,12 +106,16 @@ class _Search:
         if known and known.costs.total < plan.costs.total:
             plan = known
         bound = solved.bound if solved else self.bounds.least
+        return self.told(plan, max(self.bounds.least, min(bound, *left_out, plan.costs.total)))
+
+    def told(self, plan: Plan, bound: int) -> Proposal:
+        """Return a chain as a proposal, with what is proved and who else could do it."""
         return Proposal(
             choices=plan.choices,
             costs=plan.costs,
             km=plan.km,
             days=plan.days,
-            bound=max(self.bounds.least, min(bound, *left_out, plan.costs.total)),
+            bound=bound,
             rest_bound=self.rest,
             ends=plan.ends,
             alternatives=self._alternatives(plan),
@@ -201,8 +208,8 @@ def is_unlike(one: Choices, other: Choices, links: Iterable[Link]) -> bool:
     )
 
 
-def fastest(brief: Brief, links: Sequence[Link], options: Options, seconds: float) -> int | None:
-    """Return the days that nothing is quicker than, whatever it costs.
+def fastest(brief: Brief, links: Sequence[Link], options: Options, seconds: float) -> Plan | None:
+    """Return the chain that is done first, whatever it costs.
 
     A link needs only its quickest choice, and firms that can also take the link before or after.
     """
@@ -213,7 +220,8 @@ def fastest(brief: Brief, links: Sequence[Link], options: Options, seconds: floa
         beside = [other for other in firms if other in near[code] or code in near[other]]
         shared = [one for one in several if any(one.firms in firms[other] for other in beside)]
         some[code] = list({one.firms: one for one in (min(several, key=_days), *shared)}.values())
-    return Solver(brief, links, some).fastest(seconds)
+    found = Solver(brief, links, some).fastest(seconds)
+    return Plan(brief, links, found.choices) if found else None
 
 
 def _days(choice: Choice) -> int:

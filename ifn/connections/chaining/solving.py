@@ -66,11 +66,10 @@ class Solver:
         self.model.minimize(LinearExpr.sum(list(self._parts())))
         return self._solved(seconds)
 
-    def fastest(self, seconds: float) -> int | None:
-        """Return the fewest days in which any chain is done, or a proved lower bound of them."""
+    def fastest(self, seconds: float) -> Solved | None:
+        """Return the chain that is done in the fewest days; the bound is in days."""
         self.model.minimize(self.days)
-        found = self._solved(seconds)
-        return found.bound if found else None
+        return self._solved(seconds)
 
     def _solved(self, seconds: float) -> Solved | None:
         solver = cp_model.CpSolver()

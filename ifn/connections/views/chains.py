@@ -196,7 +196,7 @@ def save(request: SignedInRequest, token: str) -> HttpResponse:
         messages.error(request, _("Enter a name of at most 80 letters for the chain."))
         return redirect("connections:chain", token)
     try:
-        actions.save(chain, form.cleaned_data["name"], actor=request.user, at=now())
+        actions.keep(chain, form.cleaned_data["name"], actor=request.user, at=now())
     except actions.NotDone:
         messages.error(request, _("It is not ready yet. Wait a moment and try again."))
     else:
