@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ifn.moderation import filters
-from ifn.moderation.work import KINDS, Kind
+from ifn.moderation.kinds import KINDS, Kind
 from ifn.privacy.models import OPEN, DataRequest
 from ifn.privacy.policies import can_handle
 

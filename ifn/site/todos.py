@@ -17,8 +17,8 @@ from ifn.directory.models import Business, Certificate, Membership, Picture, Ver
 from ifn.directory.queries import Mine
 from ifn.directory.whole import whole
 from ifn.directory.wording import topic_name
+from ifn.moderation.kinds import KINDS
 from ifn.moderation.models import Claim
-from ifn.moderation.work import KINDS
 from ifn.privacy.models import DataRequest
 from ifn.site.todo import Todo, most_pressing
 

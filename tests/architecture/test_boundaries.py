@@ -80,6 +80,8 @@ def test_the_checks_above_can_fail():
     assert reading.signal_imports("from django.dispatch import receiver")
     assert reading.clock_reads("from django.utils.timezone import now\nnow()")
     assert reading.clock_reads("timezone.now()")
+    assert reading.clock_reads("localdate()")
+    assert reading.clock_reads("localdate(at)") == []
     assert reading.clock_reads("datetime.now(UTC)")
     assert reading.relations_by_string('models.ForeignKey("directory.Business", CASCADE)')
     assert reading.writes("Business.objects.create(name='x')")

@@ -268,7 +268,7 @@ class TestBoxes:
             enquiry(workshop, text=f"{TEXT} {'x' * n}")
         client.force_login(owner)
 
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             page = client.get(reverse("connections:enquiries"))
 
         assert page.content.count(b"TN-") == number
@@ -282,7 +282,7 @@ class TestBoxes:
             enquiry(workshop, asker=asked, text=f"{TEXT} {'x' * n}")
         client.force_login(asked.person)
 
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             page = client.get(reverse("connections:enquiries") + "?arah=keluar")
 
         assert page.content.count(b"TN-") == number
@@ -330,5 +330,5 @@ class TestOffice:
             sent(firm(name=f"H{n}"), asker=visitor(email="", phone=f"+628120000000{n}"), at=now())
         client.force_login(OfficerFactory(duties=["broker"]))
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(reverse("connections:office"))

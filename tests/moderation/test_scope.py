@@ -15,9 +15,9 @@ from ifn.directory import actions as directory
 from ifn.directory.models import Business, Source, Twins
 from ifn.intake.models import Row
 from ifn.moderation import actions, work
+from ifn.moderation.kinds import KINDS as EVERY_KIND
 from ifn.moderation.models import Assignment, Claim, Look, Told
 from ifn.moderation.scope import has_work, in_scope, one_in_scope
-from ifn.moderation.work import KINDS as EVERY_KIND
 from ifn.moderation.work import Wanted
 from tests.factories import lists
 from tests.factories.accounts import (

@@ -12,9 +12,10 @@ from ifn.directory import actions as directory
 from ifn.directory.models import Business
 from ifn.directory.queries import profile_of
 from ifn.moderation import actions, filters, work
+from ifn.moderation.kinds import KINDS
 from ifn.moderation.models import Assignment, Look, SavedFilter
 from ifn.moderation.queries import saved_filters
-from ifn.moderation.work import KINDS, Wanted
+from ifn.moderation.work import Wanted
 from ifn.regions.queries import all_regions
 from tests.factories.accounts import OfficerFactory, UserFactory
 from tests.factories.directory import AT, LATER, MOJOKERTO, SIDOARJO, profile, revised

@@ -28,6 +28,7 @@ from ifn.directory.queries import has_people
 from ifn.moderation import guiding, work
 from ifn.moderation.actions.taking import let_go
 from ifn.moderation.forms import DeskForm
+from ifn.moderation.kinds import KINDS
 from ifn.moderation.scope import one_in_scope
 from ifn.moderation.views.flow import flow_of
 from ifn.regions.queries import all_regions
@@ -50,10 +51,10 @@ def desk(request: SignedInRequest) -> HttpResponse:
         found = work.listed(request.user, work.Wanted(kinds=frozenset({name})), at=at)
         kinds.append(
             {
-                "kind": work.KINDS[name],
+                "kind": KINDS[name],
                 "href": f"{reverse('moderation:work')}?jenis={word}",
                 "items": [
-                    {"item": one, "href": reverse(work.KINDS[name].address, args=[one.subject])}
+                    {"item": one, "href": reverse(KINDS[name].address, args=[one.subject])}
                     for one in found[:SHOWN]
                 ],
             }
@@ -154,7 +155,7 @@ def _page(
         "moderation/broker.html",
         {
             **context,
-            "kind": work.KINDS[kind],
+            "kind": KINDS[kind],
             "flow": flow,
             "form": form,
             "notes": notes_about(subject),

@@ -19,6 +19,7 @@ from ifn.directory.models import Business
 from ifn.directory.queries import has_owner, role_in, standing_for
 from ifn.moderation import actions, policies
 from ifn.moderation.forms import CodeForm, EvidenceForm
+from ifn.moderation.kinds import KINDS
 from ifn.moderation.models import Claim, ClaimLink
 from ifn.moderation.queries import (
     claim_link_of,
@@ -28,7 +29,6 @@ from ifn.moderation.queries import (
     said_about,
     ways_to,
 )
-from ifn.moderation.work import KINDS
 from ifn.regions.queries import all_regions
 
 

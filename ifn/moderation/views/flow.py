@@ -9,7 +9,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from ifn.accounts.access import SignedInRequest
 from ifn.moderation import filters, work
-from ifn.moderation.work import KINDS, Item, Wanted
+from ifn.moderation.kinds import KINDS
+from ifn.moderation.work import Item, Wanted
 from ifn.regions.queries import all_regions
 
 

@@ -20,11 +20,12 @@ from ifn.accounts.models import User
 from ifn.directory.models import Business
 from ifn.moderation import actions, filters, work
 from ifn.moderation.forms import FilterForm, ReasonForm
+from ifn.moderation.kinds import KINDS
 from ifn.moderation.queries import saved_filters
 from ifn.moderation.scope import has_work, one_in_scope
 from ifn.moderation.views import writing
 from ifn.moderation.views.flow import flow_of, safe_back, with_query
-from ifn.moderation.work import KINDS, Wanted
+from ifn.moderation.work import Wanted
 from ifn.regions.queries import all_regions
 
 PAGE_SIZE = 50

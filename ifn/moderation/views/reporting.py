@@ -22,11 +22,11 @@ from ifn.directory.models import Business
 from ifn.directory.queries import standing_for
 from ifn.moderation import actions, tokens
 from ifn.moderation.forms import AnswerForm, ReportForm
+from ifn.moderation.kinds import KINDS
 from ifn.moderation.models import Report
 from ifn.moderation.queries import reports_about
 from ifn.moderation.scope import one_in_scope
 from ifn.moderation.views.flow import flow_of
-from ifn.moderation.work import KINDS
 from ifn.regions.queries import all_regions
 
 

@@ -21,11 +21,11 @@ from ifn.directory.policies import can_merge
 from ifn.directory.queries import standing_for
 from ifn.moderation import actions
 from ifn.moderation.forms import PairForm, ReasonForm
+from ifn.moderation.kinds import KINDS
 from ifn.moderation.queries import merged_pairs, standing_merge
 from ifn.moderation.scope import in_scope, one_in_scope
 from ifn.moderation.views.flow import flow_of
 from ifn.moderation.views.sides import Side, evidence_in_words, lines_of, side_of, to_stay
-from ifn.moderation.work import KINDS
 from ifn.regions.queries import all_regions
 
 PAGE_SIZE = 50

@@ -12,9 +12,10 @@ from ifn.connections.enquiring.states import State as EnquiryState
 from ifn.connections.models import Opportunity
 from ifn.directory.models import Business, Verification
 from ifn.moderation import filters
+from ifn.moderation.kinds import KINDS
 from ifn.moderation.models import Claim, Report
 from ifn.moderation.views.flow import address_of, with_query
-from ifn.moderation.work import KINDS, Item, Wanted
+from ifn.moderation.work import Item, Wanted
 from ifn.regions.queries import Regions
 
 #: What the detail of a row means, by kind of work; others say it in words.

@@ -1,0 +1,289 @@
+"""The kinds of work that wait for the staff: what waits, since when, where it is done.
+
+A kind is a question for rows and says where ``work.Item`` finds its parts in them. A new kind is
+one entry here, a word for addresses in ``filters`` and what its detail means in ``views.writing``;
+its pages live wherever its work is done. Rooms above add theirs when the platform starts.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils.functional import Promise
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext_lazy as _
+
+from ifn.accounts.models import Duty, User
+from ifn.accounts.policies import can_manage_directory, has_duty
+from ifn.audit.models import Entry
+from ifn.connections.nextsteps import REVIEW_DAYS
+from ifn.connections.queries import desk
+from ifn.connections.queries.opportunities import first_posts
+from ifn.directory.models import Attribution, Business, Source, Twins, Verification
+from ifn.directory.verified import TOLD_DAYS
+from ifn.intake.models import List
+from ifn.intake.models import Row as ListRow
+from ifn.moderation.models import Claim, Look, Report, Told
+from ifn.moderation.scope import OF_PROFILE, in_territory
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of work: what waits, since when, and until when it should be done."""
+
+    name: str
+    label: Promise
+    #: Days within which whoever waits may expect an answer.
+    days: int
+    waiting: Callable[[], QuerySet[Any]]
+    #: The address of a piece of work, by its key.
+    address: str
+    #: Paths from a row to its profile's name, number and region, to what it says, and its date.
+    title: str
+    number: str
+    region: str
+    detail: str
+    since: str
+    #: Whose work it is, where regions do not say so.
+    may: Callable[[User], bool] | None = None
+    #: Paths to the regions of more profiles that a row is about.
+    others: tuple[str, ...] = ()
+    #: Leaves out what lies in a person's region and is yet not theirs to do.
+    fit_for: Callable[[QuerySet[Any], User], QuerySet[Any]] | None = None
+
+    @property
+    def within(self) -> timedelta:
+        """Return how long a piece of this work may wait."""
+        return timedelta(days=self.days)
+
+
+def _claims() -> QuerySet[Claim]:
+    return Claim.objects.filter(state=Claim.State.WAITING)
+
+
+def _reports() -> QuerySet[Report]:
+    return Report.objects.filter(answered_at=None)
+
+
+def _new_profiles() -> QuerySet[Business]:
+    """Return profiles that members entered themselves and nobody of the staff looked at.
+
+    They wait since they were published: many a maker takes weeks to fill a profile in.
+    """
+    named = Attribution.objects.filter(field="name", business=OuterRef("pk"))
+    own = Attribution.objects.filter(
+        field__in=["name", Attribution.WHOLE], source__kind=Source.Kind.SELF
+    )
+    looked = Look.objects.filter(business=OuterRef("pk"))
+    published = Entry.objects.filter(
+        subject=Concat(Value(f"{Business._meta.label}:"), Cast(OuterRef("pk"), CharField())),
+        event="directory.business.listed",
+    ).order_by("-happened_at", "-pk")
+    return (
+        Business.objects.listed()
+        .filter(~Exists(looked), is_demo=False, pk__in=own.values("business"))
+        .exclude(Exists(named.exclude(source__kind=Source.Kind.SELF)))
+        .annotate(
+            published_at=Coalesce(Subquery(published.values("happened_at")[:1]), "created_at")
+        )
+    )
+
+
+def _list_rows() -> QuerySet[ListRow]:
+    return ListRow.objects.undecided().filter(list__state=List.State.REVIEW)
+
+
+def _lists_to_release() -> QuerySet[List]:
+    """Return lists of others whose rows are all decided, so that an officer may release them."""
+    waiting = ListRow.objects.undecided().filter(list=OuterRef("pk"))
+    return List.objects.under_review().filter(
+        ~Q(organisation=None, scope=[]), ~Exists(waiting), released_at=None
+    )
+
+
+def _twins() -> QuerySet[Twins]:
+    merged = Q(left__merged_into__isnull=False) | Q(right__merged_into__isnull=False)
+    return Twins.objects.filter(~merged, verdict=Twins.Verdict.WAITING)
+
+
+def _expiring() -> QuerySet[Verification]:
+    """Return verifications that end soon, until renewed, withdrawn, over, or told of by somebody.
+
+    They wait since as many days before their end as this kind of work may take.
+    """
+    today, told = localdate(), Told.objects.filter(verification=OuterRef("pk"))
+    return (
+        Verification.objects.standing()
+        .filter(~Exists(told), expires_on__range=(today, today + timedelta(days=TOLD_DAYS)))
+        .filter(business__status=Business.Status.LISTED, business__is_demo=False)
+        .annotate(
+            ends_soon_since=ExpressionWrapper(
+                Cast("expires_on", DateTimeField()) - timedelta(days=TOLD_DAYS), DateTimeField()
+            )
+        )
+    )
+
+
+def _for_verifiers(found: QuerySet[Verification], person: User) -> QuerySet[Verification]:
+    """Leave what this person may renew: a Dinas vouches for places only, as the policy says."""
+    if has_duty(person, Duty.Kind.VERIFIER):
+        return found
+    place = Q(topic=Verification.Topic.PLACE)
+    return in_territory(found.filter(place), person)
+
+
+#: Every kind of work. Days: a claimant and a reporter wait for an answer, a new profile is public
+#: meanwhile.
+KINDS: Final[dict[str, Kind]] = {
+    one.name: one
+    for one in (
+        Kind(
+            name="claim",
+            label=_("Claims"),
+            days=3,
+            waiting=_claims,
+            address="moderation:judge",
+            title="business__name",
+            number="business__number",
+            region=OF_PROFILE,
+            detail="way",
+            since="since",
+        ),
+        Kind(
+            name="report",
+            label=_("Reports"),
+            days=5,
+            waiting=_reports,
+            address="moderation:answer",
+            title="business__name",
+            number="business__number",
+            region=OF_PROFILE,
+            detail="kind",
+            since="made_at",
+        ),
+        Kind(
+            name="profile",
+            label=_("New profiles"),
+            days=14,
+            waiting=_new_profiles,
+            address="moderation:look",
+            title="name",
+            number="number",
+            region="region",
+            detail="kind",
+            since="published_at",
+        ),
+        Kind(
+            name="row",
+            label=_("Rows of lists"),
+            days=14,
+            waiting=_list_rows,
+            address="intake:row-by-key",
+            title="name",
+            number="business__number",
+            region="region",
+            detail="list__file_name",
+            since="list__linked_at",
+        ),
+        Kind(
+            name="list",
+            label=_("Lists to release"),
+            days=7,
+            waiting=_lists_to_release,
+            address="intake:list",
+            title="file_name",
+            number="organisation__number",
+            region="organisation__region",
+            detail="source__label",
+            since="linked_at",
+            may=can_manage_directory,
+        ),
+        Kind(
+            name="twins",
+            label=_("Duplicates"),
+            days=30,
+            waiting=_twins,
+            address="moderation:twins",
+            title="left__name",
+            number="left__number",
+            region="left__region",
+            others=("right__region",),
+            detail="right__name",
+            since="found_at",
+        ),
+        Kind(
+            name="expiring",
+            label=_("Ending verifications"),
+            days=TOLD_DAYS,
+            waiting=_expiring,
+            address="moderation:expiring",
+            title="business__name",
+            number="business__number",
+            region=OF_PROFILE,
+            detail="topic",
+            since="ends_soon_since",
+            fit_for=_for_verifiers,
+        ),
+        Kind(
+            name="opportunity",
+            label=_("Opportunities"),
+            days=REVIEW_DAYS,
+            waiting=first_posts,
+            address="moderation:opportunity",
+            title="any_title",
+            number="business__number",
+            region=OF_PROFILE,
+            detail="direction",
+            since="since",
+        ),
+        Kind(
+            name="unmatched",
+            label=_("Requests that nobody fits"),
+            days=7,
+            waiting=lambda: desk.unmatched(at=now()),
+            address="moderation:broke-request",
+            title="any_title",
+            number="business__number",
+            region=OF_PROFILE,
+            detail="business__name",
+            since="opened_at",
+        ),
+        Kind(
+            name="unanswered",
+            label=_("Enquiries that nobody answers"),
+            days=desk.BEFORE_END.days,
+            waiting=lambda: desk.unanswered(at=now()),
+            address="moderation:broke-enquiry",
+            title="business__name",
+            number="business__number",
+            region=OF_PROFILE,
+            detail="state",
+            since="waits_since",
+        ),
+        Kind(
+            name="outcome",
+            label=_("Outcomes overdue"),
+            days=44,
+            waiting=lambda: desk.without_outcome(at=now()),
+            address="moderation:broke-enquiry",
+            title="business__name",
+            number="business__number",
+            region=OF_PROFILE,
+            detail="state",
+            since="met_at",
+        ),
+    )
+}
