@@ -1,18 +1,22 @@
 """Where somebody goes who can answer an opportunity; the only place that knows that address."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 
 from ifn.connections.models import Opportunity
 
 
 def way_to_answer(opportunity: Opportunity) -> str:
-    """Return the address of the form that writes to the business; its page where there is none.
+    """Return the address of the form that writes to the business, begun with what it is about.
 
-    Nothing where the business is not named and no form hides its name.
+    Nothing where the business is not named: the form would name it.
     """
-    try:
-        form = reverse("enquiry:new")
-    except NoReverseMatch:
-        return opportunity.business.get_absolute_url() if opportunity.is_named else ""
-    return f"{form}?{urlencode({'peluang': opportunity.number})}"
+    if not opportunity.is_named:
+        return ""
+    form = reverse("connections:write", args=[opportunity.business.number])
+    words = gettext("About %(number)s, “%(title)s”:") % {
+        "number": opportunity.public_number,
+        "title": opportunity.title,
+    }
+    return f"{form}?{urlencode({'pesan': f'{words} '})}"

@@ -12,8 +12,14 @@ from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 from pyroaring import BitMap
 
+from ifn.connections.models import Opportunity
+from ifn.connections.search import filters as opportunities
+from ifn.connections.search.finding import keys_of
+from ifn.connections.search.finding import rows as opportunity_rows
+from ifn.connections.search.results import label_of
 from ifn.directory.search import Filters, read_filters
 from ifn.directory.search.filters import LONGEST_TEXT
 from ifn.directory.search.finding import matching_keys, rows
@@ -89,7 +95,50 @@ class DirectoryPage:
         return described
 
 
-PAGES: Final[dict[str, Page]] = {"directory": DirectoryPage()}
+class OpportunitiesPage:
+    """Offers and requests: what is open, to members, and fits."""
+
+    words = "following.opportunities"
+    view = "connections:opportunities"
+
+    def read(self, data: QueryDict) -> Search:
+        words, regions = lexicon(), all_regions()
+        filters, _notes = opportunities.read_filters(data, words, regions)
+        parts = [filters.text] if filters.text else []
+        for group, values in filters.chosen.items():
+            parts += [label_of(group, value, words, regions) for value in values]
+        name = " · ".join(parts) or gettext("All opportunities")
+        return Search(_plain(filters), shortened(name))
+
+    def find(self, query: str, on: date) -> Sequence[int]:
+        filters, _notes = opportunities.read_filters(QueryDict(query), lexicon(), all_regions())
+        if _plain(filters) != query:
+            raise Broken
+        return keys_of(filters, on)
+
+    def describe(self, keys: Sequence[int]) -> list[tuple[str, str]]:
+        return [
+            (
+                row.opportunity.title,
+                path_of("connections:opportunity", row.opportunity.number),
+            )
+            for row in opportunity_rows(tuple(keys))
+            if row.opportunity.state == Opportunity.State.OPEN
+        ]
+
+
+PAGES: Final[dict[str, Page]] = {
+    "directory": DirectoryPage(),
+    "opportunities": OpportunitiesPage(),
+}
+
+
+def _plain(filters: opportunities.Filters) -> str:
+    """Return a question about opportunities in its one form."""
+    chosen = {group: tuple(sorted(values)) for group, values in filters.chosen.items()}
+    text = filters.text.casefold().strip()
+    plain = replace(filters, text=text, chosen=chosen, sort="relevance", page=1)
+    return plain.query().removeprefix("?")
 
 
 def _query_of(filters: Filters) -> str:

@@ -71,6 +71,15 @@ WORDS: Final[dict[str, Words]] = {
         ),
         _BECAUSE_FOLLOWED,
     ),
+    "following.opportunities": Words(
+        FOLLOWING,
+        ngettext_lazy(
+            "%(count)d new opportunity in “%(name)s”",
+            "%(count)d new opportunities in “%(name)s”",
+            "count",
+        ),
+        _BECAUSE_FOLLOWED,
+    ),
     "following.broken": Words(
         FOLLOWING,
         _("“%(name)s” can no longer be searched as it was"),

@@ -10,6 +10,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from ifn.accounts.models import User
+from ifn.connections.enquiring.states import MET, UNANSWERED
+from ifn.connections.models import Opportunity
+from ifn.connections.nextsteps import next_step
+from ifn.connections.queries.enquiries import coming_in, going_out
+from ifn.connections.queries.opportunities import opportunities_of
+from ifn.connections.telling import asker_name
 from ifn.directory import stilltrue
 from ifn.directory.advice import next_best
 from ifn.directory.freshness import months_after
@@ -20,12 +26,14 @@ from ifn.directory.wording import topic_name
 from ifn.moderation.kinds import KINDS
 from ifn.moderation.models import Claim
 from ifn.privacy.models import DataRequest
-from ifn.site.todo import Todo, most_pressing
+from ifn.site.todo import MOST, Todo, most_pressing
 
 #: How far ahead an end is told.
 AHEAD: Final = timedelta(days=30)
 #: What presses most among things without a day.
-CLAIM, DRAFT, REQUEST, ADVICE = 40, 30, 35, 10
+ENQUIRY, CLAIM, REQUEST, OPPORTUNITY, DRAFT, OUTCOME, ADVICE = 50, 40, 35, 32, 30, 25, 10
+#: What is open is renewed within its last week.
+SOON_OVER: Final = timedelta(days=7)
 #: A profile that says so much, of a hundred, needs no advice.
 COMPLETE: Final = 90
 
@@ -39,6 +47,8 @@ def todos_of(
     found = [
         *_claims(claims),
         *_requests(person),
+        *_enquiries(person),
+        *_opportunities(person),
         *_drafts(kept),
         *_ages(kept, today),
         *_ends(kept, today),
@@ -84,6 +94,53 @@ def _requests(person: User) -> Iterator[Todo]:
             other="" if is_theirs else _("The network's office"),
             due_on=localdate(one.due_at),
             weight=REQUEST,
+        )
+
+
+def _enquiries(person: User) -> Iterator[Todo]:
+    """Yield what waits for an answer of a person's businesses, and what came of what they asked."""
+    for one in coming_in(person).filter(state__in=UNANSWERED)[:MOST]:
+        yield Todo(
+            about=f"{asker_name(one.letter)} · {one.public_code}",
+            step=_("Answer an enquiry: yes or no"),
+            address=reverse("connections:enquiry", args=[one.code]),
+            icon="mail",
+            due_on=localdate(one.answer_by) if one.answer_by else None,
+            weight=ENQUIRY,
+        )
+    for one in going_out(person).filter(state__in=MET)[:MOST]:
+        yield Todo(
+            about=f"{one.firm.name} · {one.public_code}",
+            step=_("Say how it goes with your enquiry"),
+            address=reverse("connections:enquiry", args=[one.code]),
+            icon="message",
+            weight=OUTCOME,
+        )
+
+
+def _opportunities(person: User) -> Iterator[Todo]:
+    """Yield what of a person's opportunities has to be written, renewed or changed."""
+    steps = {
+        Opportunity.State.DRAFT: _("Go on writing your opportunity, then post it"),
+        Opportunity.State.REFUSED: _("Change your opportunity and post it again"),
+        Opportunity.State.OPEN: _("Renew your opportunity, or say that somebody was found"),
+        Opportunity.State.REVIEW: _("Looks at your first opportunity"),
+    }
+    for one in opportunities_of(person):
+        state = Opportunity.State(one.state)
+        next_one = next_step(one)
+        is_near = one.expires_on and one.expires_on <= localdate() + SOON_OVER
+        if state not in steps or (state == Opportunity.State.OPEN and not is_near):
+            continue
+        is_theirs = state != Opportunity.State.REVIEW
+        yield Todo(
+            about=one.title or one.public_number,
+            step=steps[state],
+            address=reverse("connections:own", args=[one.number]),
+            icon="tag",
+            other="" if is_theirs else _("The network's office"),
+            due_on=next_one.by,
+            weight=OPPORTUNITY,
         )
 
 

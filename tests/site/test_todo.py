@@ -9,9 +9,11 @@ from django.utils.timezone import localdate, now
 from ifn.directory import actions as directory
 from ifn.directory.models import Business, Draft, Membership
 from ifn.site.todo import Todo, most_pressing
+from tests.factories import enquiries
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import AT, MOJOKERTO, full_profile, profile, registered, verified
 from tests.factories.moderation import waiting_claim
+from tests.factories.opportunities import begun
 
 TODAY = date(2026, 11, 26)
 HERE = Todo(about="x", step="x", address="/", icon="check")
@@ -111,5 +113,18 @@ class TestPage:
             waiting_claim(person=person, at=now())
         client.get("/en/saya")
 
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(15):
             client.get("/en/saya")
+
+    def test_enquiries_and_opportunities_stand_among_them(self, client, person):
+        business = enquiries.firm(owner=person)
+        asked = enquiries.enquiry(business, at=now())
+        going = enquiries.accepted(asker=enquiries.member(person), at=now())
+        begun(business, person)
+
+        html = client.get("/en/saya").content.decode()
+
+        assert f"/en/saya/pertanyaan/{asked.code}" in html
+        assert "Answer an enquiry: yes or no" in html
+        assert f"/en/saya/pertanyaan/{going.code}" in html
+        assert "Go on writing your opportunity, then post it" in html

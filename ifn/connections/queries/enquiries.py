@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ifn.accounts.models import Consent, User
 from ifn.connections.enquiring.askers import key_of_person
@@ -50,9 +50,9 @@ def standing_of(user: User | AnonymousUser, enquiry: Enquiry) -> Standing | None
     return Standing(side, may, user)
 
 
-def firms_of(person: User) -> list[int]:
-    """Return the keys of the businesses a person looks after."""
-    return list(Membership.objects.filter(person=person).values_list("business", flat=True))
+def firms_of(person: User) -> QuerySet[Membership, int]:
+    """Return the keys of the businesses a person looks after, as part of a question."""
+    return Membership.objects.filter(person=person).values_list("business", flat=True)
 
 
 def coming_in(person: User) -> EnquiryQuerySet:

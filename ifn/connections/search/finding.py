@@ -1,6 +1,6 @@
 """Ask the index of opportunities and read the rows that a page shows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -17,6 +17,8 @@ from ifn.textsearch.asking import Band, Correction, Query, Sort
 ENOUGH: Final = 3
 #: Each suggestion costs a search; more than a few help nobody.
 MOST_SUGGESTIONS: Final = 4
+#: More are never open at once.
+MOST_KEYS: Final = 100_000
 _NEWEST: Final = Sort("opened", descending=True)
 _SORTS: Final = {"relevance": None, "newest": _NEWEST, "deadline": Sort("deadline")}
 
@@ -59,6 +61,12 @@ def find(filters: Filters, today: date, *, is_member: bool, size: int = PAGE_SIZ
         counts=result.counts,
         corrections=result.corrections,
     )
+
+
+def keys_of(filters: Filters, today: date) -> Sequence[int]:
+    """Return the keys of all that is open to members and fits."""
+    asked = question(replace(filters, page=1), today, is_member=True, size=MOST_KEYS)
+    return textsearch.search(COLLECTION, replace(asked, counts=())).keys
 
 
 def question(filters: Filters, today: date, *, is_member: bool, size: int) -> Query:

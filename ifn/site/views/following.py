@@ -17,7 +17,7 @@ from ifn.connections.following import PAGES, Broken, address_of
 from ifn.notices.paths import path_in
 
 #: What the kinds of pages are called in addresses.
-WORDS: Final = {"direktori": "directory"}
+WORDS: Final = {"direktori": "directory", "peluang": "opportunities"}
 
 
 @access.members

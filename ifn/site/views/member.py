@@ -9,7 +9,6 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
-from ifn.connections.queries.enquiries import unanswered
 from ifn.directory import policies
 from ifn.directory.models import Business
 from ifn.directory.profile import COLUMNS, Profile
@@ -46,7 +45,6 @@ def mine(request: access.SignedInRequest) -> HttpResponse:
         "todos": todos_of(request.user, mine, claims, at=now()),
         "rows": rows,
         "claims": claims[:SHOWN],
-        "enquiries": unanswered(request.user, at=now()),
     }
     return render(request, "site/mine.html", context)
 

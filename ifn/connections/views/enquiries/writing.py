@@ -1,7 +1,7 @@
 """Write to one firm or to several, and confirm that the address is yours."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -36,6 +36,8 @@ from ifn.vocabulary.queries import lexicon
 
 #: How the firms of a letter are called in addresses: numbers with commas between them.
 FIRMS: Final = "ke"
+#: No number in an address is longer than this.
+MOST_DIGITS: Final = 8
 #: More numbers are never read.
 _MOST_READ: Final = 20
 
@@ -147,6 +149,7 @@ def _own(person: User | None) -> list[Business]:
 def _initial(request: HttpRequest, person: User | None, own: list[Business]) -> dict[str, Any]:
     """Return what the form begins with: the account's addresses, and words of an earlier letter."""
     values: dict[str, Any] = {"text": request.GET.get("pesan", "")[:2000]}
+    values |= _asked_for(request)
     if person is not None:
         values |= {"email": person.email or "", "phone": person.phone or ""}
         values["business"] = own[0].number if len(own) == 1 else ""
@@ -154,6 +157,18 @@ def _initial(request: HttpRequest, person: User | None, own: list[Business]) -> 
     if person is not None and code:
         values |= _again(person, code)
     return values
+
+
+def _asked_for(request: HttpRequest) -> dict[str, Any]:
+    """Return pairs and a day, where the address names how many within how many days."""
+    pairs, days = (_number(request.GET.get(name, "")) for name in ("jumlah", "hari"))
+    values: dict[str, Any] = {"quantity": pairs, "unit": "PASANG"} if pairs else {}
+    return values | ({"deadline": localdate() + timedelta(days=days)} if days else {})
+
+
+def _number(text: str) -> int:
+    """Return a small number as an address states it, else 0."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < MOST_DIGITS else 0
 
 
 def _again(person: User, code: str) -> dict[str, Any]:
