@@ -202,10 +202,11 @@ class TestAnswering:
             client.force_login(person)
             answer = client.get(address)
             assert answer.status_code == status
-            answer.close()
+            if answer.streaming:
+                answer.getvalue()  # reading a file to its end closes it
         client.logout()
         by_link = f"{link(made, Side.FIRM)}/berkas/{kept.pk}"
-        assert b"".join(client.get(by_link).streaming_content)
+        assert client.get(by_link).getvalue()
         assert client.get(f"{link(enquiry(), Side.FIRM)}/berkas/{kept.pk}").status_code == 404
 
 

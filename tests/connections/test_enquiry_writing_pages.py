@@ -19,6 +19,7 @@ from tests.factories.connections import (
     enquiry,
     firm,
     member,
+    solve,
 )
 from tests.factories.directory import AT, photo
 
@@ -94,7 +95,7 @@ class TestWriting:
 
     def test_work_done_by_the_machine_is_noted(self, client, workshop):
         word = challenge.new(now() - timedelta(seconds=30))
-        given = {"challenge": word, "solution": challenge.solve(word)}
+        given = {"challenge": word, "solution": solve(word)}
 
         client.post(to(workshop), JANE | given)
 
