@@ -237,6 +237,9 @@ class TestLinks:
         made = enquiry(text="www.a.id www.b.id www.c.id")
 
         assert client.get(link(made, Side.FIRM)).status_code == 404
+        spam = enquiry()
+        actions.mark_spam(spam.letter, actor=OfficerFactory(), at=AT)
+        assert client.get(link(spam, Side.FIRM)).status_code == 404
         assert client.get(reverse("connections:by-link", args=["x"])).status_code == 404
         assert client.get(reverse("connections:question", args=["x"])).status_code == 404
 
