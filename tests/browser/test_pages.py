@@ -44,16 +44,26 @@ PUBLIC = [
     "claim",
     "/tautan-klaim/tidak-ada",
     "/pemberitahuan/berhenti/tidak-ada",
+    "write",
+    "/pertanyaan/baru",
+    "/pertanyaan/terkirim",
 ]
 MEMBER = ["/akun", "/akun/kata-sandi", "/akun/email", "/akun/telepon", "/akun/faktor-kedua"]
 MEMBER += ["/akun/aplikasi", "/kerja/direktori", "/saya", "/saya/usaha/baru"]
 MEMBER += ["/undangan/tidak-ada", "/akun/kunci-api", "claim"]
 MEMBER += ["/pemberitahuan", "/pemberitahuan/pengaturan", "/saya/ikuti", "/ikuti/direktori?q=sol"]
+MEMBER += ["/saya/pertanyaan", "/saya/pertanyaan?arah=keluar"]
 ADMINISTRATOR = ["/kerja/orang", "/kerja/orang/baru", "/kerja/orang/1"]
 WORK = ["", "/isi/siapa", "/isi/kegiatan", "/isi/kontak", "/isi/sertifikat", "/foto", "/orang"]
 WORK += ["/riwayat", "/pratinjau"]
 STAFF = ["/kerja/direktori", "/kerja/direktori/baru", "edit", "confirm", "verification"]
-STAFF += ["/kerja/rantai", "/kerja/rantai/kosong", "/kerja"]
+STAFF += [
+    "/kerja/rantai",
+    "/kerja/rantai/kosong",
+    "/kerja",
+    "/kerja/pertanyaan",
+    "/kerja/perantara",
+]
 STAFF += ["links", "/kerja?jenis=klaim&wilayah=35&siapa=saya&lewat=1", "claim"]
 STAFF += [f"work{path}" for path in WORK]
 EVERY = [*((path, "") for path in PUBLIC), *((path, "member") for path in MEMBER)]
@@ -81,6 +91,7 @@ def addresses(served):
         "edit": f"/kerja/direktori/{number}",
         **{f"work{path}": f"/saya/usaha/{number}{path}" for path in WORK},
         "report": f"/usaha/{number}/lapor",
+        "write": f"/usaha/{number}/tulis",
         "claim": f"/klaim/{number}",
         "links": f"/kerja/usaha/{number}/tautan-klaim",
         "confirm": f"/kerja/direktori/{number}/konfirmasi",

@@ -202,10 +202,11 @@ class TestAnswering:
             client.force_login(person)
             answer = client.get(address)
             assert answer.status_code == status
-            answer.close()
+            if answer.streaming:
+                answer.getvalue()  # reading a file to its end closes it
         client.logout()
         by_link = f"{link(made, Side.FIRM)}/berkas/{kept.pk}"
-        assert b"".join(client.get(by_link).streaming_content)
+        assert client.get(by_link).getvalue()
         assert client.get(f"{link(enquiry(), Side.FIRM)}/berkas/{kept.pk}").status_code == 404
 
 
@@ -236,6 +237,9 @@ class TestLinks:
         made = enquiry(text="www.a.id www.b.id www.c.id")
 
         assert client.get(link(made, Side.FIRM)).status_code == 404
+        spam = enquiry()
+        actions.mark_spam(spam.letter, actor=OfficerFactory(), at=AT)
+        assert client.get(link(spam, Side.FIRM)).status_code == 404
         assert client.get(reverse("connections:by-link", args=["x"])).status_code == 404
         assert client.get(reverse("connections:question", args=["x"])).status_code == 404
 

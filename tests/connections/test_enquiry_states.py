@@ -11,6 +11,7 @@ from ifn.connections.enquiring.states import OPEN, OVER, Event, Side, State, aft
 from ifn.connections.enquiring.suspicion import Held, Spread, doubts, fingerprint, links_in
 from ifn.connections.matching.facts import Answering
 from ifn.directory.numbers import complete
+from tests.factories.enquiries import solve
 
 AT = datetime(2026, 6, 1, 9, tzinfo=UTC)
 #: What each event makes of each state, in the order of ``State``: a state's first letters, "." for
@@ -99,7 +100,7 @@ def test_a_letter_that_begins_like_the_prefix_stays_whole():
 def test_a_challenge_is_solved_once_it_is_worked_for():
     word = challenge.new(AT)
     later = AT + timedelta(seconds=30)
-    number = challenge.solve(word)
+    number = solve(word)
 
     assert challenge.checked(word, number, at=later).is_solved
     assert challenge.checked(word, number, at=later).word == word.rpartition(".")[0]
@@ -120,7 +121,7 @@ def test_a_challenge_is_solved_once_it_is_worked_for():
 def test_what_was_not_worked_for_is_not_solved(word, number, seconds):
     made = challenge.new(AT)
     word = made if word is None else word
-    number = challenge.solve(made) if number is None else number
+    number = solve(made) if number is None else number
 
     assert not challenge.checked(word, number, at=AT + timedelta(seconds=seconds)).is_solved
 

@@ -20,6 +20,7 @@ from tests.factories.enquiries import (
     enquiry,
     firm,
     member,
+    solve,
 )
 
 pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
@@ -94,7 +95,7 @@ class TestWriting:
 
     def test_work_done_by_the_machine_is_noted(self, client, workshop):
         word = challenge.new(now() - timedelta(seconds=30))
-        given = {"challenge": word, "solution": challenge.solve(word)}
+        given = {"challenge": word, "solution": solve(word)}
 
         client.post(to(workshop), JANE | given)
 

@@ -1,11 +1,13 @@
 """Enquiries to test with: a member asks a workshop with an owner, and what a test changes of it."""
 
+from itertools import count
 from typing import Any
 
 from ifn.accounts.models import User
 from ifn.connections.actions import enquiries as actions
 from ifn.connections.actions.enquiries import By, Written
 from ifn.connections.enquiring.askers import Asker
+from ifn.connections.enquiring.challenge import has_zeros
 from ifn.connections.enquiring.states import Side
 from ifn.connections.models import Enquiry, Letter
 from ifn.directory.models import Business, Membership
@@ -67,3 +69,8 @@ def accepted(*firms: Business, share: str = f"whatsapp:{WHATSAPP}", **options: A
     made = enquiry(*firms, **options)
     actions.accept(made, share=share, words="", by=FIRM, at=options.get("at", AT))
     return made
+
+
+def solve(word: str) -> str:
+    """Return the number that solves a challenge, as the script finds it."""
+    return next(str(n) for n in count() if has_zeros(f"{word}.{n}"))

@@ -45,14 +45,6 @@ def has_zeros(text: str, bits: int = BITS) -> bool:
     return digest >> (256 - bits) == 0
 
 
-def solve(word: str) -> str:
-    """Return the number that solves a word, as the script finds it."""
-    number = 0
-    while not has_zeros(f"{word}.{number}"):
-        number += 1
-    return str(number)
-
-
 def checked(word: str, number: str, *, at: datetime) -> Solved:
     """Return what a form brought, at this moment."""
     if len(word) > _LONGEST or len(number) > _LONGEST:

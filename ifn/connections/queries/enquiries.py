@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from ifn.accounts.models import Consent, User
 from ifn.connections.enquiring.askers import key_of_person
 from ifn.connections.enquiring.states import Side, State
+from ifn.connections.matching.facts import Answering
 from ifn.connections.models import Block, Enquiry, EnquiryQuerySet, Habit, Letter, Step
 from ifn.connections.policies.enquiries import ANSWERS, can_answer, side_of
 from ifn.directory.models import Business, Contact, Membership, Visibility
@@ -206,3 +207,8 @@ def unanswered(person: User, *, at: datetime) -> int:
 def habit_of(business: Business) -> Habit | None:
     """Return how a firm usually answers, where that is known."""
     return Habit.objects.filter(business=business).first()
+
+
+def answering_by_firm() -> dict[int, Answering]:
+    """Return how every firm answers of which that is known, as matching takes it; one query."""
+    return {one.business_id: one.answering for one in Habit.objects.all()}

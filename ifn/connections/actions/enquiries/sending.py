@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.utils.timezone import localdate
+from django.utils.timezone import get_default_timezone
 
 from ifn.accounts.models import User
 from ifn.audit.actions import Happening, record, record_many
@@ -209,7 +209,7 @@ def _refuse_own(firms: list[Business], asker: Asker) -> None:
 
 def _count(asker: Asker, at: datetime) -> None:
     """Count a letter against the day's limit, in one statement that no two at once both pass."""
-    today = localdate(at)
+    today = at.astimezone(get_default_timezone()).date()
     limit = letters_a_day(level_of(asker.person.pk if asker.person else None, today))
     row = {"asker": asker.key, "on": today}
     Tally.objects.bulk_create([Tally(**row)], ignore_conflicts=True)

@@ -19,7 +19,7 @@ from ifn.connections.actions import enquiries as actions
 from ifn.connections.enquiring import codes, nextsteps, tokens
 from ifn.connections.enquiring.reasons import Answer
 from ifn.connections.enquiring.states import Side, State
-from ifn.connections.models import Enquiry, LetterFile, Question, Worth
+from ifn.connections.models import Enquiry, Letter, LetterFile, Question, Worth
 from ifn.connections.queries.enquiries import (
     Standing,
     coming_in,
@@ -190,8 +190,10 @@ def by_link(request: HttpRequest, token: str) -> HttpResponseBase:
 
 def _shown_to(pk: int, side: Side) -> Enquiry:
     found = with_letters().filter(pk=pk).first()
-    is_hidden = found is not None and side == Side.FIRM and found.sent_at is None
-    if found is None or is_hidden:
+    if found is None:
+        raise Http404
+    is_before_firm = found.sent_at is not None and found.letter.state == Letter.State.SENT
+    if side == Side.FIRM and not is_before_firm:
         raise Http404
     return found
 
