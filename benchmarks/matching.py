@@ -111,8 +111,8 @@ def speed(count: int, needed: int) -> bool:
     """Print how long one need and all of them take, and how the leads are spread."""
     known = invented(count)
     started = time.perf_counter()
-    ground = judging.ground(known)
-    field = Field(known, ground)
+    field = Field(known, judging.ground(()), learns=True)
+    ground = field.ground
     building = time.perf_counter() - started
     needs = asked(needed)
     one = _times(field.matches, needs[:ASKED])

@@ -13,6 +13,7 @@ from ifn.connections.matching.fairness import HAIR, MARGIN, shared_out
 from ifn.connections.matching.field import Field, needs_for
 from ifn.connections.matching.scoring import match, scored, weights
 from ifn.connections.matching.searching import candidates
+from ifn.connections.matching.texts import Rarity
 from tests.connections import inventing
 
 REMOVALS = {
@@ -151,3 +152,17 @@ def test_fairness_never_lifts_anybody_over_somebody_clearly_better(drawn, limit)
     for turn, one in enumerate(chosen):
         left = set(range(len(drawn))) - set(chosen[:turn])
         assert scores[one] >= max(scores[other] for other in left) - MARGIN - 2 * HAIR
+
+
+@settings(max_examples=20, deadline=None)
+@given(need=inventing.needs, crowd=inventing.crowds)
+def test_what_a_field_learns_of_its_words_is_what_was_handed_over(need, crowd):
+    ground = inventing.ground(crowd)
+
+    learned = Field(crowd, ground, learns=True)
+
+    told = Rarity.learned(one for firm in crowd for one in firm.pieces)
+    assert learned.ground.rarity.texts == told.texts
+    assert learned.ground.rarity.seen == told.seen
+    handed = Field(crowd, replace(ground, rarity=told))
+    assert learned.matches(need, 50) == handed.matches(need, 50)

@@ -5,7 +5,6 @@ index, which numbers every change: a few changed firms are compared one by one b
 only when they are many is it laid out anew.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -18,7 +17,6 @@ from ifn.connections.matching.fairness import mark
 from ifn.connections.matching.field import LIMIT, Field, Nearly
 from ifn.connections.matching.reading import VOCABULARIES, climbed
 from ifn.connections.matching.scoring import match
-from ifn.connections.matching.texts import Rarity
 from ifn.directory.freshness import months_before
 from ifn.directory.listings import COLLECTION
 from ifn.directory.models import Business
@@ -94,18 +92,17 @@ def ready(*, is_demo: bool, today: date, at: datetime, whole: bool = False) -> R
 def _lay_out(words: Lexicon, *, is_demo: bool, today: date, at: datetime) -> Field:
     now = state(COLLECTION)
     change = last_change(COLLECTION)
-    known = list(firms(listed_keys(is_demo=is_demo), words, leads_since(at), today=today))
-    field = Field(known, ground_of(words, known, today))
+    known = firms(listed_keys(is_demo=is_demo), words, leads_since(at), today=today)
+    field = Field(known, ground_of(words, today), learns=True)
     _laid[is_demo] = _Laid(field, words, today, now, change)
     return field
 
 
-def ground_of(words: Lexicon, known: Iterable[Firm], today: date) -> Ground:
+def ground_of(words: Lexicon, today: date) -> Ground:
     """Return what needs and firms are seen against on a day, as this installation has set it."""
     ancestors = {
         group: climbed({word.code: word.parent for word in words.of(vocabulary)})
         for group, vocabulary in VOCABULARIES.items()
     }
     dormant = (today - months_before(today, settings.DORMANT_MONTHS)).days
-    told = (one for firm in known for one in firm.pieces)
-    return Ground(today, ancestors, Rarity.learned(told), dormant)
+    return Ground(today, ancestors, dormant_days=dormant)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -45,12 +45,16 @@ class Pool:
 class Field:
     """Firms laid out to be searched; made once, asked often."""
 
-    def __init__(self, firms: Iterable[Firm], ground: Ground) -> None:
-        """Lay the firms out; their order makes no difference."""
-        self.ground = ground
+    def __init__(self, firms: Iterable[Firm], ground: Ground, *, learns: bool = False) -> None:
+        """Lay the firms out; their order makes no difference.
+
+        With ``learns`` how rare words are is learned from these firms, in half of the time that
+        handing it over takes.
+        """
         self.firms: Sequence[Firm] = sorted(firms, key=lambda firm: mark(firm.key))
         self.columns = Columns(self.firms, ground)
-        self.sentences = Sentences(self.firms, ground.rarity)
+        self.sentences = Sentences(self.firms, None if learns else ground.rarity)
+        self.ground = replace(ground, rarity=self.sentences.rarity)
 
     def __len__(self) -> int:
         return len(self.firms)

@@ -1,5 +1,6 @@
 """The texts of many firms as rows of word numbers, to compare one text with thousands at once."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,9 +14,11 @@ from ifn.connections.matching.texts import ALIKE, BEST, Rarity, terms
 class Sentences:
     """Which words stand in which sentence of which firm."""
 
-    def __init__(self, firms: Sequence[Firm], rarity: Rarity) -> None:
-        """Number the words and lay the sentences out one after the other."""
-        self.rarity = rarity
+    def __init__(self, firms: Sequence[Firm], rarity: Rarity | None = None) -> None:
+        """Number the words and lay the sentences out one after the other.
+
+        Without ``rarity`` it is learned from these sentences, which reads each only once.
+        """
         self.numbers: dict[str, int] = {}
         rows: dict[str, NDArray[np.int32]] = {}
         words: list[NDArray[np.int32]] = []
@@ -31,10 +34,15 @@ class Sentences:
         sizes = np.array([len(row) for row in words], dtype=np.int64)
         self.starts = np.concatenate(([0], np.cumsum(sizes)))
         self.words = np.concatenate(words) if words else np.zeros(0, dtype=np.int32)
-        self.weights = np.array([rarity.weight(word) for word in self.numbers])
+        self.rarity = rarity or self._learned(len(words))
+        self.weights = np.array([self.rarity.weight(word) for word in self.numbers])
         self.lengths = np.sqrt(
             _sums((self.weights**2)[self.words] if words else np.zeros(0), sizes)
         )
+
+    def _learned(self, texts: int) -> Rarity:
+        seen = np.bincount(self.words, minlength=len(self.numbers)).tolist()
+        return Rarity(texts, Counter(dict(zip(self.numbers, seen, strict=True))))
 
     def _row(self, text: str) -> NDArray[np.int32]:
         numbers = self.numbers
