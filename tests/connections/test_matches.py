@@ -6,12 +6,13 @@ from django.utils import translation
 
 from ifn.connections import actions
 from ifn.connections.actions.ending import ask_those_due
+from ifn.connections.enquiring.askers import key_of_person
 from ifn.connections.matches import fields
 from ifn.connections.matches.firms import firms, leads_since
 from ifn.connections.matches.needs import need_of
-from ifn.connections.matching.facts import Checked, Quantity, Reach
+from ifn.connections.matching.facts import Answering, Checked, Quantity, Reach
 from ifn.connections.matching.reading import firm_of
-from ifn.connections.models import Match, Opportunity
+from ifn.connections.models import Block, Habit, Match, Opportunity
 from ifn.connections.queries.opportunities import matches_of, unmatched
 from ifn.connections.saying import hindrance_of, names_of, reasons_of
 from ifn.directory import actions as directory
@@ -254,3 +255,27 @@ def test_asking_and_matching_leave_the_state_alone():
 
     one.refresh_from_db()
     assert one.state == Opportunity.State.OPEN
+
+
+@pytest.mark.parametrize("who", ["the firm", "the asker"])
+def test_who_blocked_the_other_never_meets_them(who):
+    workshop, (business, owner) = maker(), owned()
+    other = UserFactory()
+    Membership.objects.create(business=workshop, person=other, role="owner", since=AT)
+    firm, person = (workshop, owner) if who == "the firm" else (business, other)
+    Block.objects.create(business=firm, asker=key_of_person(person.pk), made_at=AT)
+    one = opened(business, owner)
+
+    actions.match_due(at=AT, today=ON)
+
+    assert matches_of(one, fitting=True) == []
+    assert matches_of(one, fitting=False) == []
+
+
+def test_how_a_firm_usually_answers_counts():
+    workshop = maker()
+    Habit.objects.create(business=workshop, share=0.9, days=1.5, count=8, counted_on=ON)
+
+    (found,) = firms([workshop.pk], lexicon(), {}, today=ON)
+
+    assert found.answering == Answering(0.9, 1.5, 8)

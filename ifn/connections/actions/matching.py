@@ -14,6 +14,7 @@ from ifn.connections.matching.field import Nearly
 from ifn.connections.matching.scoring import match
 from ifn.connections.models import Match as StoredMatch
 from ifn.connections.models import Opportunity
+from ifn.connections.queries.enquiries import blocked_by_firm
 from ifn.connections.queries.opportunities import particulars_of_all, unmatched
 from ifn.connections.saying import kept
 from ifn.directory.models import Business
@@ -66,11 +67,18 @@ def _match_several(
 
 
 def _needs(several: Iterable[Opportunity], today: date) -> dict[int, Need]:
-    words, regions = lexicon(), all_regions()
+    words, regions, blocked = lexicon(), all_regions(), blocked_by_firm()
     every = list(several)
     said = particulars_of_all(every)
     return {
-        one.pk: need_of(one, said[one.pk], words=words, regions=regions, today=today)
+        one.pk: need_of(
+            one,
+            said[one.pk],
+            words=words,
+            regions=regions,
+            today=today,
+            blocked=blocked.get(one.business_id, frozenset()),
+        )
         for one in every
     }
 

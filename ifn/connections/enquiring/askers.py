@@ -1,16 +1,20 @@
 """Who asks: a person with an account, perhaps for a business, or a visitor with an address."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.crypto import salted_hmac
 
 from ifn.accounts.models import User
 from ifn.directory.models import Business
 
+#: What stands before the key of an account; addresses are digests.
+PERSON: Final = "p"
+
 
 def key_of_person(person: int) -> str:
     """Return what an account is called in limits and blocks."""
-    return f"p{person}"
+    return f"{PERSON}{person}"
 
 
 def key_of_address(address: str) -> str:

@@ -11,6 +11,7 @@ from ifn.connections.matching.facts import Checked, Firm, Held
 from ifn.connections.matching.reading import VOCABULARIES
 from ifn.connections.matching.texts import pieces
 from ifn.connections.models import Match
+from ifn.connections.queries.enquiries import answering_by_firm, blocked_by_firm
 from ifn.directory.models import (
     Business,
     Capability,
@@ -52,7 +53,7 @@ def firms(
     keys: Iterable[int], words: Lexicon, leads: Mapping[int, int], *, today: date
 ) -> Iterator[Firm]:
     """Yield these profiles as firms; those that are not shown any more are passed over."""
-    every = list(keys)
+    every, answering, blocked = list(keys), answering_by_firm(), blocked_by_firm()
     for start in range(0, len(every), BATCH):
         batch = every[start : start + BATCH]
         rows = Business.objects.listed().filter(pk__in=batch).order_by("pk")
@@ -80,6 +81,8 @@ def firms(
                 verified=tuple(verified[key]),
                 languages=frozenset(spoken[key]),
                 leads=leads.get(key, 0),
+                answering=answering.get(key),
+                blocked=blocked.get(key, frozenset()),
             )
 
 

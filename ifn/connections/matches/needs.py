@@ -21,6 +21,7 @@ def need_of(
     words: Lexicon,
     regions: Regions,
     today: date,
+    blocked: frozenset[int] = frozenset(),
 ) -> Need:
     """Return what an opportunity asks of those who could answer it.
 
@@ -48,6 +49,7 @@ def need_of(
         key=opportunity.pk,
         kind=kind,
         asker=opportunity.business_id,
+        blocked=blocked,
         roles=_codes(said, "role"),
         products=_codes(said, "product"),
         materials=_codes(said, "material"),

@@ -1,5 +1,6 @@
 """Questions about enquiries: whose they are, what each side may see, what waits for whom."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -8,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ifn.accounts.models import Consent, User
-from ifn.connections.enquiring.askers import key_of_person
+from ifn.connections.enquiring.askers import PERSON, key_of_person
 from ifn.connections.enquiring.states import Side, State
 from ifn.connections.matching.facts import Answering
 from ifn.connections.models import Block, Enquiry, EnquiryQuerySet, Habit, Letter, Step
@@ -207,6 +208,25 @@ def unanswered(person: User, *, at: datetime) -> int:
 def habit_of(business: Business) -> Habit | None:
     """Return how a firm usually answers, where that is known."""
     return Habit.objects.filter(business=business).first()
+
+
+def blocked_by_firm() -> dict[int, frozenset[int]]:
+    """Return the businesses of those whom each firm wants to hear nothing of; two queries."""
+    blocks = [
+        (firm, int(asker.removeprefix(PERSON)))
+        for firm, asker in Block.objects.values_list("business", "asker")
+        if asker.startswith(PERSON) and asker.removeprefix(PERSON).isdigit()
+    ]
+    people = {person for _firm, person in blocks}
+    theirs: defaultdict[int, set[int]] = defaultdict(set)
+    for person, business in Membership.objects.filter(person__in=people).values_list(
+        "person", "business"
+    ):
+        theirs[person].add(business)
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for firm, person in blocks:
+        found[firm] |= theirs[person]
+    return {firm: frozenset(businesses) for firm, businesses in found.items()}
 
 
 def answering_by_firm() -> dict[int, Answering]:
