@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import translation
 
+from ifn.connections.queries import enquiries
 from ifn.quotas import counting
 from ifn.regions import editions
 from tools.catalogues import compile_catalogues
@@ -41,6 +42,7 @@ def nothing_left_over():
     cache.clear()
     editions._believe_nothing()  # noqa: SLF001  # what a process trusts for a moment outlives a test
     counting._shares.clear()  # noqa: SLF001  # as a new process
+    enquiries._answering.clear()  # noqa: SLF001
     translation.deactivate()
     yield
     translation.deactivate()

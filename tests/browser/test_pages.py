@@ -8,62 +8,30 @@ from tests.browser.conftest import faults, sign_in, wait_until
 
 pytestmark = pytest.mark.browser
 
-PUBLIC = [
-    "/",
-    "/direktori",
-    "/direktori?tampilan=peta",
-    "/direktori?tampilan=tabel",
-    "/direktori?q=sol+mojokrto+min+50&provinsi=35",
-    "/direktori?q=xyzzyq&provinsi=11",
-    "/direktori?hal=9999&peran=tidak-ada",
-    "/rantai",
-    "/rantai?provinsi=35&tempat=52.03&peran=co-outsole",
-    "/rantai?provinsi=99&tempat=antah&peran=tukang&jarak=7",
-    "/rantai/susun",
-    "/masih-benar/rusak",
-    "business",
-    "organisation",
-    "/tentang",
-    "/bantuan",
-    "/verifikasi",
-    "/direktori?terverifikasi=tempat",
-    "/privasi",
-    "/aksesibilitas",
-    "/api",
-    "/data/direktori",
-    "/data/tanam",
-    "/data/tanam?q=sol&provinsi=35",
-    "/tanam/daftar?q=sol",
-    "embed",
-    "/masuk",
-    "/masuk/tautan",
-    "/masuk/buka?kunci=x",
-    "/daftar",
-    "/tidak-ada",
-    "report",
-    "claim",
-    "/tautan-klaim/tidak-ada",
-    "/pemberitahuan/berhenti/tidak-ada",
-    "write",
-    "/pertanyaan/baru",
-    "/pertanyaan/terkirim",
-]
+PUBLIC = ["/", "/direktori", "/direktori?tampilan=peta", "/direktori?tampilan=tabel"]
+PUBLIC += ["/direktori?q=sol+mojokrto+min+50&provinsi=35", "/direktori?q=xyzzyq&provinsi=11"]
+PUBLIC += ["/direktori?hal=9999&peran=tidak-ada", "/rantai"]
+PUBLIC += ["/rantai?provinsi=35&tempat=52.03&peran=co-outsole"]
+PUBLIC += ["/rantai?provinsi=99&tempat=antah&peran=tukang&jarak=7", "/rantai/susun"]
+PUBLIC += ["/masih-benar/rusak", "business", "organisation", "/tentang", "/bantuan"]
+PUBLIC += ["/verifikasi", "/direktori?terverifikasi=tempat", "/privasi", "/aksesibilitas"]
+PUBLIC += ["/api", "/data/direktori", "/data/tanam", "/data/tanam?q=sol&provinsi=35"]
+PUBLIC += ["/tanam/daftar?q=sol", "embed", "/masuk", "/masuk/tautan", "/masuk/buka?kunci=x"]
+PUBLIC += ["/daftar", "/tidak-ada", "report", "claim", "/tautan-klaim/tidak-ada"]
+PUBLIC += ["/pemberitahuan/berhenti/tidak-ada", "write", "/pertanyaan/baru"]
+PUBLIC += ["/pertanyaan/terkirim", "/peluang"]
 MEMBER = ["/akun", "/akun/kata-sandi", "/akun/email", "/akun/telepon", "/akun/faktor-kedua"]
 MEMBER += ["/akun/aplikasi", "/kerja/direktori", "/saya", "/saya/usaha/baru"]
 MEMBER += ["/undangan/tidak-ada", "/akun/kunci-api", "claim"]
 MEMBER += ["/pemberitahuan", "/pemberitahuan/pengaturan", "/saya/ikuti", "/ikuti/direktori?q=sol"]
 MEMBER += ["/saya/pertanyaan", "/saya/pertanyaan?arah=keluar"]
+MEMBER += ["/saya/peluang", "/saya/peluang/baru", "/saya/peluang/cocok", "/peluang"]
 ADMINISTRATOR = ["/kerja/orang", "/kerja/orang/baru", "/kerja/orang/1"]
 WORK = ["", "/isi/siapa", "/isi/kegiatan", "/isi/kontak", "/isi/sertifikat", "/foto", "/orang"]
 WORK += ["/riwayat", "/pratinjau"]
 STAFF = ["/kerja/direktori", "/kerja/direktori/baru", "edit", "confirm", "verification"]
-STAFF += [
-    "/kerja/rantai",
-    "/kerja/rantai/kosong",
-    "/kerja",
-    "/kerja/pertanyaan",
-    "/kerja/perantara",
-]
+STAFF += ["/kerja/rantai", "/kerja/rantai/kosong", "/kerja"]
+STAFF += ["/kerja/pertanyaan", "/kerja/perantara", "/kerja/peluang"]
 STAFF += ["links", "/kerja?jenis=klaim&wilayah=35&siapa=saya&lewat=1", "claim"]
 STAFF += [f"work{path}" for path in WORK]
 EVERY = [*((path, "") for path in PUBLIC), *((path, "member") for path in MEMBER)]

@@ -11,7 +11,7 @@ from ifn.connections.enquiring.reasons import Answer
 from ifn.connections.enquiring.states import Event, Side, State
 from ifn.connections.models import Complaint, Enquiry, Habit, Letter, LetterFile, Question, Step
 from ifn.connections.of_person import of_person
-from ifn.connections.queries.enquiries import answering_by_firm, habit_of
+from ifn.connections.queries.enquiries import REFRESHED, answering_by_firm, answering_of
 from ifn.connections.queries.office import held_letters, open_complaints, volume
 from ifn.directory import actions as directory
 from ifn.directory.handing import Handed, private_files
@@ -219,10 +219,15 @@ class TestHabits:
 
         assert actions.count_habits(on=localdate(at), at=at) == 1
 
-        habit = habit_of(one)
+        found = answering_by_firm()
+        assert found.keys() == {one.pk}
+        habit = found[one.pk]
         assert (round(habit.share, 2), habit.days, habit.count) == (0.83, 2.0, 6)
-        assert answering_by_firm() == {one.pk: habit.answering}
-        assert habit_of(other) is None
+        assert answering_of(one.pk, at=at) == habit
+        assert answering_of(other.pk, at=at) is None
+        Habit.objects.all().delete()
+        assert answering_of(one.pk, at=at + REFRESHED / 2) == habit
+        assert answering_of(one.pk, at=at + REFRESHED) is None
 
     def test_what_waits_still_counts_for_nobody_and_old_habits_go(self):
         one = firm()

@@ -272,7 +272,7 @@ class TestBoxes:
             enquiry(workshop, text=f"{TEXT} {'x' * n}")
         client.force_login(owner)
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(6):
             page = client.get(reverse("connections:enquiries"))
 
         assert page.content.count(b"TN-") == number
@@ -286,7 +286,7 @@ class TestBoxes:
             enquiry(workshop, asker=asked, text=f"{TEXT} {'x' * n}")
         client.force_login(asked.person)
 
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             page = client.get(reverse("connections:enquiries") + "?arah=keluar")
 
         assert page.content.count(b"TN-") == number

@@ -230,7 +230,7 @@ class TestOverviewOfMine:
             actions.ask_for_more(claim, question="?", actor=officer, at=AT)
         browser = signed_in(maker)
 
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(12):
             html = browser.get(reverse("site:mine")).content.decode()
 
         assert html.count("Giliran Anda") == count

@@ -124,10 +124,9 @@ class TestProving:
         assert (again.state, again.proven, again.proven_at) == ("open", "contact", AT)
         assert [one.key for one in again.steps.order_by("position")] == [
             "rows",
-            "offers",
             "reports",
-            "enquiries",
             "messages",
+            "enquiries",
             "contacts",
             "profile",
             "offers",
@@ -217,10 +216,9 @@ class TestErasingAListedPerson:
         assert Business.objects.get().status == "hidden"
         assert [one["step"] for one in done.proof["steps"]] == [
             "rows",
-            "offers",
             "reports",
-            "enquiries",
             "messages",
+            "enquiries",
             "contacts",
             "profile",
             "offers",
@@ -278,7 +276,7 @@ class TestErasingAListedPerson:
         with pytest.raises(actions.StepsOpen):
             actions.finish(request, actor=officer, at=AT)
 
-        assert request.steps.filter(done_at=None).count() == 5
+        assert request.steps.filter(done_at=None).count() == 6
 
     def test_a_step_that_fails_is_not_ticked(self, officer):
         person = AdministratorFactory(email="ratna@kelom.example")

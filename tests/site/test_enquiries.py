@@ -54,4 +54,4 @@ def test_what_waits_for_an_answer_stands_at_home(client):
 
     page = client.get(reverse("site:mine")).content.decode()
 
-    assert "1 menunggu jawaban Anda" in page
+    assert "Jawab pertanyaan: ya atau tidak" in page

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
@@ -17,6 +17,9 @@ from ifn.connections.policies.enquiries import ANSWERS, can_answer, side_of
 from ifn.directory.models import Business, Contact, Membership, Visibility
 from ifn.directory.queries import role_in
 
+#: Habits are counted every night; so long a page may show yesterday's.
+REFRESHED = timedelta(minutes=10)
+_answering: dict[str, tuple[datetime, dict[int, Answering]]] = {}
 _WITH_ALL: Final = ("letter__person", "letter__business", "letter__unit", "business__merged_into")
 
 
@@ -205,9 +208,12 @@ def unanswered(person: User, *, at: datetime) -> int:
     return found.filter(state__in=[State.SENT, State.SEEN], answer_by__gt=at).count()
 
 
-def habit_of(business: Business) -> Habit | None:
-    """Return how a firm usually answers, where that is known."""
-    return Habit.objects.filter(business=business).first()
+def answering_of(firm: int, *, at: datetime) -> Answering | None:
+    """Return how a firm usually answers; they are few, and kept in the process for a while."""
+    kept = _answering.get("all")
+    if kept is None or not kept[0] <= at < kept[0] + REFRESHED:
+        kept = _answering["all"] = (at, answering_by_firm())
+    return kept[1].get(firm)
 
 
 def blocked_by_firm() -> dict[int, frozenset[int]]:

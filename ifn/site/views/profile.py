@@ -2,12 +2,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
 from ifn.connections.enquiring.habits import band
-from ifn.connections.queries.enquiries import habit_of
+from ifn.connections.queries.enquiries import answering_of
 from ifn.directory import numbers, policies
 from ifn.directory.models import Business
 from ifn.directory.prepared import business_numbered
@@ -57,10 +57,10 @@ def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         sees_expired=policies.can_see_expired(request.user, role),
     ).context()
     near = similar(known.profile, shown.pk, NEIGHBOURS, today, as_of=state[0])
-    habit = habit_of(shown)
+    habit = answering_of(shown.pk, at=now())
     context |= {
         "may_write": shown.status == Business.Status.LISTED and not role,
-        "answers_within": band(habit.answering) if habit else None,
+        "answers_within": band(habit),
         "similar": fragments.join([writer.small_card(row) for row in near]),
         "may_edit": policies.can_edit(request.user, shown, role),
         "may_claim": can_claim(request.user, shown, has_owner=known.has_owner),
