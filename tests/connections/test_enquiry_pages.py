@@ -272,7 +272,7 @@ class TestBoxes:
             enquiry(workshop, text=f"{TEXT} {'x' * n}")
         client.force_login(owner)
 
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             page = client.get(reverse("connections:enquiries"))
 
         assert page.content.count(b"TN-") == number

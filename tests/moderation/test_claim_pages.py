@@ -230,7 +230,7 @@ class TestOverviewOfMine:
             actions.ask_for_more(claim, question="?", actor=officer, at=AT)
         browser = signed_in(maker)
 
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             html = browser.get(reverse("site:mine")).content.decode()
 
         assert html.count("Giliran Anda") == count

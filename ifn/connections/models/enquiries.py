@@ -1,6 +1,6 @@
 """What one firm does with a letter, step by step, and what comes of it."""
 
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -30,7 +30,7 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         """Return those that the firm may see."""
         return self.filter(sent_at__isnull=False).exclude(state=State.SPAM)
 
-    def to_firms(self, pks: list[int]) -> Self:
+    def to_firms(self, pks: "list[int] | models.QuerySet[Any, Any]") -> Self:
         """Return those to these firms, also to profiles that were merged into one of them."""
         return self.filter(Q(business__in=pks) | Q(business__merged_into__in=pks))
 
