@@ -14,7 +14,7 @@ from ifn.directory import actions as directory
 from ifn.directory.models import Business, Membership
 from ifn.moderation import actions as moderation
 from ifn.moderation.actions.reports import Reporter
-from ifn.moderation.models import Report
+from ifn.moderation.models import Claim, Report
 
 #: Whom the demo member helps, by the profile's place in its address.
 OWNED, EDITED, CLAIMED = (
@@ -48,8 +48,8 @@ REPORTS: Final = (
 def begin(*, at: datetime) -> bool:
     """Let the demo people do what waits on the first pages; say whether anything was done.
 
-    Done once: where somebody looks after the member's profile, or the written network or its
-    people are not there, everything stays as it is.
+    Done once: where somebody claimed the profile already, or the written network or its people are
+    not there, everything stays as it is.
     """
     wanted = {OWNED, EDITED, CLAIMED, *ALIKE, *(slug for slug, *_ in REPORTS)}
     there = {
@@ -59,7 +59,7 @@ def begin(*, at: datetime) -> bool:
     people = {one.email: one for one in User.objects.filter(is_demo=True, is_active=True)}
     if there.keys() != wanted or not {MEMBER, OFFICER} <= people.keys():
         return False
-    if Membership.objects.filter(business=there[OWNED]).exists():
+    if Claim.objects.filter(business=there[CLAIMED]).exists():
         return False
     member, officer = people[MEMBER], people[OFFICER]
     for slug, role in ((OWNED, Membership.Role.OWNER), (EDITED, Membership.Role.EDITOR)):
