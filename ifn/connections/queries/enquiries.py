@@ -204,8 +204,7 @@ def without_anybody(firms: list[Business]) -> set[int]:
 
 def unanswered(person: User, *, at: datetime) -> int:
     """Return how many enquiries wait for an answer of a person's businesses; one query."""
-    own = Membership.objects.filter(person=person).values("business")
-    found = Enquiry.objects.delivered().to_firms(own)
+    found = Enquiry.objects.delivered().to_firms(firms_of(person))
     return found.filter(state__in=[State.SENT, State.SEEN], answer_by__gt=at).count()
 
 
