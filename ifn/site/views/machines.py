@@ -75,6 +75,8 @@ def sitemap_part(_request: HttpRequest, part: int) -> HttpResponse:
             "site:home",
             "directory:list",
             "directory:chain",
+            "connections:opportunities",
+            "connections:compose",
             "api:data",
             "api:about",
             "site:about",
