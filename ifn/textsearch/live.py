@@ -152,6 +152,11 @@ class Live:
         """Return how long arrays by ordinal are."""
         return len(self.keys)
 
+    @property
+    def gone(self) -> int:
+        """Return how many documents of the generation were changed or removed since."""
+        return int(np.count_nonzero(self.changed)) if self.has_changed else 0
+
     def apply(self, changes: Iterable[Change]) -> None:
         """Take over documents that were put or removed."""
         for change in changes:

@@ -1,5 +1,7 @@
 """Ask a collection: search with facets and sorting, complete what is being typed, explain."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from django.db import connections
 from numpy.typing import NDArray
@@ -29,6 +31,7 @@ from ifn.textsearch.readers import GenerationGone, reading
 from ifn.textsearch.segment import ordinals_of
 from ifn.textsearch.stopwords import ALL_STOP_WORDS
 from ifn.textsearch.understanding import Understood, understand
+from ifn.textsearch.vocabulary import Neighbour
 
 TRIES = 3
 #: From this depth on a whole collection's order is worth keeping.
@@ -197,17 +200,28 @@ def complete(
             hits &= live.named(word)
         ordinals = ordinals_of(hits)
         places = ranking.first(-live.number(QUALITY)[ordinals], 0, limit)
-        # A word is suggested only while a document still has it.
         near = [
-            near.word
+            near
             for near in live.completions(words[-1], 2 * limit)
             if near.word not in ALL_STOP_WORDS
         ]
-        matcher = Matcher(live)
-        if live.has_changed:
-            matcher.fetch([term for word in near for term in terms_of(word)])
-            near = [word for word in near if len(matcher.word(word).ordinals)]
-        return Suggestions(tuple(near[:limit]), tuple(live.keys[ordinals[places]].tolist()))
+        lost = _lost(live, near)
+        found = [one.word for one in near if one.word not in lost]
+        return Suggestions(tuple(found[:limit]), tuple(live.keys[ordinals[places]].tolist()))
+
+
+def _lost(live: Live, words: Iterable[Neighbour]) -> set[str]:
+    """Return those words that no document has any more.
+
+    A word of more documents than have changed stands in one that has not: only rare words are
+    looked up.
+    """
+    doubtful = [one.word for one in words if one.frequency <= live.gone]
+    if not doubtful:
+        return set()
+    matcher = Matcher(live)
+    matcher.fetch([term for word in doubtful for term in terms_of(word)])
+    return {word for word in doubtful if not len(matcher.word(word).ordinals)}
 
 
 def frequencies(collection: str, text: str, *, using: str = "default") -> Frequencies:

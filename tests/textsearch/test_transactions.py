@@ -49,6 +49,29 @@ def test_hidden_document_is_gone_from_everything():
     assert (result.total, result.corrections, result.counts) == (0, (), {"role": {}})
 
 
+def test_a_word_is_suggested_while_any_document_has_it():
+    actions.put("t", [entry(key, "sepatu") for key in (1, 2, 3)])
+    actions.compact("t")
+    suggested = []
+    for key in (1, 2, 3):
+        actions.put("t", [entry(key, "sandal")])
+        suggested.append(queries.complete("t", "sep").words)
+    actions.put("t", [entry(2, "sepatu")])
+    suggested.append(queries.complete("t", "sep").words)
+
+    assert suggested == [("sepatu",), ("sepatu",), (), ("sepatu",)]
+
+
+def test_a_change_elsewhere_costs_suggestions_no_further_question(django_assert_num_queries):
+    actions.put("t", [entry(key, "sepatu kulit") for key in (1, 2, 3)])
+    actions.compact("t")
+    actions.put("t", [entry(3, "sandal")])
+    queries.complete("t", "se")
+
+    with django_assert_num_queries(1):
+        assert queries.complete("t", "kul").words == ("kulit",)
+
+
 def test_rolled_back_write_is_seen_inside_only():
     actions.put("t", [entry(1, "sepatu")])
     assert found("sepatu") == {1}
