@@ -1,21 +1,17 @@
 """Addresses that a chain leads to."""
 
 from collections.abc import Sequence
-from typing import Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from ifn.connections.chaining.facts import Brief
 
-#: So many firms one enquiry is written to at most.
-MOST_AT_ONCE: Final = 5
-
 
 def enquiry_address(firms: Sequence[str], brief: Brief) -> str:
     """Return where one enquiry to these firms is begun, with the brief's quantity and time.
 
-    ``firms`` are public numbers as stored, ``MOST_AT_ONCE`` of them at most.
+    ``firms`` are public numbers as stored, ``MOST_FIRMS`` of them at most.
     """
     here = reverse("connections:compose").removesuffix("rantai/susun")
     asked = [("ke", number) for number in firms]

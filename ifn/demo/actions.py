@@ -281,16 +281,18 @@ def _give_scope(person: User, sign_in: SignIn, *, at: datetime) -> None:
 
 @transaction.atomic
 def write_enquiries(*, at: datetime) -> int:
-    """Let the demo member look after a firm, ask others and be asked; return how many enquiries.
+    """Let the demo member ask others and their firm be asked; return how many enquiries.
 
     Nothing is written where there are some already, or where the demo member is not let in.
     """
     member = User.objects.filter(is_demo=True, role=User.Role.MEMBER, is_active=True).first()
-    own = Business.objects.filter(is_demo=True, name=enquiries.OWN_FIRM).first()
-    if member is None or own is None or Enquiry.objects.filter(business__is_demo=True).exists():
+    own = Business.objects.filter(is_demo=True, name=enquiries.OWN_FIRM)
+    if (
+        member is None
+        or not own.exists()
+        or Enquiry.objects.filter(business__is_demo=True).exists()
+    ):
         return 0
-    _invitation, token = directory.invite(own, role="owner", note="", actor=member, at=at)
-    directory.accept_invitation(token, person=member, at=at)
     return enquiries.write_all(member, at=at)
 
 

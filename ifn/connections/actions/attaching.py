@@ -14,9 +14,9 @@ from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.connections.actions.moving import lock
 from ifn.connections.models import Attachment, Opportunity
-from ifn.connections.models.opportunities import private_files
 from ifn.directory import evidence, pictures
 from ifn.directory.actions.pictures import delete_files, renditions, stored
+from ifn.directory.handing import private_files
 
 MOST_ATTACHMENTS: Final = 8
 

@@ -23,7 +23,7 @@ class NotACode(ValueError):  # noqa: N818
 
 def spoken(code: str) -> str:
     """Return the code as it is written for people: ``7K3MQA`` becomes ``TN-7K3MQ-A``."""
-    return f"{PREFIX}-{code[:-1]}-{code[-1]}"
+    return numbers.spoken(code, prefix=PREFIX)
 
 
 def read(text: str) -> str:

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Final, Self
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -20,11 +19,6 @@ PREFIX: Final = "PL"
 #: More is a slip of the hand or a joke.
 MOST_AMOUNT: Final = 10_000_000
 MOST_KM: Final = 5_000
-
-
-def private_files() -> Storage:
-    """Return where files lie that no address leads to."""
-    return storages["private"]
 
 
 class OpportunityQuerySet(models.QuerySet["Opportunity"]):

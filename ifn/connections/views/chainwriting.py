@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ifn.connections.addresses import MOST_AT_ONCE, enquiry_address
+from ifn.connections.addresses import enquiry_address
 from ifn.connections.chaining import wording
 from ifn.connections.chaining.costing import way_between
 from ifn.connections.chaining.facts import (
@@ -24,6 +24,7 @@ from ifn.connections.chaining.facts import (
 )
 from ifn.connections.matching.reading import VOCABULARIES
 from ifn.connections.matching.wording import Names
+from ifn.connections.models.enquiries import MOST_FIRMS
 from ifn.directory.search.finding import Row, rows
 from ifn.regions.queries import Regions
 from ifn.vocabulary.queries import Lexicon
@@ -150,7 +151,7 @@ class ChainPage:
         }
         numbers = [self.rows[key].content["number"] for key in firms if key in self.rows]
         parts = [
-            numbers[first : first + MOST_AT_ONCE] for first in range(0, len(numbers), MOST_AT_ONCE)
+            numbers[first : first + MOST_FIRMS] for first in range(0, len(numbers), MOST_FIRMS)
         ]
         if len(parts) == 1:
             return [(_("Write to all links at once"), enquiry_address(parts[0], self.brief))]
@@ -158,8 +159,8 @@ class ChainPage:
             (
                 _("Write to firms %(first)s–%(last)s")
                 % {
-                    "first": MOST_AT_ONCE * place + 1,
-                    "last": MOST_AT_ONCE * place + len(part),
+                    "first": MOST_FIRMS * place + 1,
+                    "last": MOST_FIRMS * place + len(part),
                 },
                 enquiry_address(part, self.brief),
             )

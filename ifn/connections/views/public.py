@@ -13,7 +13,7 @@ from ifn.accounts import access
 from ifn.connections import presenting
 from ifn.connections.answering import way_to_answer
 from ifn.connections.models import Attachment, Opportunity
-from ifn.connections.models.opportunities import PREFIX, private_files
+from ifn.connections.models.opportunities import PREFIX
 from ifn.connections.policies import opportunities as policies
 from ifn.connections.queries.opportunities import (
     attachments_of,
@@ -27,6 +27,7 @@ from ifn.connections.search.finding import find, suggestions
 from ifn.connections.structured import json_ld
 from ifn.directory import numbers
 from ifn.directory.downloads import private_file
+from ifn.directory.handing import private_files
 from ifn.directory.presenting import CARD_SIZES, Writer, media_url, sources
 from ifn.directory.search.finding import rows as profile_rows
 from ifn.regions.queries import all_regions

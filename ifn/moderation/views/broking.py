@@ -25,17 +25,17 @@ from ifn.connections.telling import address_of
 from ifn.connections.wording import quantity_of
 from ifn.directory.models import Business, Contact, Visibility
 from ifn.directory.queries import has_people
-from ifn.moderation import guiding, work
+from ifn.moderation import filters, guiding, work
 from ifn.moderation.actions.taking import let_go
 from ifn.moderation.forms import DeskForm
 from ifn.moderation.kinds import KINDS
 from ifn.moderation.scope import one_in_scope
-from ifn.moderation.views.flow import flow_of
+from ifn.moderation.views.flow import flow_of, with_query
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
 
-#: Kinds of the desk, by their words in addresses; shown so many of each.
-DESK = {"tanpa-cocok": "unmatched", "tanpa-jawaban": "unanswered", "tanpa-hasil": "outcome"}
+#: Kinds of work at the desk; shown so many of each.
+DESK = ("unmatched", "unanswered", "outcome")
 SHOWN = 10
 Subject = Opportunity | Enquiry
 
@@ -47,12 +47,13 @@ def desk(request: SignedInRequest) -> HttpResponse:
     """Show what waits at the desk, each kind with the oldest first and the way to all of it."""
     at = now()
     kinds = []
-    for word, name in DESK.items():
-        found = work.listed(request.user, work.Wanted(kinds=frozenset({name})), at=at)
+    for name in DESK:
+        wanted = work.Wanted(kinds=frozenset({name}))
+        found = work.listed(request.user, wanted, at=at)
         kinds.append(
             {
                 "kind": KINDS[name],
-                "href": f"{reverse('moderation:work')}?jenis={word}",
+                "href": with_query(reverse("moderation:work"), filters.query(wanted)),
                 "items": [
                     {"item": one, "href": reverse(KINDS[name].address, args=[one.subject])}
                     for one in found[:SHOWN]
