@@ -41,6 +41,8 @@ def upload(page, served, content, name):
     page.wait_for_url(re.compile(r"/kerja/daftar/\d+$"))
     address = page.url
     reach(page, "Menunggu arti kolom")
+    page.goto(f"{address}/baris")
+    stands(page)  # where nothing can be ticked yet, numbers stand in place of boxes
     page.goto(f"{address}/kolom")
     stands(page)
     page.get_by_role("button", name="Bandingkan dengan direktori").click()
