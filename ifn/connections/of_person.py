@@ -19,7 +19,7 @@ from ifn.connections.models import (
     Step,
     Worth,
 )
-from ifn.connections.particulars import to_json
+from ifn.connections.opportunities.particulars import to_json
 from ifn.connections.queries.opportunities import particulars_of_all
 
 Parts = dict[str, Sequence[Mapping[str, object]]]

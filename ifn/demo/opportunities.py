@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from ifn.connections.particulars import Particulars, ordered
+from ifn.connections.opportunities.particulars import Particulars, ordered
 from ifn.demo.trades import VOCABULARIES, table
 
 

@@ -29,7 +29,7 @@ from django.utils.translation import gettext_lazy as _
 from ifn.accounts.models import Duty, User
 from ifn.accounts.policies import can_manage_directory, has_duty
 from ifn.audit.models import Entry
-from ifn.connections.nextsteps import REVIEW_DAYS
+from ifn.connections.opportunities.nextsteps import REVIEW_DAYS
 from ifn.connections.queries import desk
 from ifn.connections.queries.opportunities import first_posts
 from ifn.directory.models import Attribution, Business, Source, Twins, Verification

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ifn.accounts.models import User
 from ifn.connections.enquiring.states import MET, UNANSWERED
 from ifn.connections.models import Opportunity
-from ifn.connections.nextsteps import next_step
+from ifn.connections.opportunities.nextsteps import next_step
 from ifn.connections.queries.enquiries import coming_in, going_out
 from ifn.connections.queries.opportunities import opportunities_of
 from ifn.connections.telling import asker_name

@@ -12,12 +12,12 @@ from django.utils.timezone import localdate, now
 
 from ifn.accounts.models import Consent, Duty, Passkey, User
 from ifn.connections import actions as connect
-from ifn.connections import stillopen
 from ifn.connections.actions import chains, enquiries, following
 from ifn.connections.enquiring.states import Side
 from ifn.connections.enquiring.tokens import for_proof, for_question, for_side
 from ifn.connections.following import Search
 from ifn.connections.models import Opportunity, Question
+from ifn.connections.opportunities import stillopen
 from ifn.directory import actions
 from ifn.directory.models import Business, Membership, Source
 from ifn.directory.profile import ContactFact

@@ -13,8 +13,8 @@ from ifn.connections.matches.needs import need_of
 from ifn.connections.matching.facts import Answering, Checked, Quantity, Reach
 from ifn.connections.matching.reading import firm_of
 from ifn.connections.models import Block, Habit, Match, Opportunity
+from ifn.connections.opportunities.saying import hindrance_of, names_of, reasons_of
 from ifn.connections.queries.opportunities import matches_of, unmatched
-from ifn.connections.saying import hindrance_of, names_of, reasons_of
 from ifn.directory import actions as directory
 from ifn.directory.models import Membership
 from ifn.directory.profile import CapabilityFact

@@ -4,14 +4,14 @@ import pytest
 
 from ifn.audit.models import Entry
 from ifn.connections import actions
-from ifn.connections.indexing import COLLECTION
 from ifn.connections.models import (
     Opportunity,
     OpportunityDraft,
     OpportunityVersion,
     StateChange,
 )
-from ifn.connections.particulars import from_json, to_json
+from ifn.connections.opportunities.indexing import COLLECTION
+from ifn.connections.opportunities.particulars import from_json, to_json
 from ifn.connections.queries.opportunities import is_trusted, particulars_of
 from ifn.directory import numbers
 from ifn.mail.models import Message

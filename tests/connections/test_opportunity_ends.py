@@ -3,14 +3,15 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from ifn.connections import actions, stillopen
-from ifn.connections.indexing import COLLECTION
+from ifn.connections import actions
 from ifn.connections.models import (
     Match,
     Opportunity,
     OpportunityDraft,
     StateChange,
 )
+from ifn.connections.opportunities import stillopen
+from ifn.connections.opportunities.indexing import COLLECTION
 from ifn.directory import actions as directory
 from ifn.mail.models import Message
 from ifn.textsearch import queries as textsearch

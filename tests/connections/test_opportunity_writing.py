@@ -7,8 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from ifn.connections import actions, stillopen
+from ifn.connections import actions
 from ifn.connections.models import Opportunity
+from ifn.connections.opportunities import stillopen
 from ifn.directory.models import Membership
 from tests.factories.directory import AT
 from tests.factories.opportunities import begun, opened, owned, posted

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 from ifn.accounts.models import User
 from ifn.connections import actions
 from ifn.connections.models import Opportunity
-from ifn.connections.particulars import Particulars
+from ifn.connections.opportunities.particulars import Particulars
 from ifn.directory.models import Business, Membership
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import AT, MOJOKERTO, ON, profile, registered, verified

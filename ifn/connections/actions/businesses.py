@@ -11,7 +11,6 @@ from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.connections.actions.attaching import remove_files
 from ifn.connections.actions.moving import lock, move
-from ifn.connections.indexing import put_in_list, take_off_list
 from ifn.connections.models import (
     Attachment,
     Match,
@@ -20,6 +19,7 @@ from ifn.connections.models import (
     OpportunityVersion,
     StateChange,
 )
+from ifn.connections.opportunities.indexing import put_in_list, take_off_list
 from ifn.connections.queries.opportunities import particulars_of_all
 from ifn.directory.models import Business
 

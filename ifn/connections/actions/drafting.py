@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.connections.actions.moving import lock
-from ifn.connections.indexing import take_off_list
 from ifn.connections.models import Opportunity, OpportunityDraft, StateChange
+from ifn.connections.opportunities.indexing import take_off_list
 from ifn.directory import numbers
 from ifn.directory.actions.drafts import Sent, put_answers
 from ifn.directory.actions.entering import AGAIN_WITHIN

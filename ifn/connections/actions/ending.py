@@ -11,10 +11,10 @@ from ifn.audit.actions import record
 from ifn.connections.actions.moving import DeadlineGone, end_of, lock, move
 from ifn.connections.actions.posting import open_now
 from ifn.connections.actions.telling import tell
-from ifn.connections.indexing import put_in_list
 from ifn.connections.models import Opportunity
+from ifn.connections.opportunities.indexing import put_in_list
+from ifn.connections.opportunities.stillopen import AskedAbout
 from ifn.connections.queries.opportunities import particulars_of
-from ifn.connections.stillopen import AskedAbout
 from ifn.directory.models import Business
 
 __all__ = [

@@ -8,9 +8,9 @@ from ifn.audit.actions import record
 from ifn.connections.actions.drafting import insert
 from ifn.connections.actions.moving import OPEN_DAYS
 from ifn.connections.actions.posting import write_facts
-from ifn.connections.indexing import put_in_list
 from ifn.connections.models import Opportunity, StateChange
-from ifn.connections.particulars import Particulars
+from ifn.connections.opportunities.indexing import put_in_list
+from ifn.connections.opportunities.particulars import Particulars
 from ifn.directory.models import Business
 from ifn.vocabulary.models import Term
 

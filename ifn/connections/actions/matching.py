@@ -14,9 +14,9 @@ from ifn.connections.matching.field import Nearly
 from ifn.connections.matching.scoring import match
 from ifn.connections.models import Match as StoredMatch
 from ifn.connections.models import Opportunity
+from ifn.connections.opportunities.saying import kept
 from ifn.connections.queries.enquiries import blocked_by_firm
 from ifn.connections.queries.opportunities import particulars_of_all, unmatched
-from ifn.connections.saying import kept
 from ifn.directory.models import Business
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon

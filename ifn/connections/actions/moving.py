@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
-from ifn.connections.indexing import put_in_list
 from ifn.connections.models import Opportunity, StateChange
-from ifn.connections.particulars import Particulars
+from ifn.connections.opportunities.indexing import put_in_list
+from ifn.connections.opportunities.particulars import Particulars
 from ifn.connections.queries.opportunities import particulars_of
 
 #: What is open stays so for so many days, or until its deadline.

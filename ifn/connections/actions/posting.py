@@ -8,14 +8,14 @@ from django.db import transaction
 from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.connections.actions.moving import end_of, lock, move
-from ifn.connections.indexing import put_in_list
 from ifn.connections.models import (
     Opportunity,
     OpportunityDraft,
     OpportunityTerm,
     OpportunityVersion,
 )
-from ifn.connections.particulars import COLUMNS, Particulars, changed, to_json
+from ifn.connections.opportunities.indexing import put_in_list
+from ifn.connections.opportunities.particulars import COLUMNS, Particulars, changed, to_json
 from ifn.connections.policies.opportunities import can_release
 from ifn.connections.queries.opportunities import is_trusted, particulars_of
 from ifn.vocabulary.queries import lexicon

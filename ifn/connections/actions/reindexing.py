@@ -4,8 +4,8 @@ from typing import Final
 
 from django.db import transaction
 
-from ifn.connections.indexing import put_in_list
 from ifn.connections.models import Opportunity
+from ifn.connections.opportunities.indexing import put_in_list
 from ifn.connections.queries.opportunities import particulars_of_all
 
 BATCH: Final = 500

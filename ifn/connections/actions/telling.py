@@ -6,8 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from ifn.connections import stillopen
 from ifn.connections.models import Opportunity
+from ifn.connections.opportunities import stillopen
 from ifn.directory.actions.confirming import addresses_of, language_of
 from ifn.mail.actions import send_template
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from ifn.connections.matching.facts import Need, Quantity, Reach
 from ifn.connections.models import Opportunity
-from ifn.connections.particulars import Particulars
+from ifn.connections.opportunities.particulars import Particulars
 from ifn.regions.queries import Regions
 from ifn.vocabulary.queries import Lexicon
 

@@ -17,7 +17,7 @@ from ifn.connections.models import (
     OpportunityTerm,
     StateChange,
 )
-from ifn.connections.particulars import COLUMNS, GROUP_OF, Particulars, ordered
+from ifn.connections.opportunities.particulars import COLUMNS, GROUP_OF, Particulars, ordered
 from ifn.directory.models import Business, Membership, Verification
 from ifn.vocabulary.queries import lexicon
 

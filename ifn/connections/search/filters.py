@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from ifn.connections.particulars import VOCABULARY_OF
+from ifn.connections.opportunities.particulars import VOCABULARY_OF
 from ifn.directory import clean
 from ifn.directory.search.filters import LONGEST_TEXT, MOST_NOTES, MOST_VALUES
 from ifn.regions.queries import Regions

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from ifn.connections.indexing import COLLECTION
 from ifn.connections.models import Opportunity
-from ifn.connections.particulars import Particulars
+from ifn.connections.opportunities.indexing import COLLECTION
+from ifn.connections.opportunities.particulars import Particulars
 from ifn.connections.queries.opportunities import particulars_of_all
 from ifn.connections.search.filters import DEADLINE_DAYS, PAGE_SIZE, PARAMETERS, Filters
 from ifn.textsearch import queries as textsearch

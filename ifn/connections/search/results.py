@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ifn.connections.models import Opportunity
-from ifn.connections.particulars import VOCABULARY_OF
+from ifn.connections.opportunities.particulars import VOCABULARY_OF
 from ifn.connections.search.filters import DEADLINE_DAYS, PARAMETERS, SORTS, Filters, written
 from ifn.connections.search.finding import Found, Suggestion
 from ifn.directory.search.facets import count_text

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django_tasks import TaskContext, task
 
 from ifn.connections import actions
-from ifn.connections.indexing import COLLECTION
+from ifn.connections.opportunities.indexing import COLLECTION
 from ifn.jobs.steps import Continue, checkpoint_of
 from ifn.textsearch import actions as textsearch
 from ifn.textsearch.queries import pending

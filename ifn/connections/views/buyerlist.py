@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
-from ifn.connections import actions, amounts, writing
-from ifn.connections.buyerlist import MOST_LINES, BuyerList, understand
-from ifn.connections.opportunityforms import BeginForm, ListForm
+from ifn.connections import actions
+from ifn.connections.forms.opportunities import BeginForm, ListForm
+from ifn.connections.opportunities import amounts, writing
+from ifn.connections.opportunities.buyerlist import MOST_LINES, BuyerList, understand
 from ifn.connections.queries.opportunities import businesses_to_post_for
 from ifn.vocabulary.queries import Lexicon, lexicon
 

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
-from ifn.connections import presenting, saying
 from ifn.connections.models import Match, Opportunity
-from ifn.connections.particulars import Particulars
+from ifn.connections.opportunities import presenting, saying
+from ifn.connections.opportunities.particulars import Particulars
 from ifn.connections.queries.opportunities import fitting_for, matches_of
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.accounts.models import User
-from ifn.connections import actions, presenting, writing
+from ifn.connections import actions
+from ifn.connections.forms.opportunities import BeginForm
 from ifn.connections.models import Opportunity
-from ifn.connections.nextsteps import next_step
-from ifn.connections.opportunityforms import BeginForm
+from ifn.connections.opportunities import presenting, writing
+from ifn.connections.opportunities.nextsteps import next_step
 from ifn.connections.policies import opportunities as policies
 from ifn.connections.queries.opportunities import (
     businesses_to_post_for,

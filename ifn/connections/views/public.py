@@ -10,10 +10,11 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
-from ifn.connections import presenting
-from ifn.connections.answering import way_to_answer
 from ifn.connections.models import Attachment, Opportunity
 from ifn.connections.models.opportunities import PREFIX
+from ifn.connections.opportunities import presenting
+from ifn.connections.opportunities.answering import way_to_answer
+from ifn.connections.opportunities.structured import json_ld
 from ifn.connections.policies import opportunities as policies
 from ifn.connections.queries.opportunities import (
     attachments_of,
@@ -24,7 +25,6 @@ from ifn.connections.queries.opportunities import (
 from ifn.connections.search import results
 from ifn.connections.search.filters import read_filters
 from ifn.connections.search.finding import find, suggestions
-from ifn.connections.structured import json_ld
 from ifn.directory import numbers
 from ifn.directory.downloads import private_file
 from ifn.directory.handing import private_files

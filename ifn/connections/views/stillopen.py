@@ -9,8 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ifn.accounts import access
-from ifn.connections import actions, presenting, stillopen
+from ifn.connections import actions
 from ifn.connections.models import Opportunity
+from ifn.connections.opportunities import presenting, stillopen
 from ifn.connections.queries.opportunities import particulars_of
 from ifn.regions.queries import all_regions
 

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
-from ifn.connections import presenting, saying
 from ifn.connections.actions import desk as actions
 from ifn.connections.enquiring import whatsapp
 from ifn.connections.enquiring.states import UNANSWERED, Side
 from ifn.connections.models import Enquiry, Opportunity
+from ifn.connections.opportunities import presenting, saying
 from ifn.connections.queries.desk import notes_about
 from ifn.connections.queries.opportunities import matches_of, particulars_of
 from ifn.connections.telling import address_of

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
-from ifn.connections import presenting
 from ifn.connections.actions import DeadlineGone, DecidedMeanwhile
 from ifn.connections.models import Opportunity
+from ifn.connections.opportunities import presenting
 from ifn.connections.queries.opportunities import attachments_of, particulars_of
 from ifn.moderation import actions
 from ifn.moderation.forms import ReasonForm

@@ -9,9 +9,9 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ifn.connections.forms.opportunities import OpportunityForm
 from ifn.connections.models import OpportunityDraft
-from ifn.connections.opportunityforms import OpportunityForm
-from ifn.connections.particulars import VOCABULARY_OF, Particulars
+from ifn.connections.opportunities.particulars import VOCABULARY_OF, Particulars
 
 
 @dataclass(frozen=True, slots=True)

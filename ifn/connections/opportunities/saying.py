@@ -6,7 +6,7 @@ from typing import Any, Final
 from ifn.connections.matching.facts import Exclusion, Match, Reason, Value
 from ifn.connections.matching.wording import Names, excluded, reasons
 from ifn.connections.models import Match as StoredMatch
-from ifn.connections.particulars import VOCABULARY_OF
+from ifn.connections.opportunities.particulars import VOCABULARY_OF
 from ifn.vocabulary.queries import Lexicon
 
 _DAY: Final = "day:"

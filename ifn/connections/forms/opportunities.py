@@ -8,10 +8,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ifn.connections import amounts
 from ifn.connections.models import Opportunity
 from ifn.connections.models.opportunities import MOST_KM
-from ifn.connections.particulars import VOCABULARY_OF, Particulars, ordered
+from ifn.connections.opportunities import amounts
+from ifn.connections.opportunities.particulars import VOCABULARY_OF, Particulars, ordered
 from ifn.directory.fields import CleanedField, choice, day, line, number, text
 from ifn.directory.models import Business
 from ifn.directory.placechoices import region_choices

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from ifn.connections.amounts import AMOUNT, unit_named
 from ifn.connections.matching.facts import PAIRS
 from ifn.connections.models.opportunities import MOST_AMOUNT
-from ifn.connections.particulars import GROUP_OF, ordered
+from ifn.connections.opportunities.amounts import AMOUNT, unit_named
+from ifn.connections.opportunities.particulars import GROUP_OF, ordered
 from ifn.directory import clean
 from ifn.vocabulary.queries import Key, Lexicon, phrase
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from ifn.connections.models import Opportunity
-from ifn.connections.particulars import Particulars
+from ifn.connections.opportunities.particulars import Particulars
 from ifn.regions.queries import Regions
 
 

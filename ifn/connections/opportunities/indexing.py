@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.timezone import localdate
 
 from ifn.connections.models import Opportunity
-from ifn.connections.particulars import GROUP_OF, VOCABULARY_OF, Particulars
+from ifn.connections.opportunities.particulars import GROUP_OF, VOCABULARY_OF, Particulars
 from ifn.directory.models import Business
 from ifn.directory.places import also_called
 from ifn.regions.queries import Regions, all_regions

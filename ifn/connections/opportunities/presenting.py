@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ifn.connections import amounts
+from ifn.connections.forms.opportunities import group_label
 from ifn.connections.models import Opportunity
-from ifn.connections.opportunityforms import group_label
-from ifn.connections.particulars import VOCABULARY_OF, Particulars
+from ifn.connections.opportunities import amounts
+from ifn.connections.opportunities.particulars import VOCABULARY_OF, Particulars
 from ifn.connections.search.finding import Row
 from ifn.regions.queries import Regions
 from ifn.ui import fragments, icons

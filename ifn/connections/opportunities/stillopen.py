@@ -10,7 +10,7 @@ from ifn.connections.models import Opportunity
 
 #: A link is good for so long.
 VALID: Final = timedelta(days=30)
-_SIGNER: Final = Signer(salt="ifn.connections.stillopen", sep=".")
+_SIGNER: Final = Signer(salt="ifn.connections.opportunities.stillopen", sep=".")
 
 
 class Foreign(ValueError):  # noqa: N818
