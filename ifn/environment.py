@@ -116,7 +116,7 @@ def database(url: str) -> dict[str, object]:
     options["server_side_binding"] = True
     options["prepare_threshold"] = None if threshold == "none" else int(threshold)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "ifn.postgresql",
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
