@@ -140,6 +140,8 @@ class WriteForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        if answers:
+            self.fields["business"].label = _("You answer for")
         if answers == Opportunity.Direction.REQUEST:
             self._ask_for_an_offer()
         self.today, self.is_member = today, is_member
