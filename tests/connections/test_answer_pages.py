@@ -237,7 +237,7 @@ class TestReading:
         self, client, shop, duties, is_shown
     ):
         made = answer(shop[2])
-        officer = OfficerFactory(duties=[*duties, "verifier"])
+        officer = OfficerFactory(duties={*duties, "verifier"})
         client.force_login(officer)
 
         page = text(client.get(own_page(shop[2])))
@@ -254,7 +254,7 @@ class TestReading:
         for n in range(number):
             answer(one, text=f"{TEXT} {'x' * n}")
         client.force_login(owner)
-        for address, queries in ((reverse("connections:mine"), 6), (own_page(one), 13)):
+        for address, queries in ((reverse("connections:mine"), 7), (own_page(one), 13)):
             client.get(address)
             with django_assert_num_queries(queries):
                 client.get(address)
