@@ -86,6 +86,7 @@ def _enquiries(person: User) -> Parts:
             .order_by("written_at", "pk")
             .values(
                 "business__number",
+                "opportunity__number",
                 "email",
                 "phone",
                 "language",
@@ -103,11 +104,21 @@ def _enquiries(person: User) -> Parts:
             .order_by("pk")
             .values("letter__written_at", "name")
         ),
-        "enquiries": list(
-            Enquiry.objects.filter(asker=own)
+        "enquiries": [
+            {
+                "code": one.code,
+                # Whom they do not know yet stays unnamed in their copy, too.
+                "business__number": one.business.number if one.is_firm_known else "",
+                "opportunity__number": one.letter.opportunity and one.letter.opportunity.number,
+                "state": one.state,
+                "reason": one.reason,
+                "sent_at": one.sent_at,
+                "answered_at": one.answered_at,
+            }
+            for one in Enquiry.objects.filter(asker=own)
+            .select_related("business", "letter__opportunity")
             .order_by("pk")
-            .values("code", "business__number", "state", "reason", "sent_at", "answered_at")
-        ),
+        ],
         "enquiry_steps": list(
             Step.objects.filter(person=person)
             .order_by("at", "pk")

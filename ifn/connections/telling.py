@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from ifn.connections.enquiring import reasons, tokens
 from ifn.connections.enquiring.states import Side, State
 from ifn.connections.models import Enquiry, Letter, Question
-from ifn.connections.wording import quantity_of
+from ifn.connections.wording import firm_name, quantity_of
 from ifn.directory.actions.confirming import addresses_of, language_of
 from ifn.directory.queries import has_people
 from ifn.mail.actions import send_template
@@ -38,7 +38,7 @@ def tell_firms(letter: Letter, *, at: datetime) -> int:
     told = 0
     found = Enquiry.objects.filter(letter=letter).order_by("place")
     for enquiry in found.select_related(
-        "letter__person", "letter__business", "business__merged_into"
+        "letter__person", "letter__business", "letter__opportunity", "business__merged_into"
     ):
         if enquiry.state == State.CLOSED:
             tell_asker(enquiry, at=at)
@@ -50,13 +50,15 @@ def tell_firms(letter: Letter, *, at: datetime) -> int:
 def tell_firm(enquiry: Enquiry, *, at: datetime) -> int:
     """Tell the people of a firm, or its own address, of a new enquiry; return how many messages."""
     firm, letter = enquiry.firm, enquiry.letter
-    if firm.is_demo:
+    if firm.is_demo or not enquiry.is_before_firm:
         return 0
     language = language_of(firm)
     with translation.override(language):
         facts = {
             "firm": firm.name,
             "asker": asker_name(letter),
+            **_about(letter),
+            "is_unnamed": not enquiry.is_firm_known,
             "text": letter.text,
             "quantity": quantity_of(letter),
             "deadline": letter.deadline,
@@ -72,6 +74,28 @@ def tell_firm(enquiry: Enquiry, *, at: datetime) -> int:
     return len(addresses)
 
 
+def tell_withdrawn(enquiry: Enquiry, *, words: str = "", at: datetime) -> int:
+    """Tell a firm that the sender took an enquiry back; return how many messages."""
+    firm, letter = enquiry.firm, enquiry.letter
+    if firm.is_demo or not enquiry.is_before_firm:
+        return 0
+    language = language_of(firm)
+    with translation.override(language):
+        facts = {
+            "asker": asker_name(letter),
+            **_about(letter),
+            "code": enquiry.public_code,
+            "reason": reason_of(enquiry),
+            "words": words,
+            "address": address_of(enquiry, Side.FIRM, language, at=at),
+        }
+    addresses = addresses_of(firm)
+    for place, to in enumerate(addresses):
+        key = f"{enquiry.pk}:withdrawn:{place}"
+        _send("enquiry_withdrawn", facts, language, to=to, at=at, key=key)
+    return len(addresses)
+
+
 def tell_asker(enquiry: Enquiry, *, words: str = "", at: datetime) -> None:
     """Tell whoever asked how an enquiry stands now, with the firm's words."""
     letter = enquiry.letter
@@ -80,7 +104,8 @@ def tell_asker(enquiry: Enquiry, *, words: str = "", at: datetime) -> None:
         return
     with translation.override(letter.language):
         facts = {
-            "firm": enquiry.firm.name,
+            "firm": firm_name(enquiry),
+            **_about(letter),
             "code": enquiry.public_code,
             "state": enquiry.state,
             "reason": reason_of(enquiry),
@@ -93,14 +118,15 @@ def tell_asker(enquiry: Enquiry, *, words: str = "", at: datetime) -> None:
 
 def ask_for_proof(letter: Letter, *, at: datetime) -> None:
     """Send a visitor the link that confirms their address; who has it is said to nobody."""
-    facts = {
-        "name": letter.name,
-        "text": letter.text,
-        "address": address_of_proof(letter),
-        "firms": [
-            one.firm.name for one in letter.enquiries.select_related("business__merged_into")
-        ],
-    }
+    found = letter.enquiries.select_related("letter__opportunity", "business__merged_into")
+    with translation.override(letter.language):
+        facts = {
+            "name": letter.name,
+            "text": letter.text,
+            "address": address_of_proof(letter),
+            "firms": [firm_name(one) for one in found.order_by("place")],
+            **_about(letter),
+        }
     _send("enquiry_proof", facts, letter.language, to=letter.email, at=at, key=f"proof:{letter.pk}")
 
 
@@ -110,7 +136,8 @@ def ask_how_it_went(question: Question, *, at: datetime) -> int:
     letter, firm, side = enquiry.letter, enquiry.firm, Side(question.side)
     if side == Side.ASKER:
         language, addresses = letter.language, [_email_of(letter)]
-        other = firm.name
+        with translation.override(language):
+            other = firm_name(enquiry)
     else:
         language = language_of(firm)
         addresses = [] if firm.is_demo else addresses_of(firm)
@@ -159,11 +186,18 @@ def reason_of(enquiry: Enquiry) -> str:
     """Return in words why an enquiry ended; nothing where it did not."""
     lists = {
         State.DECLINED: reasons.Declined,
+        State.WITHDRAWN: reasons.Withdrawn,
         State.CLOSED: reasons.Closed,
         State.NOT_AGREED: reasons.NotAgreed,
     }
     known = lists.get(State(enquiry.state))
     return str(known(enquiry.reason).label) if known and enquiry.reason else ""
+
+
+def _about(letter: Letter) -> dict[str, str]:
+    """Return the opportunity that a letter answers, as messages name it."""
+    one = letter.opportunity
+    return {"title": one.title, "number": one.public_number} if one else {}
 
 
 def _email_of(letter: Letter) -> str:

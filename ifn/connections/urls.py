@@ -10,7 +10,7 @@ from ifn.connections.views import (
     public,
     stillopen,
 )
-from ifn.connections.views.enquiries import reading, staff, writing
+from ifn.connections.views.enquiries import answering, reading, staff, writing
 
 app_name = "connections"
 MINE = "saya/peluang/<slug:number>"
@@ -28,6 +28,7 @@ urlpatterns = [
     path("kerja/rantai/kosong", chains.lacking, name="lacking"),
     path("peluang", public.opportunities, name="opportunities"),
     path("peluang/<slug:number>", public.opportunity, name="opportunity"),
+    path("peluang/<slug:number>/jawab", answering.answer, name="answer"),
     path("peluang/<slug:number>/berkas/<int:pk>", public.attachment, name="attachment"),
     path("masih-terbuka/<str:token>", stillopen.still_open, name="still-open"),
     path("saya/peluang", member.mine, name="mine"),

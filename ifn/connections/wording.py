@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
-from ifn.connections.models import Letter, Worth
+from django.utils.translation import gettext as _
+
+from ifn.connections.models import Enquiry, Letter, Worth
 from ifn.directory.quantities import grouped
 from ifn.vocabulary.queries import lexicon
 
@@ -14,6 +16,16 @@ def quantity_of(letter: Letter) -> str:
     word = lexicon().by_pk(letter.unit_id)
     unit = word.name.partition(" (")[0].lower() if word else ""
     return f"{grouped(letter.quantity)} {unit}".strip()
+
+
+def firm_name(enquiry: Enquiry) -> str:
+    """Return who the firm of an enquiry is, as far as its asker may know it now."""
+    if enquiry.is_firm_known:
+        return enquiry.firm.name
+    opportunity = enquiry.letter.opportunity
+    if opportunity is None:
+        return _("Business without a name")
+    return _("Business without a name (%(number)s)") % {"number": opportunity.public_number}
 
 
 def money(worth: Worth) -> str:

@@ -9,12 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from django.utils.timezone import localdate
+
 from ifn.accounts.models import User
 from ifn.connections.actions import enquiries as actions
-from ifn.connections.actions.enquiries import Amount, By
+from ifn.connections.actions.enquiries import Amount, By, Written
 from ifn.connections.enquiring.askers import Asker
 from ifn.connections.enquiring.states import Event, Side
-from ifn.connections.models import Enquiry, Letter
+from ifn.connections.models import Enquiry, Letter, Opportunity
 from ifn.directory.models import Business
 from ifn.vocabulary.models import Vocabulary
 from ifn.vocabulary.queries import lexicon
@@ -38,6 +40,8 @@ class DemoEnquiry:
     unit: str = "PASANG"
     name: str = ""
     email: str = ""
+    #: The business whose opportunity it answers, by the profile's place in its address.
+    answers: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +49,7 @@ def written() -> tuple[DemoEnquiry, ...]:
     """Return all that is written down, in its order."""
     return tuple(
         DemoEnquiry(
-            to=tuple(row["to"]),
+            to=tuple(row.get("to", ())),
             text=row["text"],
             days=row["days"],
             path=tuple(row["path"].split()),
@@ -53,6 +57,7 @@ def written() -> tuple[DemoEnquiry, ...]:
             unit=row.get("unit", "PASANG"),
             name=row.get("from", ""),
             email=row.get("email", ""),
+            answers=row.get("answers", ""),
         )
         for row in tomllib.loads(FILE.read_text())["enquiry"]
     )
@@ -61,12 +66,22 @@ def written() -> tuple[DemoEnquiry, ...]:
 def write_all(member: User, *, at: datetime) -> int:
     """Write the enquiries whose firms are there and let happen what happened; return how many."""
     firms = {one.name: one for one in Business.objects.listed().filter(is_demo=True)}
+    asked = {
+        one.business.slug: one
+        for one in Opportunity.objects.open_on(localdate(at))
+        .filter(is_demo=True)
+        .select_related("business")
+    }
     made = 0
     for one in written():
         to = [firms[name] for name in one.to if name in firms]
-        if to:
+        if one.answers in asked:
+            letter = _answered(one, asked[one.answers], member, at - timedelta(days=one.days))
+        elif to:
             letter = _sent(one, to, member, at - timedelta(days=one.days))
-            made += _happened(letter, one, at=at)
+        else:
+            continue
+        made += _happened(letter, one, at=at)
     actions.expire(at=at)
     return made
 
@@ -82,13 +97,24 @@ def remove_all() -> int:
 
 
 def _sent(one: DemoEnquiry, to: list[Business], member: User, at: datetime) -> Letter:
-    unit = lexicon().get(Vocabulary.UNIT, one.unit)
-    words = actions.Written(one.text, one.quantity, unit.pk if unit and one.quantity else None)
-    if not one.email:
-        asker = Asker(person=member, email=member.email or "", phone=member.phone or "")
-        return actions.send(words, to, asker=asker, at=at)
-    letter = actions.send(words, to, asker=Asker(name=one.name, email=one.email), at=at)
+    letter = actions.send(_words(one), to, asker=_asker(one, member), at=at)
     return actions.prove(letter, at=at)
+
+
+def _answered(one: DemoEnquiry, to: Opportunity, member: User, at: datetime) -> Letter:
+    letter = actions.answer_opportunity(to, _words(one), asker=_asker(one, member), at=at)
+    return actions.prove(letter, at=at)
+
+
+def _words(one: DemoEnquiry) -> Written:
+    unit = lexicon().get(Vocabulary.UNIT, one.unit)
+    return Written(one.text, one.quantity, unit.pk if unit and one.quantity else None)
+
+
+def _asker(one: DemoEnquiry, member: User) -> Asker:
+    if one.email:
+        return Asker(name=one.name, email=one.email)
+    return Asker(person=member, email=member.email or "", phone=member.phone or "")
 
 
 def _happened(letter: Letter, one: DemoEnquiry, *, at: datetime) -> int:
@@ -114,13 +140,11 @@ def _step(enquiry: Enquiry, word: str, detail: str, *, at: datetime) -> None:
             actions.accept(enquiry, share="", words="Bisa, mari kita bicarakan.", by=firm, at=at)
         case "decline":
             actions.decline(enquiry, reason=detail, words="", by=firm, at=at)
+        case "withdraw":
+            actions.withdraw(enquiry, reason=detail, words="", knows_answer=False, by=asker, at=at)
         case "whatsapp":
             actions.report_contact(enquiry, by=asker, at=at)
-        case "talk":
-            actions.note_outcome(enquiry, Event.TALK, by=asker, at=at)
-        case "fail":
-            actions.note_outcome(enquiry, Event.FAIL, reason=detail, by=asker, at=at)
-        case "agree":
-            actions.note_outcome(enquiry, Event.AGREE, by=asker, at=at)
-            amount = Amount("committed", Decimal(detail))
-            actions.state_worth(enquiry, [amount], by=asker, at=at)
+        case "talk" | "fail" | "agree":
+            actions.note_outcome(enquiry, Event(word), reason=detail, by=asker, at=at)
+    if word == "agree":
+        actions.state_worth(enquiry, [Amount("committed", Decimal(detail))], by=asker, at=at)

@@ -52,6 +52,7 @@ def _said(row: dict[str, Any], today: date) -> Particulars:
         price_to=Decimal(price[1]) if price else None,
         currency=price[2] if price else "",
         price_unit=price[3] if price[3:] else unit if price else "",
+        price_shown=row.get("price_shown", "all"),
         region=region,
         reach="km" if within else "region" if must else "anywhere",
         within_km=within,

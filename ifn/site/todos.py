@@ -16,6 +16,7 @@ from ifn.connections.opportunities.nextsteps import next_step
 from ifn.connections.queries.enquiries import coming_in, going_out
 from ifn.connections.queries.opportunities import opportunities_of
 from ifn.connections.telling import asker_name
+from ifn.connections.wording import firm_name
 from ifn.directory import stilltrue
 from ifn.directory.advice import next_best
 from ifn.directory.freshness import months_after
@@ -110,7 +111,7 @@ def _enquiries(person: User) -> Iterator[Todo]:
         )
     for one in going_out(person).filter(state__in=MET)[:MOST]:
         yield Todo(
-            about=f"{one.firm.name} · {one.public_code}",
+            about=f"{firm_name(one)} · {one.public_code}",
             step=_("Say how it goes with your enquiry"),
             address=reverse("connections:enquiry", args=[one.code]),
             icon="message",

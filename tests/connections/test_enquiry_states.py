@@ -17,18 +17,19 @@ AT = datetime(2026, 6, 1, 9, tzinfo=UTC)
 #: What each event makes of each state, in the order of ``State``: a state's first letters, "." for
 #: nothing new, "!" for impossible.
 TABLE = {
-    # waiting sent seen accepted declined expired contacted negotiating agreed not_a spam closed
-    "deliver": "sent .    .    .    .    .    .    .    .    .    .    .",
-    "see": "!    seen .    .    .    .    .    .    .    .    .    .",
-    "accept": "!    acce acce .    !    acce .    .    .    !    !    !",
-    "decline": "!    decl decl !    .    decl !    !    !    !    !    !",
-    "expire": ".    expi expi .    .    .    .    .    .    .    .    .",
-    "meet": "!    cont cont cont !    !    .    .    .    .    !    !",
-    "talk": "!    !    !    nego !    !    nego .    !    !    !    !",
-    "agree": "!    !    !    agre !    !    agre agre .    agre !    !",
-    "fail": "!    !    !    not_ !    !    not_ not_ not_ .    !    !",
-    "mark_spam": "spam spam spam spam spam spam spam spam !    !    .    !",
-    "close": "clos clos clos clos .    .    clos clos .    .    .    .",
+    # waiting sent seen accepted declined expired contacted negotiating agreed not_ with spam closed
+    "deliver": "sent .    .    .    .    .    .    .    .    .    .    .    .",
+    "see": "!    seen .    .    .    .    .    .    .    .    .    .    .",
+    "accept": "!    acce acce .    !    acce .    .    .    !    !    !    !",
+    "decline": "!    decl decl !    .    decl !    !    !    !    !    !    !",
+    "expire": ".    expi expi .    .    .    .    .    .    .    .    .    .",
+    "meet": "!    cont cont cont !    !    .    .    .    .    !    !    !",
+    "talk": "!    !    !    nego !    !    nego .    !    !    !    !    !",
+    "agree": "!    !    !    agre !    !    agre agre .    agre !    !    !",
+    "fail": "!    !    !    not_ !    !    not_ not_ not_ .    !    !    !",
+    "withdraw": "with with with with !    !    with with !    !    .    !    !",
+    "mark_spam": "spam spam spam spam spam spam spam spam !    !    !    .    !",
+    "close": "clos clos clos clos .    .    clos clos .    .    .    .    .",
 }
 
 
@@ -54,7 +55,7 @@ def test_the_table_has_a_line_for_every_event():
 @pytest.mark.parametrize(
     ("side", "events"),
     [
-        (Side.ASKER, {"meet", "talk", "agree", "fail"}),
+        (Side.ASKER, {"meet", "talk", "agree", "fail", "withdraw"}),
         (Side.FIRM, {"see", "accept", "decline", "meet", "talk", "agree", "fail"}),
         (Side.OFFICE, {"deliver", "mark_spam", "close"}),
         (Side.CLOCK, {"deliver", "expire", "close"}),

@@ -181,11 +181,15 @@ def test_the_demo_network_asks_and_answers_once_and_writes_to_nobody():
     assert actions.write_enquiries(at=AT) == 0  # nobody is let in who could ask
     actions.let_people_in(at=AT)
 
-    assert actions.write_enquiries(at=AT) == Enquiry.objects.count() == 29
+    assert actions.load_opportunities(at=AT, today=TODAY)
+    assert actions.write_enquiries(at=AT) == Enquiry.objects.count() == 35
     assert actions.write_enquiries(at=AT) == 0
 
     states = set(Enquiry.objects.values_list("state", flat=True))
-    assert {"sent", "seen", "declined", "expired", "contacted", "negotiating", "agreed"} <= states
+    happened = {"sent", "seen", "declined", "expired", "contacted", "negotiating", "agreed"}
+    assert happened | {"withdrawn"} <= states
+    assert Enquiry.objects.filter(letter__opportunity__isnull=False).count() == 6
+    assert Enquiry.objects.filter(is_unnamed=True).count() == 2
     run_due(AT + timedelta(days=1))
     assert not Message.objects.exists()
     actions.remove_all(at=AT)

@@ -34,6 +34,7 @@ _ASKER: Final[dict[State, Promise]] = {
     State.DECLINED: _("Ask another business; your words come along."),
     State.EXPIRED: _("Ask another business, or write again."),
     State.CLOSED: _("Ask another business; your words come along."),
+    State.WITHDRAWN: _("You took it back. There is nothing else to do."),
 }
 _FIRM: Final[dict[State, Promise]] = {
     State.SENT: _("Answer: yes or no."),
@@ -42,6 +43,7 @@ _FIRM: Final[dict[State, Promise]] = {
     State.DECLINED: _("You declined. There is nothing else to do."),
     State.EXPIRED: _("The time is over. You can still answer."),
     State.CLOSED: _("It was closed."),
+    State.WITHDRAWN: _("The sender took it back. There is nothing else to do."),
 }
 _MINE: Final = {
     Side.ASKER: {

@@ -28,12 +28,23 @@ class NotAgreed(TextChoices):
     OTHER = "other", _("Another reason")
 
 
+class Withdrawn(TextChoices):
+    """Why somebody takes an enquiry back."""
+
+    NOT_NEEDED = "not_needed", _("It is no longer needed")
+    FOUND = "found", _("Somebody else was found")
+    CHANGED = "changed", _("The quantity, time or product has changed")
+    MISTAKE = "mistake", _("It was sent by mistake")
+    OTHER = "other", _("Another reason")
+
+
 class Closed(TextChoices):
     """Why the platform ended an enquiry."""
 
     HIDDEN = "hidden", _("The business is no longer shown in the directory.")
     NOT_TAKING = "not_taking", _("The business takes no enquiries from here at present.")
     ERASED = "erased", _("One side asked for its data to be erased.")
+    OVER = "over", _("The opportunity had ended before your answer went out.")
 
 
 class Complaint(TextChoices):

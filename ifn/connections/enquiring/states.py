@@ -21,6 +21,7 @@ class State(TextChoices):
     NEGOTIATING = "negotiating", _("Talking")
     AGREED = "agreed", _("Agreed")
     NOT_AGREED = "not_agreed", _("No agreement")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
     SPAM = "spam", _("Spam")
     CLOSED = "closed", _("Closed")
 
@@ -37,6 +38,7 @@ class Event(TextChoices):
     TALK = "talk", _("Still talking")
     AGREE = "agree", _("Agreed")
     FAIL = "fail", _("No agreement")
+    WITHDRAW = "withdraw", _("Withdrawn by the sender")
     MARK_SPAM = "mark_spam", _("Marked as spam")
     CLOSE = "close", _("Closed")
 
@@ -79,6 +81,7 @@ _FROM: Final[Mapping[Event, tuple[tuple[State, ...], State]]] = {
     Event.TALK: ((State.ACCEPTED, State.CONTACTED), State.NEGOTIATING),
     Event.AGREE: ((*MET, State.NOT_AGREED), State.AGREED),
     Event.FAIL: ((*MET, State.AGREED), State.NOT_AGREED),
+    Event.WITHDRAW: (OPEN, State.WITHDRAWN),
     Event.MARK_SPAM: ((*OPEN, State.EXPIRED, State.DECLINED), State.SPAM),
     Event.CLOSE: (OPEN, State.CLOSED),
 }
@@ -96,6 +99,7 @@ _PASSED: Final[Mapping[Event, tuple[State, ...]]] = {
     Event.TALK: (State.NEGOTIATING,),
     Event.AGREE: (State.AGREED,),
     Event.FAIL: (State.NOT_AGREED,),
+    Event.WITHDRAW: (State.WITHDRAWN,),
     Event.MARK_SPAM: (State.SPAM,),
     Event.CLOSE: OVER,
 }
@@ -110,6 +114,7 @@ _WHO: Final[Mapping[Event, frozenset[Side]]] = {
     Event.TALK: _BOTH,
     Event.AGREE: _BOTH,
     Event.FAIL: _BOTH,
+    Event.WITHDRAW: frozenset({Side.ASKER}),
     Event.MARK_SPAM: frozenset({Side.OFFICE}),
     Event.CLOSE: frozenset({Side.CLOCK, Side.OFFICE}),
 }

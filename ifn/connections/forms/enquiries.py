@@ -12,6 +12,7 @@ from django.utils.translation import ngettext_lazy
 from ifn.connections.actions.enquiries import MOST_FILES, Amount
 from ifn.connections.enquiring import reasons
 from ifn.connections.enquiring.states import Event
+from ifn.connections.models import Opportunity
 from ifn.connections.models.enquiries import CURRENCIES
 from ifn.connections.models.letters import LARGEST_QUANTITY
 from ifn.connections.queries.enquiries import Sharable
@@ -135,9 +136,14 @@ class WriteForm(forms.Form):
         today: date,
         is_member: bool,
         businesses: Sequence[Business] = (),
+        answers: str = "",
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        if answers:
+            self.fields["business"].label = _("You answer for")
+        if answers == Opportunity.Direction.REQUEST:
+            self._ask_for_an_offer()
         self.today, self.is_member = today, is_member
         units = [(word.code, word.name) for word in lexicon().of(UNIT)]
         self._choices("unit", units)
@@ -148,6 +154,15 @@ class WriteForm(forms.Form):
             del self.fields["name"]
         if not own:
             del self.fields["business"]
+
+    def _ask_for_an_offer(self) -> None:
+        """Ask what whoever answers a request can do, not what they need."""
+        text = self.fields["text"]
+        text.label = _("What can you offer?")
+        text.help_text = _("What you can do, at which price, a sample, and what you need to know.")
+        text.error_messages["required"] = _("Write what you can offer.")
+        self.fields["quantity"].label = _("How many you can do")
+        self.fields["deadline"].label = _("Ready by")
 
     def _choices(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
         field = self.fields[name]
@@ -225,6 +240,23 @@ class DeclineForm(forms.Form):
         is_other = data.get("reason") == reasons.Declined.OTHER
         if is_other and not data.get("words") and "words" not in self.errors:
             self.add_error("words", _("Write in a few words why not."))
+        return data
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Why do you take it back?"),
+        choices=reasons.Withdrawn.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a reason; the business reads it.")},
+    )
+    words = _words(_("In your words"), 400)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        is_other = data.get("reason") == reasons.Withdrawn.OTHER
+        if is_other and not data.get("words") and "words" not in self.errors:
+            self.add_error("words", _("Write in a few words why."))
         return data
 
 

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from ifn.connections.enquiring.codes import spoken
 from ifn.connections.enquiring.reasons import Answer, Value
-from ifn.connections.enquiring.states import OPEN, OVER, UNANSWERED, Event, Side, State
+from ifn.connections.enquiring.states import (
+    OPEN,
+    OVER,
+    TOLD_HOW_IT_WENT,
+    UNANSWERED,
+    Event,
+    Side,
+    State,
+)
 from ifn.connections.models.letters import Letter
 from ifn.directory.models import Business
 
@@ -29,7 +37,7 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
 
     def delivered(self) -> Self:
         """Return those that the firm may see."""
-        return self.filter(sent_at__isnull=False).exclude(state=State.SPAM)
+        return self.filter(sent_at__isnull=False, is_unheard=False).exclude(state=State.SPAM)
 
     def to_firms(self, pks: Iterable[int]) -> Self:
         """Return those to these firms, also to profiles that were merged into one of them."""
@@ -63,6 +71,11 @@ class Enquiry(models.Model):
     #: When the two sides had each other's contact; from here on they are asked how it goes.
     met_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(_("ended"), null=True)
+    #: It answers an opportunity without a name: the asker learns whose it is when the firm accepts.
+    is_unnamed = models.BooleanField(default=False)
+    #: The firm wants nothing of this asker and does not see it; as a reason would tell an asker who
+    #: does not know the firm which one it is, it is never answered instead of closed.
+    is_unheard = models.BooleanField(default=False)
     #: The contact that the firm shows to this asker since it accepted.
     shared_kind = models.CharField(max_length=12, blank=True)
     shared_value = models.CharField(max_length=200, blank=True)
@@ -99,17 +112,28 @@ class Enquiry(models.Model):
                 name="connections_enquiry_dated_when_over",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["declined", "closed", "not_agreed"]) | ~Q(reason=""),
+                condition=~Q(state__in=["declined", "closed", "not_agreed", "withdrawn"])
+                | ~Q(reason=""),
                 name="connections_enquiry_no_has_a_reason",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "spam", "closed"])
+                condition=Q(state__in=["waiting", "spam", "closed", "withdrawn"])
                 | Q(sent_at__isnull=False, answer_by__isnull=False),
                 name="connections_enquiry_dated_when_sent",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["accepted", "declined"]) | Q(answered_at__isnull=False),
                 name="connections_enquiry_dated_when_answered",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_unnamed=False)
+                | ~Q(state__in=TOLD_HOW_IT_WENT)
+                | Q(answered_at__isnull=False),
+                name="connections_enquiry_unnamed_until_accepted",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_unheard=False) | Q(is_unnamed=True, answered_at=None),
+                name="connections_enquiry_unheard_is_unnamed",
             ),
         ]
         indexes = [
@@ -138,6 +162,22 @@ class Enquiry(models.Model):
     def is_open(self) -> bool:
         """Say whether somebody still has to do something."""
         return self.state in OPEN
+
+    @property
+    def is_accepted(self) -> bool:
+        """Say whether the firm said yes, and it was not ended by anybody but the two."""
+        return self.answered_at is not None and self.state in TOLD_HOW_IT_WENT
+
+    @property
+    def is_firm_known(self) -> bool:
+        """Say whether the asker may know which firm this is; once told, it stays told."""
+        return not self.is_unnamed or self.met_at is not None
+
+    @property
+    def is_before_firm(self) -> bool:
+        """Say whether the firm may see it."""
+        is_sent = self.sent_at is not None and self.letter.state == Letter.State.SENT
+        return is_sent and not self.is_unheard
 
     @property
     def firm(self) -> Business:
@@ -184,7 +224,9 @@ class Step(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["enquiry", "event", "side"],
-                condition=Q(event__in=["deliver", "see", "accept", "decline", "whatsapp"]),
+                condition=Q(
+                    event__in=["deliver", "see", "accept", "decline", "withdraw", "whatsapp"]
+                ),
                 name="connections_step_happens_once",
             ),
         ]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ifn.connections.models.opportunities import Opportunity
 from ifn.directory.models import Business
 from ifn.vocabulary.models import Term
 
@@ -44,6 +45,8 @@ class Letter(models.Model):
     quantity = models.PositiveIntegerField(_("quantity"), null=True)
     unit = models.ForeignKey(Term, models.PROTECT, related_name="+", null=True)
     deadline = models.DateField(_("needed by"), null=True)
+    #: What it answers; nothing where somebody wrote to a firm without one.
+    opportunity = models.ForeignKey(Opportunity, models.SET_NULL, related_name="+", null=True)
     #: Of the words and facts, by which one sent twice is known; and of the letters alone.
     digest = models.CharField(max_length=64)
     fingerprint = models.CharField(max_length=64, db_index=True)

@@ -6,7 +6,7 @@ from ifn.accounts.models import Duty, User
 from ifn.accounts.policies import has_duty
 from ifn.connections.enquiring.askers import key_of_person
 from ifn.connections.enquiring.states import Side
-from ifn.connections.models import Enquiry, Letter
+from ifn.connections.models import Enquiry
 from ifn.directory.models import Membership
 
 #: Who answers for a firm; a viewer only reads.
@@ -30,7 +30,7 @@ def side_of(
         return None
     if enquiry.asker == key_of_person(user.pk) or of_asker:
         return Side.ASKER
-    if of_firm and enquiry.sent_at is not None and enquiry.letter.state == Letter.State.SENT:
+    if of_firm and enquiry.is_before_firm:
         return Side.FIRM
     return None
 

@@ -1,5 +1,7 @@
 """Who may see and do what with an opportunity: plain questions with yes or no for an answer."""
 
+from datetime import date
+
 from django.contrib.auth.models import AnonymousUser
 
 from ifn.accounts.models import User
@@ -9,7 +11,8 @@ from ifn.directory.models import Business, Membership
 
 #: Who writes in a business's name.
 WRITERS = frozenset({Membership.Role.OWNER, Membership.Role.EDITOR})
-_SHOWN = frozenset({Opportunity.State.OPEN, Opportunity.State.FILLED, Opportunity.State.EXPIRED})
+#: In which states others than its own people may open its page.
+SHOWN = frozenset({Opportunity.State.OPEN, Opportunity.State.FILLED, Opportunity.State.EXPIRED})
 
 
 def can_post_for(user: User | AnonymousUser, business: Business, role: str) -> bool:
@@ -41,7 +44,7 @@ def can_see(
     business = opportunity.business
     if role or can_release(user, business.region_id):
         return True
-    if opportunity.state not in _SHOWN or business.status != Business.Status.LISTED:
+    if opportunity.state not in SHOWN or business.status != Business.Status.LISTED:
         return False
     if opportunity.visibility == Opportunity.Visibility.MATCHED:
         return fits
@@ -50,8 +53,23 @@ def can_see(
     return True
 
 
-def can_see_price(user: User | AnonymousUser, opportunity: Opportunity, role: str) -> bool:
-    """Say whether this person sees the price of an opportunity that they may open."""
-    if opportunity.price_shown == Opportunity.PriceShown.ALL:
+def can_answer(opportunity: Opportunity, role: str, today: date) -> bool:
+    """Say whether whoever sees an opportunity may answer it: not its own people, and while open."""
+    is_open = (
+        opportunity.state == Opportunity.State.OPEN
+        and opportunity.expires_on is not None
+        and opportunity.expires_on >= today
+    )
+    return is_open and opportunity.business.status == Business.Status.LISTED and not role
+
+
+def can_see_price(
+    user: User | AnonymousUser, opportunity: Opportunity, role: str, *, is_accepted: bool = False
+) -> bool:
+    """Say whether this person sees the price of an opportunity that they may open.
+
+    ``is_accepted`` says whether its business said yes to an answer of theirs.
+    """
+    if opportunity.price_shown == Opportunity.PriceShown.ALL or is_accepted:
         return True
     return bool(role) or can_release(user, opportunity.business.region_id)

@@ -40,7 +40,8 @@ def spread_of(letter: Letter, *, at: datetime) -> Spread:
     since = at - timedelta(days=WHILE_DAYS)
     same = Letter.objects.filter(fingerprint=letter.fingerprint, written_at__gte=since)
     found = same.aggregate(
-        firms=Count("enquiries__business", filter=Q(asker=letter.asker), distinct=True),
+        # Not different firms: that would show which firm is behind an opportunity without a name.
+        firms=Count("enquiries", filter=Q(asker=letter.asker), distinct=True),
         senders=Count("asker", distinct=True),
     )
     return Spread(found["firms"], found["senders"])

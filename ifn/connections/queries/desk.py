@@ -39,7 +39,10 @@ def unmatched(*, at: datetime) -> QuerySet[Opportunity]:
 def unanswered(*, at: datetime) -> QuerySet[Enquiry]:
     """Return enquiries that nobody has answered and that end within a week."""
     found = Enquiry.objects.filter(
-        ~_settled("enquiry"), state__in=UNANSWERED, answer_by__lte=at + BEFORE_END
+        ~_settled("enquiry"),
+        state__in=UNANSWERED,
+        answer_by__lte=at + BEFORE_END,
+        is_unheard=False,
     )
     return found.annotate(
         waits_since=ExpressionWrapper(F("answer_by") - BEFORE_END, DateTimeField())

@@ -20,7 +20,13 @@ from ifn.directory.queries import role_in
 #: Habits are counted every night; so long a page may show yesterday's.
 REFRESHED = timedelta(minutes=10)
 _answering: dict[str, tuple[datetime, dict[int, Answering]]] = {}
-_WITH_ALL: Final = ("letter__person", "letter__business", "letter__unit", "business__merged_into")
+_WITH_ALL: Final = (
+    "letter__person",
+    "letter__business",
+    "letter__unit",
+    "letter__opportunity",
+    "business__merged_into",
+)
 
 
 def with_letters() -> EnquiryQuerySet:
@@ -136,10 +142,10 @@ def contacts_for_asker(enquiry: Enquiry) -> Contacts:
     """Return how the asker may reach the firm: what it shows to all, or to members, and to them.
 
     A contact whose consent ended after the firm showed it is shown no more, nor is one that the
-    profile or the person no longer has.
+    profile or the person no longer has. Nothing is shown of a firm not known yet.
     """
     firm = enquiry.firm
-    if firm.status != Business.Status.LISTED:
+    if firm.status != Business.Status.LISTED or not enquiry.is_firm_known:
         return Contacts(())
     seen = {Visibility.PUBLIC.value}
     if enquiry.letter.person_id is not None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from ifn.connections.enquiring.states import State
 from ifn.connections.models import Complaint, Enquiry, Letter
@@ -17,8 +17,13 @@ MOST_SHOWN: Final = 50
 
 
 def held_letters() -> QuerySet[Letter]:
-    """Return letters that a person must look at before they go out, the oldest first."""
-    found = Letter.objects.filter(state=Letter.State.HELD).select_related("person", "business")
+    """Return letters that a person must look at before they go out, the oldest first.
+
+    What its sender took back meanwhile is none of them.
+    """
+    waiting = Enquiry.objects.filter(letter=OuterRef("pk"), state=State.WAITING)
+    found = Letter.objects.filter(Exists(waiting), state=Letter.State.HELD)
+    found = found.select_related("person", "business", "opportunity")
     return found.order_by("written_at", "pk")
 
 

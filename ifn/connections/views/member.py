@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from http import HTTPStatus
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,11 +18,15 @@ from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.accounts.models import User
 from ifn.connections import actions
+from ifn.connections.enquiring.nextsteps import next_for
+from ifn.connections.enquiring.states import Side
 from ifn.connections.forms.opportunities import BeginForm
 from ifn.connections.models import Opportunity
 from ifn.connections.opportunities import presenting, writing
 from ifn.connections.opportunities.nextsteps import next_step
 from ifn.connections.policies import opportunities as policies
+from ifn.connections.policies.enquiries import can_look_after
+from ifn.connections.queries.answers import NONE, answers_to, count_answers
 from ifn.connections.queries.opportunities import (
     businesses_to_post_for,
     changes_of,
@@ -30,11 +35,15 @@ from ifn.connections.queries.opportunities import (
     opportunity_and_role,
     particulars_of,
 )
+from ifn.connections.telling import asker_name
 from ifn.connections.views.matching import match_context
 from ifn.directory.models import Business
 from ifn.directory.queries import business_and_role
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
+
+#: So many answers stand on an opportunity's own page; all of them are a list of their own.
+ANSWERS_SHOWN: Final = 20
 
 
 def may_write(user: User, number: str) -> tuple[Opportunity, str]:
@@ -71,14 +80,17 @@ def may_open(user: User, number: str) -> tuple[Opportunity, str]:
 def mine(request: SignedInRequest) -> HttpResponse:
     """Show what a person's businesses offer and ask for, and what has to happen next."""
     words = lexicon()
+    found = opportunities_of(request.user)
+    answers = count_answers([one.pk for one in found])
     rows = [
         {
             "one": one,
+            "answers": answers.get(one.pk, NONE),
             "kind": presenting.kind_name(one, words),
             "state": presenting.state_badge(one),
             "step": next_step(one),
         }
-        for one in opportunities_of(request.user)
+        for one in found
     ]
     can_begin = bool(businesses_to_post_for(request.user))
     return render(request, "connections/mine.html", {"rows": rows, "can_begin": can_begin})
@@ -122,6 +134,7 @@ def own(request: SignedInRequest, number: str) -> HttpResponse:
     form = writing.form_of(draft, said)
     context = {
         "one": one,
+        **_answers(one, role, request.user),
         "kind": presenting.kind_name(one, lexicon()),
         "state": presenting.state_badge(one),
         "step": next_step(one),
@@ -135,6 +148,28 @@ def own(request: SignedInRequest, number: str) -> HttpResponse:
         "is_posted": one.state != Opportunity.State.DRAFT,
     }
     return render(request, "connections/own.html", context | match_context(one, said))
+
+
+def _answers(one: Opportunity, role: str, person: User) -> dict[str, Any]:
+    """Return who answered an opportunity, for its people and the office that reads enquiries."""
+    is_office = not role and can_look_after(person)
+    shown = answers_to(one)[:ANSWERS_SHOWN] if role or is_office else []
+    rows = [
+        {
+            "enquiry": each,
+            "name": asker_name(each.letter),
+            "next": next_for(Side.FIRM, each.state, each.answer_by),
+        }
+        for each in shown
+    ]
+    counted = count_answers([one.pk]).get(one.pk, NONE)
+    is_unfilled = one.state in {Opportunity.State.OPEN, Opportunity.State.EXPIRED}
+    return {
+        "answers": rows,
+        "answer_count": counted,
+        "is_office": is_office,
+        "offers_filled": bool(counted.agreed) and is_unfilled,
+    }
 
 
 @access.members

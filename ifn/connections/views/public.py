@@ -16,6 +16,7 @@ from ifn.connections.opportunities import presenting
 from ifn.connections.opportunities.answering import way_to_answer
 from ifn.connections.opportunities.structured import json_ld
 from ifn.connections.policies import opportunities as policies
+from ifn.connections.queries.answers import own_answer
 from ifn.connections.queries.opportunities import (
     attachments_of,
     fits_somebody_of,
@@ -115,9 +116,11 @@ def opportunity(request: HttpRequest, number: str) -> HttpResponse:
     one, role = seen(request, plain)
     words, regions, today = lexicon(), all_regions(), localdate()
     said = particulars_of(one)
-    sees_price = policies.can_see_price(request.user, one, role)
+    own = own_answer(one, request.user)
+    is_accepted = own is not None and own.is_accepted
+    sees_price = policies.can_see_price(request.user, one, role, is_accepted=is_accepted)
     kept = attachments_of(one)
-    shows_firm = one.is_named or bool(role)
+    is_own = bool(role) or policies.can_release(request.user, one.business.region_id)
     context = {
         "one": one,
         "kind": presenting.kind_name(one, words),
@@ -128,10 +131,11 @@ def opportunity(request: HttpRequest, number: str) -> HttpResponse:
         "terms": presenting.terms(said, words),
         "pictures": [_picture(item, one.title) for item in kept if item.is_picture],
         "files": [item for item in kept if not item.is_picture],
-        "firm": _firm_card(one) if shows_firm else "",
+        "firm": _firm_card(one) if one.is_named or is_own else "",
         "is_open": one.state == Opportunity.State.OPEN,
-        "answer": way_to_answer(one),
-        "is_own": bool(role) or policies.can_release(request.user, one.business.region_id),
+        "answer": way_to_answer(one) if policies.can_answer(one, role, today) else "",
+        "own_answer": own.enquiry if own else None,
+        "is_own": is_own,
         "is_public": one.visibility in {"everyone", "unnamed"},
         "json_ld": json_ld(one, said, regions, sees_price=sees_price),
     }

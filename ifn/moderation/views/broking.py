@@ -94,14 +94,17 @@ def request_page(request: SignedInRequest, pk: int) -> HttpResponse:
 def enquiry_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show an enquiry nobody answers or whose outcome nobody told, and how to reach both sides."""
     rows = Enquiry.objects.filter(pk=pk)
-    related = ("letter__person", "letter__business", "letter__unit", "business__merged_into")
+    related = (
+        *("letter__person", "letter__business", "letter__unit", "letter__opportunity"),
+        "business__merged_into",
+    )
     one = one_in_scope(rows.select_related(*related), request.user)
     kind = "unanswered" if one.state in UNANSWERED else "outcome"
     firm = one.firm
     context = {
         "title": firm.name,
         "firm": firm,
-        "facts": [(_("Quantity"), quantity_of(one.letter)), (_("Code"), one.public_code)],
+        "facts": _facts(one),
         "text": one.letter.text,
         "page": firm.get_absolute_url(),
         "state": one.get_state_display(),
@@ -110,6 +113,19 @@ def enquiry_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "guide": guiding.for_enquiry(one, kind),
     }
     return _page(request, kind, one, (firm, _others(one)), context)
+
+
+def _facts(one: Enquiry) -> list[tuple[str, str]]:
+    """Return what the office has to know of an enquiry before it calls anybody."""
+    about = one.letter.opportunity
+    known = _("Does not know this business; do not name it")
+    found = [
+        (_("Quantity"), quantity_of(one.letter)),
+        (_("Code"), one.public_code),
+        (_("Answers"), f"{about.title} · {about.public_number}" if about else ""),
+        (_("Sender"), "" if one.is_firm_known else known),
+    ]
+    return [pair for pair in found if pair[1]]
 
 
 def _others(one: Enquiry) -> Sequence[Business]:

@@ -24,12 +24,14 @@ from ifn.connections.actions.enquiries.moving import (
     report_contact,
     see,
     state_worth,
+    withdraw,
 )
 from ifn.connections.actions.enquiries.problems import (
     NoFirm,
     NoSuchContact,
     NotNow,
     NotShown,
+    OpportunityOver,
     OwnFirm,
     ReasonMissing,
     TooManyFirms,
@@ -38,6 +40,7 @@ from ifn.connections.actions.enquiries.problems import (
 from ifn.connections.actions.enquiries.sending import (
     MOST_FILES,
     Written,
+    answer_opportunity,
     prove,
     release,
     send,
@@ -51,6 +54,7 @@ __all__ = [
     "NoSuchContact",
     "NotNow",
     "NotShown",
+    "OpportunityOver",
     "OwnFirm",
     "ReasonMissing",
     "TooManyFirms",
@@ -58,6 +62,7 @@ __all__ = [
     "Written",
     "accept",
     "answer",
+    "answer_opportunity",
     "ask_those_due",
     "block",
     "close_for_hidden",
@@ -77,4 +82,5 @@ __all__ = [
     "send",
     "state_worth",
     "unblock",
+    "withdraw",
 ]

@@ -104,6 +104,7 @@ def count_habits(*, on: date, at: datetime) -> int:
         Enquiry.objects.delivered()
         .filter(sent_at__gte=at - HABIT_WITHIN)
         .filter(Q(answered_at__isnull=False) | Q(answer_by__lte=at))
+        .exclude(state=State.WITHDRAWN, answered_at=None)  # nobody let the time pass
         .values_list("business", "business__merged_into", "sent_at", "answered_at")
     )
     for business, kept, sent_at, answered_at in rows.iterator():

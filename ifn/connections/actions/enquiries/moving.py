@@ -95,13 +95,42 @@ def decline(enquiry: Enquiry, *, reason: str, words: str, by: By, at: datetime) 
 
 
 @transaction.atomic
+def withdraw(  # what is taken back, why, and what the asker knew
+    enquiry: Enquiry, *, reason: str, words: str, knows_answer: bool, by: By, at: datetime
+) -> bool:
+    """Take an open enquiry back for the asker, and tell the firm; say whether that is news.
+
+    ``knows_answer`` says whether the page on which it was done showed that the firm has answered:
+    a yes that came meanwhile is read first.
+
+    Raises:
+        ReasonMissing: No reason, or "another one" without a word about it.
+        NotNow: The enquiry is over, or the firm answered meanwhile.
+
+    """
+    if not reason or (reason == reasons.Withdrawn.OTHER and not words):
+        raise ReasonMissing
+    _lock(enquiry)
+    if enquiry.is_open and enquiry.answered_at is not None and not knows_answer:
+        raise NotNow(enquiry)
+    given = reasons.Withdrawn(reason)
+    is_news = move(enquiry, Event.WITHDRAW, by=by, at=at, reason=given, words=words)
+    if is_news:
+        telling.tell_withdrawn(enquiry, words=words, at=at)
+    return is_news
+
+
+@transaction.atomic
 def report_contact(enquiry: Enquiry, *, by: By, at: datetime) -> bool:
     """Note that a side goes over to WhatsApp, or made contact otherwise; once for each side.
 
     Raises:
-        NotNow: The enquiry ended without contact.
+        NotNow: The enquiry ended without contact, or the asker does not know yet whose it is.
 
     """
+    _lock(enquiry)
+    if not enquiry.is_firm_known:
+        raise NotNow(enquiry)
     is_news = move(enquiry, Event.MEET, by=by, at=at, met_at=enquiry.met_at or at)
     _step, is_new = Step.objects.get_or_create(
         enquiry=enquiry,

@@ -33,6 +33,10 @@ class OwnFirm(Exception):  # noqa: N818
         self.business = business
 
 
+class OpportunityOver(Exception):  # noqa: N818
+    """The opportunity that was to be answered is open no longer."""
+
+
 class TooManyLetters(Exception):  # noqa: N818
     """The asker wrote so many today; ``limit`` says how many, ``day`` when it begins anew."""
 

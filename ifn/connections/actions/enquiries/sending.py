@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.utils.timezone import get_default_timezone
+from django.utils.timezone import get_default_timezone, localdate
 
 from ifn.accounts.models import User
 from ifn.audit.actions import Happening, record, record_many
@@ -17,6 +17,7 @@ from ifn.connections import tasks
 from ifn.connections.actions.enquiries.problems import (
     NoFirm,
     NotShown,
+    OpportunityOver,
     OwnFirm,
     TooManyFirms,
     TooManyLetters,
@@ -26,7 +27,7 @@ from ifn.connections.enquiring.askers import Asker
 from ifn.connections.enquiring.challenge import Solved
 from ifn.connections.enquiring.states import Event, Side, State
 from ifn.connections.enquiring.suspicion import doubts, fingerprint
-from ifn.connections.models import Enquiry, Letter, LetterFile, Step, Tally
+from ifn.connections.models import Enquiry, Letter, LetterFile, Opportunity, Step, Tally
 from ifn.connections.models.enquiries import MOST_FIRMS
 from ifn.connections.queries.askers import firms_that_block, letters_a_day, level_of, spread_of
 from ifn.directory.handing import Handed, kept, remove_files
@@ -53,12 +54,25 @@ class Written:
     unit: int | None = None
     deadline: date | None = None
     files: Sequence[Handed] = field(default=())
+    #: What it answers.
+    opportunity: Opportunity | None = None
 
     @property
     def digest(self) -> str:
-        """Return what tells one letter from another."""
+        """Return what tells one letter from another.
+
+        The opportunity is part of it: else the same words, written to a firm by name, would show
+        whether an opportunity without a name is that firm's.
+        """
         facts = f"{self.text}\n{self.quantity}\n{self.unit}\n{self.deadline}"
+        if self.opportunity is not None:
+            facts += f"\n{self.opportunity.number}"
         return sha256(facts.encode()).hexdigest()
+
+    @property
+    def names_firm(self) -> bool:
+        """Say whether whoever writes knows to which firm."""
+        return self.opportunity is None or self.opportunity.is_named
 
 
 def send(
@@ -88,6 +102,29 @@ def send(
         if not is_new:
             remove_files(names)
     return letter
+
+
+def answer_opportunity(
+    opportunity: Opportunity,
+    written: Written,
+    *,
+    asker: Asker,
+    at: datetime,
+    challenge: Solved | None = None,
+) -> Letter:
+    """Write to the firm of an opportunity, and return the letter; as ``send`` does.
+
+    Whose opportunity it is stays unsaid to the asker, where it shows no name, until it accepts.
+
+    Raises:
+        OpportunityOver: It is open no longer, or its firm is not shown.
+
+    """
+    about = replace(written, opportunity=opportunity)
+    try:
+        return send(about, [opportunity.business], asker=asker, at=at, challenge=challenge)
+    except NotShown:
+        raise OpportunityOver from None
 
 
 @transaction.atomic
@@ -169,6 +206,8 @@ def _written(
     if not new:
         return next(iter(there.values())).letter, False
     _refuse_own(new, asker)
+    if written.opportunity is not None and not _is_open(written.opportunity.pk, at):
+        raise OpportunityOver
     _count(asker, at)
     letter = _letter(written, digest, asker, challenge, at)
     LetterFile.objects.bulk_create(
@@ -183,6 +222,7 @@ def _written(
             asker=letter.asker,
             digest=digest,
             code=codes.draw(),
+            is_unnamed=not written.names_firm,
             state=State.WAITING,
             since=at,
         )
@@ -205,6 +245,10 @@ def _refuse_own(firms: list[Business], asker: Asker) -> None:
     for one in firms:
         if one.pk in own:
             raise OwnFirm(one)
+
+
+def _is_open(opportunity: int, at: datetime) -> bool:
+    return Opportunity.objects.open_on(localdate(at)).filter(pk=opportunity).exists()
 
 
 def _count(asker: Asker, at: datetime) -> None:
@@ -234,6 +278,7 @@ def _letter(written: Written, digest: str, asker: Asker, challenge: Solved, at: 
         quantity=written.quantity,
         unit_id=written.unit if written.quantity else None,
         deadline=written.deadline,
+        opportunity=written.opportunity,
         digest=digest,
         fingerprint=fingerprint(written.text),
         challenge=word,
@@ -274,15 +319,20 @@ def _deliver(letter: Letter, *, at: datetime, side: Side, person: User | None) -
     waiting = list(found.select_related("business__merged_into").order_by("place"))
     profiles = {one.business_id for one in waiting} | {one.firm.pk for one in waiting}
     blocking = firms_that_block(letter.asker, profiles)
+    is_over = letter.opportunity_id is not None and not _is_open(letter.opportunity_id, at)
     for one in waiting:
         one.since = at
+        is_blocked = bool({one.business_id, one.firm.pk} & blocking)
         if one.firm.status != Business.Status.LISTED:
             _shut(one, reasons.Closed.HIDDEN, at)
-        elif {one.business_id, one.firm.pk} & blocking:
+        elif is_over:
+            _shut(one, reasons.Closed.OVER, at)
+        elif is_blocked and not one.is_unnamed:
             _shut(one, reasons.Closed.NOT_TAKING, at)
         else:
             one.state, one.sent_at, one.answer_by = State.SENT, at, at + ANSWER_WITHIN
-    fields = ["state", "since", "reason", "sent_at", "answer_by", "ended_at"]
+            one.is_unheard = is_blocked
+    fields = ["state", "since", "reason", "sent_at", "answer_by", "ended_at", "is_unheard"]
     Enquiry.objects.bulk_update(waiting, fields)
     events = {one.pk: Event.DELIVER if one.sent_at else Event.CLOSE for one in waiting}
     Step.objects.bulk_create(

@@ -10,6 +10,7 @@ from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from ifn.connections import actions as opportunities
 from ifn.connections.actions import enquiries as actions
 from ifn.connections.actions.enquiries import By
 from ifn.connections.enquiring import states, whatsapp
@@ -20,9 +21,11 @@ from ifn.connections.forms.enquiries import (
     ComplaintForm,
     DeclineForm,
     OutcomeForm,
+    WithdrawForm,
     WorthForm,
 )
 from ifn.connections.models import Enquiry
+from ifn.connections.queries.answers import unfilled_of
 from ifn.connections.queries.enquiries import (
     Contacts,
     Standing,
@@ -79,9 +82,12 @@ def empty_forms(desk: Desk, given: Mapping[str, object] | None = None, did: str 
     if enquiry.state in states.TOLD_HOW_IT_WENT and desk.standing.may_answer:
         desk.forms["outcome"] = OutcomeForm(given if did == "outcome" else None, prefix="outcome")
         desk.forms["worth"] = WorthForm(given if did == "worth" else None, prefix="worth")
+    if desk.can(Event.WITHDRAW):
+        form = WithdrawForm(given if did == "withdraw" else None, prefix="withdraw")
+        desk.forms["withdraw"] = form
     if enquiry.state not in {State.WAITING, State.SPAM} and desk.standing.may_answer:
-        form = ComplaintForm(given if did == "complain" else None, prefix="complain")
-        desk.forms["complain"] = form
+        complaint = ComplaintForm(given if did == "complain" else None, prefix="complain")
+        desk.forms["complain"] = complaint
 
 
 def act(request: HttpRequest, desk: Desk, *, at: datetime) -> bool:
@@ -152,6 +158,43 @@ def _complain(request: HttpRequest, desk: Desk, form: Form, at: datetime) -> boo
     return True
 
 
+def _withdraw(request: HttpRequest, desk: Desk, form: Form, at: datetime) -> bool:
+    data = form.cleaned_data
+    try:
+        actions.withdraw(
+            desk.enquiry,
+            reason=data["reason"],
+            words=data["words"],
+            knows_answer="known" in request.POST,
+            by=desk.by,
+            at=at,
+        )
+    except actions.NotNow as refused:
+        if not refused.enquiry.is_open:
+            raise
+        messages.warning(
+            request,
+            _("The business accepted meanwhile. Read its answer first; nothing was changed."),
+        )
+    else:
+        messages.success(request, _("Taken back. The business is told, if it had it already."))
+    return True
+
+
+def _filled(request: HttpRequest, desk: Desk, at: datetime) -> None:
+    one = unfilled_of(desk.enquiry)
+    if desk.side != Side.FIRM or one is None:
+        return
+    try:
+        opportunities.fill(one, actor=desk.standing.person, at=at)
+    except opportunities.NotOpen:
+        messages.info(request, _("The opportunity has ended meanwhile; nothing was changed."))
+    else:
+        messages.success(
+            request, _("Noted that somebody was found. It no longer stands in the list.")
+        )
+
+
 def _block(request: HttpRequest, desk: Desk, at: datetime) -> None:
     if desk.side == Side.FIRM and desk.standing.person is not None:
         actions.block(desk.enquiry, by=desk.by, at=at)
@@ -190,9 +233,11 @@ _WITH_FORM: Final[Mapping[str, Callable[[HttpRequest, Desk, Form, datetime], boo
     "outcome": _outcome,
     "worth": _worth,
     "complain": _complain,
+    "withdraw": _withdraw,
 }
 _PLAIN: Final[Mapping[str, Callable[[HttpRequest, Desk, datetime], None]]] = {
     "block": _block,
     "unblock": _unblock,
     "whatsapp": _whatsapp,
+    "filled": _filled,
 }

@@ -19,7 +19,8 @@ from ifn.connections.actions import enquiries as actions
 from ifn.connections.enquiring import codes, nextsteps, tokens
 from ifn.connections.enquiring.reasons import Answer
 from ifn.connections.enquiring.states import Side, State
-from ifn.connections.models import Enquiry, Letter, LetterFile, Question, Worth
+from ifn.connections.models import Enquiry, LetterFile, Opportunity, Question, Worth
+from ifn.connections.queries.answers import unfilled_of
 from ifn.connections.queries.enquiries import (
     Standing,
     coming_in,
@@ -33,8 +34,9 @@ from ifn.connections.queries.enquiries import (
     with_letters,
 )
 from ifn.connections.telling import asker_name, reason_of
+from ifn.connections.views.enquiries.about import about_of
 from ifn.connections.views.enquiries.acting import Desk, act, empty_forms
-from ifn.connections.wording import money, quantity_of
+from ifn.connections.wording import firm_name, money, quantity_of
 from ifn.directory.downloads import private_file
 from ifn.directory.handing import private_files
 
@@ -51,22 +53,39 @@ def boxes(request: SignedInRequest) -> HttpResponse:
     at = now()
     is_out = request.GET.get("arah") == "keluar"
     found = going_out(request.user) if is_out else coming_in(request.user)
+    about = _about_asked(request)
+    if about is not None:
+        found = found.filter(letter__opportunity=about)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("hal"))
     side = Side.ASKER if is_out else Side.FIRM
     context = {
         "page": page,
         "rows": [_row(one, side) for one in page],
         "is_out": is_out,
+        "about": about,
         "waiting": unanswered(request.user, at=at),
     }
     return render(request, "connections/enquiries/boxes.html", context)
+
+
+def _about_asked(request: SignedInRequest) -> Opportunity | None:
+    """Return the opportunity that the address names, if the person wrote to it or it is theirs."""
+    number = request.GET.get("peluang", "")
+    one = Opportunity.objects.filter(number=number.upper()).first() if number else None
+    if one is None:
+        return None
+    own = (
+        going_out(request.user) if request.GET.get("arah") == "keluar" else coming_in(request.user)
+    )
+    return one if own.filter(letter__opportunity=one).exists() else None
 
 
 def _row(enquiry: Enquiry, side: Side) -> dict[str, Any]:
     letter = enquiry.letter
     return {
         "enquiry": enquiry,
-        "title": enquiry.firm.name if side == Side.ASKER else asker_name(letter),
+        "title": firm_name(enquiry) if side == Side.ASKER else asker_name(letter),
+        "about": letter.opportunity,
         "quantity": quantity_of(letter),
         "letter": letter,
         "next": nextsteps.next_for(side, enquiry.state, enquiry.answer_by),
@@ -130,13 +149,16 @@ def _shown(request: HttpRequest, context: dict[str, Any], status: HTTPStatus) ->
 def _context(desk: Desk) -> dict[str, Any]:
     found, side = desk.enquiry, desk.side
     letter = found.letter
+    is_firm = side == Side.FIRM
     worths = Worth.objects.filter(enquiry=found).order_by("kind", "side")
     return {
         "enquiry": found,
         "letter": letter,
-        "firm": found.firm,
-        "asker": asker_name(letter),
-        "is_asker": side == Side.ASKER,
+        "firm": found.firm if is_firm or found.is_firm_known else None,
+        "name": asker_name(letter) if is_firm else firm_name(found),
+        "about": about_of(found, side, is_member=desk.standing.person is not None),
+        "unfilled": unfilled_of(found) if is_firm and desk.standing.may_answer else None,
+        "is_asker": not is_firm,
         "side": side,
         "next": nextsteps.next_for(side, found.state, found.answer_by),
         "reason": reason_of(found),
@@ -148,8 +170,8 @@ def _context(desk: Desk) -> dict[str, Any]:
         "forms": desk.forms,
         "may_answer": desk.standing.may_answer,
         "by_link": desk.standing.person is None,
-        "is_blocked": side == Side.FIRM and is_blocked(found),
-        "nobody": side == Side.ASKER and not has_somebody(found.firm),
+        "is_blocked": is_firm and is_blocked(found),
+        "nobody": not is_firm and not has_somebody(found.firm),
     }
 
 
@@ -192,8 +214,7 @@ def _shown_to(pk: int, side: Side) -> Enquiry:
     found = with_letters().filter(pk=pk).first()
     if found is None:
         raise Http404
-    is_before_firm = found.sent_at is not None and found.letter.state == Letter.State.SENT
-    if side == Side.FIRM and not is_before_firm:
+    if side == Side.FIRM and not found.is_before_firm:
         raise Http404
     return found
 
@@ -239,7 +260,10 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "connections/enquiries/link_over.html", over, status=status)
     asked = get_object_or_404(
         Question.objects.select_related(
-            "enquiry__letter__person", "enquiry__letter__business", "enquiry__business__merged_into"
+            "enquiry__letter__person",
+            "enquiry__letter__business",
+            "enquiry__letter__opportunity",
+            "enquiry__business__merged_into",
         ),
         pk=held.key,
     )
@@ -251,7 +275,7 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "question": asked,
         "enquiry": found,
-        "other": found.firm.name if held.side == Side.ASKER else asker_name(found.letter),
+        "other": firm_name(found) if held.side == Side.ASKER else asker_name(found.letter),
         "answers": Answer.choices,
     }
     return render(request, "connections/enquiries/question.html", context)

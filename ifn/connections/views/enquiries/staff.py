@@ -67,7 +67,7 @@ def letter(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a letter with what became of it, and decide whether it goes out."""
     access.require(can_look_after(request.user))
     found = get_object_or_404(
-        Letter.objects.select_related("person", "business", "judged_by"), pk=pk
+        Letter.objects.select_related("person", "business", "opportunity", "judged_by"), pk=pk
     )
     if request.method == "POST":
         _decide(request, found)

@@ -1,6 +1,7 @@
 """Write to one firm or to several, and confirm that the address is yours."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Final
@@ -25,10 +26,11 @@ from ifn.connections.enquiring import challenge, tokens
 from ifn.connections.enquiring.askers import Asker
 from ifn.connections.enquiring.states import Side, State
 from ifn.connections.forms.enquiries import UNIT, WriteForm
-from ifn.connections.models import Enquiry, Letter
+from ifn.connections.models import Enquiry, Letter, Opportunity
 from ifn.connections.models.enquiries import MOST_FIRMS
 from ifn.connections.policies.enquiries import ANSWERS
 from ifn.connections.queries.enquiries import without_anybody
+from ifn.connections.wording import firm_name
 from ifn.directory import numbers
 from ifn.directory.models import Business
 from ifn.directory.queries import businesses_of, standing_for
@@ -42,6 +44,19 @@ MOST_DIGITS: Final = 8
 _MOST_READ: Final = 20
 
 
+@dataclass(frozen=True, slots=True)
+class To:
+    """Whom a letter goes to, and which opportunity it answers; then it is one firm."""
+
+    firms: Sequence[Business]
+    opportunity: Opportunity | None = None
+
+    @property
+    def are_named(self) -> bool:
+        """Say whether whoever writes may know the firms."""
+        return self.opportunity is None or self.opportunity.is_named
+
+
 @access.everyone
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +68,7 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     if firm != asked and request.method != "POST":
         return redirect("connections:write", firm.number, permanent=True)
-    return _page(request, [firm])
+    return page(request, To([firm]))
 
 
 @access.everyone
@@ -69,7 +84,7 @@ def write_to_several(request: HttpRequest) -> HttpResponse:
     if not firms:
         context = {"most": MOST_FIRMS}
         return render(request, "connections/enquiries/choose.html", context)
-    return _page(request, firms)
+    return page(request, To(firms))
 
 
 def _firms(given: Sequence[str]) -> tuple[list[Business], list[str]]:
@@ -95,7 +110,8 @@ def _firms(given: Sequence[str]) -> tuple[list[Business], list[str]]:
     return list(firms.values()), unknown
 
 
-def _page(request: HttpRequest, firms: list[Business]) -> HttpResponse:
+def page(request: HttpRequest, to: To) -> HttpResponse:
+    """Show the form of a letter, or send it and go where its sender sees what became of it."""
     at = now()
     person = request.user if isinstance(request.user, User) else None
     own = _own(person)
@@ -105,6 +121,7 @@ def _page(request: HttpRequest, firms: list[Business]) -> HttpResponse:
         today=localdate(at),
         is_member=person is not None,
         businesses=own,
+        answers=to.opportunity.direction if to.opportunity else "",
         initial=_initial(request, person, own),
     )
     status = HTTPStatus.OK
@@ -115,14 +132,16 @@ def _page(request: HttpRequest, firms: list[Business]) -> HttpResponse:
             time = time_format(localtime(again_at), "H:i")
             form.add_error(None, _("Too many messages from here. Try again after %s.") % time)
             status = HTTPStatus.TOO_MANY_REQUESTS
-        elif letter := _sent(firms, form, person, own, at):
+        elif letter := _sent(to, form, person, own, at):
             return _onward(request, letter)
+    firms = list(to.firms) if to.are_named else []
     alone = without_anybody(firms)
     nobody = [one for one in firms if one.pk in alone]
     context = {
         "form": form,
+        "about": to.opportunity,
         "firms": firms,
-        "is_one": len(firms) == 1,
+        "is_one": len(to.firms) == 1,
         "too_many": len(firms) > MOST_FIRMS,
         "most": MOST_FIRMS,
         "numbers": ",".join(one.number for one in firms),
@@ -200,7 +219,7 @@ def _too_many(
 
 
 def _sent(
-    firms: list[Business],
+    to: To,
     form: WriteForm,
     person: User | None,
     own: list[Business],
@@ -226,7 +245,15 @@ def _sent(
     )
     solved = challenge.checked(data["challenge"], data["solution"], at=at)
     try:
-        return actions.send(written, firms, asker=asker, at=at, challenge=solved)
+        if to.opportunity is not None:
+            return actions.answer_opportunity(
+                to.opportunity, written, asker=asker, at=at, challenge=solved
+            )
+        return actions.send(written, to.firms, asker=asker, at=at, challenge=solved)
+    except actions.OpportunityOver:
+        form.add_error(
+            None, _("This opportunity has ended meanwhile. Your words are below; nothing was sent.")
+        )
     except actions.TooManyFirms as many:
         form.add_error(None, _("At most %d businesses at once. Take some off.") % many.most)
     except (actions.NotShown, actions.NoFirm):
@@ -287,18 +314,20 @@ def prove(request: HttpRequest, token: str) -> HttpResponse:
         pk = tokens.proof_of(token)
     except tokens.Foreign:
         raise Http404 from None
-    letter = Letter.objects.filter(pk=pk).first()
+    letter = Letter.objects.select_related("opportunity").filter(pk=pk).first()
     if letter is None:
         return render(request, "connections/enquiries/gone.html", status=HTTPStatus.GONE)
     if request.method == "POST":
         actions.prove(letter, at=now())
         return redirect("connections:prove", token)
     at = now()
-    found = Enquiry.objects.filter(letter=letter).select_related("business__merged_into")
+    found = Enquiry.objects.filter(letter=letter).select_related(
+        "letter__opportunity", "business__merged_into"
+    )
     rows = [
         {
             "enquiry": one,
-            "firm": one.firm,
+            "name": firm_name(one),
             "reason": telling.reason_of(one),
             "address": reverse(
                 "connections:by-link",
@@ -309,5 +338,5 @@ def prove(request: HttpRequest, token: str) -> HttpResponse:
         }
         for one in found.order_by("place")
     ]
-    context = {"letter": letter, "rows": rows}
+    context = {"letter": letter, "about": letter.opportunity, "rows": rows}
     return render(request, "connections/enquiries/prove.html", context)
