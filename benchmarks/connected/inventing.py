@@ -12,7 +12,7 @@ from itertools import count
 from random import Random
 from typing import Any, Final, TypeVar
 
-from django.db.models import Model
+from django.db.models import Manager, Model
 
 from benchmarks.words import SEED, WORDS
 from ifn.accounts.models import User
@@ -38,6 +38,7 @@ from ifn.directory import numbers
 from ifn.directory.models import Business, Membership
 from ifn.notices.models import Notice
 from ifn.regions.queries import all_regions
+from ifn.textsearch.actions import batches
 from ifn.vocabulary.queries import lexicon
 
 T = TypeVar("T")
@@ -358,10 +359,7 @@ _numbers, _codes = _drawn(numbers.BODY + 1), _drawn(codes.BODY)
 
 def stored(model: type[Model], rows: Iterable[Model]) -> None:
     """Put rows in, some thousand at a time."""
-    batch: list[Model] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            model._default_manager.bulk_create(batch)
-            batch.clear()
-    model._default_manager.bulk_create(batch)
+    table: Manager[Model] = Manager()
+    table.model = model
+    for batch in batches(rows, BATCH):
+        table.bulk_create(batch)

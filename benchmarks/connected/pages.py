@@ -13,7 +13,7 @@ from urllib.parse import quote_plus
 
 import django
 
-from benchmarks.asking import Form, Page
+from benchmarks.asking import Form, Page, ask
 
 T = TypeVar("T")
 QUESTIONS: Final = 40
@@ -32,7 +32,7 @@ def main() -> None:
     app = WSGIHandler()
     kinds = {kind: several for kind, several in asked().items() if several}
     for addresses in kinds.values():  # what is kept in a process is there before it is timed
-        measure.ask(app, addresses[0])
+        ask(app, addresses[0])
     times = measure.run(app, kinds)
     figures = {
         "pages": {kind: measure.summary(taken) for kind, taken in times.items()},

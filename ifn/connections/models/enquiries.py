@@ -34,7 +34,7 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def to_firms(self, pks: Iterable[int]) -> Self:
         """Return those to these firms, also to profiles that were merged into one of them.
 
-        Two questions put together, each by its index: asked as one with "or", every enquiry is read.
+        Two questions put together, each by its index: as one with "or" it reads every enquiry.
         """
         own = Business.objects.filter(pk__in=pks).values("pk")
         merged = Business.objects.filter(merged_into__in=pks).values("pk")
