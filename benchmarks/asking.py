@@ -13,7 +13,14 @@ class Form(NamedTuple):
     cookies: str
 
 
-def ask(app: Any, wanted: str | Form) -> int:
+class Page(NamedTuple):
+    """A page that somebody asks for who is signed in."""
+
+    address: str
+    cookies: str
+
+
+def ask(app: Any, wanted: str | Form | Page) -> int:
     """Send one request through the whole application, without a socket, and return the status."""
     answered: list[str] = []
     environ = {
@@ -37,7 +44,10 @@ def ask(app: Any, wanted: str | Form) -> int:
             "wsgi.input": io.BytesIO(body),
         }
     else:
-        path, _, query = wanted.partition("?")
+        address = wanted.address if isinstance(wanted, Page) else wanted
+        if isinstance(wanted, Page):
+            environ["HTTP_COOKIE"] = wanted.cookies
+        path, _, query = address.partition("?")
         environ |= {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query}
     response = app(environ, lambda status, _headers: answered.append(status))
     for _part in response:

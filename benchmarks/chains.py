@@ -1,6 +1,6 @@
 """Measure the chain builder: how long a brief takes, and how good its chains are.
 
-    python -m benchmarks.chains [--businesses 100000] [--briefs 40]
+    python -m benchmarks.chains [--businesses 100000] [--briefs 40] [--database postgresql]
 
 The database is built once and kept. Each brief is asked of the directory as the worker asks it:
 choosing candidates from the index, reading them, comparing, solving. Beside the chain found stand
@@ -60,8 +60,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--businesses", type=int, default=100_000)
     parser.add_argument("--briefs", type=int, default=40)
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     given = parser.parse_args()
-    os.environ.update(built("sqlite", given.businesses, "").environment)
+    server = os.environ.get("TEST_DATABASE_URL", "postgresql://root@127.0.0.1:5432/postgres")
+    os.environ.update(built(given.database, given.businesses, server).environment)
     import django  # noqa: PLC0415  # the database is known from here on
 
     django.setup()

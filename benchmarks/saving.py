@@ -24,12 +24,7 @@ def forms(count: int) -> list[Form]:
         [Membership(business=one, person=person, role="owner", since=now()) for one in businesses],
         ignore_conflicts=True,
     )
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "ifn.accounts.backends.EmailOrPhone"
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.create()
-    cookies = f"sessionid={session.session_key}; csrftoken={TOKEN}"
+    cookies = cookies_of(person)
     return [
         Form(
             f"/saya/usaha/{business.number}/isi/tempat",
@@ -47,3 +42,13 @@ def forms(count: int) -> list[Form]:
         )
         for place, business in enumerate(businesses)
     ]
+
+
+def cookies_of(person: User) -> str:
+    """Sign a person in and return what their browser sends from then on."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "ifn.accounts.backends.EmailOrPhone"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return f"sessionid={session.session_key}; csrftoken={TOKEN}"

@@ -32,6 +32,7 @@ WORDS: dict[str, tuple[str, list[list[str]]]] = {
     "fix": (DEVELOP, [["-m", "ruff", "check", "--fix", "."], ["-m", "ruff", "format", "."]]),
     "messages": (DEVELOP, [["-m", "tools.messages", "extract"], ["-m", "tools.messages", "check"]]),
     "bench": (DEVELOP, [["-m", "benchmarks"]]),
+    "bench-connected": (DEVELOP, [["-m", "benchmarks.connected"]]),
     "bench-peers": (DEVELOP, [["-m", "benchmarks.peers"]]),
 }
 LAUNCHER = """#!{python}

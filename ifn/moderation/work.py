@@ -121,7 +121,7 @@ def listed(
     person: User, wanted: Wanted, *, at: datetime, start: int = 0, stop: int = 50
 ) -> list[Item]:
     """Return a part of what waits, due first first; one query."""
-    found = [_rows(kind, waiting(kind, person, wanted, at=at)) for kind in _asked(person, wanted)]
+    found = [(kind, waiting(kind, person, wanted, at=at)) for kind in _asked(person, wanted)]
     return _in_line(found, start, stop)
 
 
@@ -138,7 +138,7 @@ def before(person: User, wanted: Wanted, here: Item, *, at: datetime) -> Item | 
 def item_of(kind: Kind, subject: int, person: User, *, at: datetime) -> Item | None:
     """Return a piece of work if it still waits and is this person's to do."""
     found = waiting(kind, person, Wanted(), at=at).filter(pk=subject)
-    return next(iter(_in_line([_rows(kind, found)], 0, 1)), None)
+    return next(iter(_in_line([(kind, found)], 0, 1)), None)
 
 
 def _beside(person: User, wanted: Wanted, here: Item, *, at: datetime, forward: bool) -> list[Item]:
@@ -153,7 +153,7 @@ def _beside(person: User, wanted: Wanted, here: Item, *, at: datetime, forward: 
             beside |= Q(**{kind.since: since, f"pk__{way}": here.subject})
         elif is_beyond:
             beside |= Q(**{kind.since: since})
-        found.append(_rows(kind, waiting(kind, person, wanted, at=at).filter(beside)))
+        found.append((kind, waiting(kind, person, wanted, at=at).filter(beside)))
     return _in_line(found, 0, 1, forward=forward)
 
 
@@ -164,11 +164,24 @@ def _asked(person: User, wanted: Wanted) -> list[Kind]:
 
 
 def _in_line(
-    found: Sequence[QuerySet[Any]], start: int, stop: int, *, forward: bool = True
+    found: Sequence[tuple[Kind, QuerySet[Any]]], start: int, stop: int, *, forward: bool = True
 ) -> list[Item]:
     if not found:
         return []
-    first, *rest = found
+    first, *rest = (
+        _rows(kind, rows.filter(pk__in=_first(kind, rows, stop, forward=forward)))
+        for kind, rows in found
+    )
     together = first.union(*rest, all=True) if rest else first
     order = ("w_due", "w_kind", "pk") if forward else ("-w_due", "-w_kind", "-pk")
     return [Item(*row) for row in together.order_by(*order)[start:stop]]
+
+
+def _first(kind: Kind, rows: QuerySet[Any], most: int, *, forward: bool) -> QuerySet[Any]:
+    """Return the keys of the first rows of a kind, as part of a question.
+
+    No more of any kind can come into a part that ends at ``most``, so names, days and who took it
+    are put together for these alone, however many wait.
+    """
+    order = (kind.since, "pk") if forward else (f"-{kind.since}", "-pk")
+    return rows.order_by(*order).values("pk")[:most]

@@ -166,3 +166,22 @@ def test_what_a_field_learns_of_its_words_is_what_was_handed_over(need, crowd):
     assert learned.ground.rarity.seen == told.seen
     handed = Field(crowd, replace(ground, rarity=told))
     assert learned.matches(need, 50) == handed.matches(need, 50)
+
+
+@settings(max_examples=40, deadline=None)
+@given(need=inventing.needs, crowd=inventing.crowds, limit=st.integers(1, 5))
+def test_who_nearly_fits_are_the_best_of_those_kept_away_by_one_condition(need, crowd, limit):
+    ground = inventing.ground(crowd)
+    field = Field(crowd, ground)
+
+    found = field.nearly(need, limit)
+
+    ground = field.ground
+    once = [
+        firm
+        for firm in crowd
+        if not is_apart(need, firm) and len(exclusions(need, firm, ground)) == 1
+    ]
+    best = sorted((scored(need, firm, ground).score for firm in once), reverse=True)[:limit]
+    assert [one.score for one in found] == pytest.approx(best)
+    assert {one.firm for one in found} <= {firm.key for firm in once}

@@ -102,17 +102,17 @@ def _store(
         *(_row(opportunity, one.firm, one.score, place, at, hindrance=one.exclusion)
           for place, one in enumerate(nearly)),
     ]  # fmt: skip
-    keys = [row.business_id for row in rows]
-    shown = Business.objects.listed().filter(pk__in=keys).values_list("pk", flat=True)
-    there = {row.business_id: row for row in rows if row.business_id in set(shown)}
+    shown = _shown(row.business_id for row in rows)
+    there = {row.business_id: row for row in rows if row.business_id in shown}
     before = StoredMatch.objects.filter(opportunity=opportunity)
     gone = [
         old.pk
-        for old in before
+        for old in before.only("business_id", "hindrance")
         if (new := there.get(old.business_id)) is None
         or (old.hindrance is None) != (new.hindrance is None)
     ]
-    StoredMatch.objects.filter(pk__in=gone).delete()
+    if gone:
+        StoredMatch.objects.filter(pk__in=gone).delete()
     StoredMatch.objects.bulk_create(
         there.values(),
         update_conflicts=True,
@@ -120,6 +120,15 @@ def _store(
         update_fields=["score", "position", "reasons", "hindrance"],
     )
     return True
+
+
+def _shown(keys: Iterable[int]) -> set[int]:
+    """Return those of some businesses that visitors may see.
+
+    Looked up by key alone: asked for those that are listed, SQLite reads all that are.
+    """
+    found = Business.objects.filter(pk__in=list(keys)).values_list("pk", "status")
+    return {key for key, status in found if status == Business.Status.LISTED}
 
 
 def _row(  # noqa: PLR0913  # a pair, its place, and why

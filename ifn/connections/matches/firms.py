@@ -56,7 +56,8 @@ def firms(
     every, answering, blocked = list(keys), answering_by_firm(), blocked_by_firm()
     for start in range(0, len(every), BATCH):
         batch = every[start : start + BATCH]
-        rows = Business.objects.listed().filter(pk__in=batch).order_by("pk")
+        # Asked for those that are listed, SQLite reads all that are, for every batch.
+        rows = Business.objects.filter(pk__in=batch).order_by("pk").values(*_FACTS, "status")
         terms, pairs = _capabilities(batch, words)
         certificates = _by_business(
             Certificate.objects.filter(business__in=batch).order_by("pk"),
@@ -71,8 +72,10 @@ def firms(
         spoken = _by_business(
             SpokenLanguage.objects.filter(business__in=batch), ("code",), lambda code: code
         )
-        for row in rows.values(*_FACTS):
+        for row in rows:
             key = row["pk"]
+            if row["status"] != Business.Status.LISTED:
+                continue
             yield _firm(
                 row,
                 **{group: frozenset(codes) for group, codes in terms[key].items()},

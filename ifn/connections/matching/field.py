@@ -101,11 +101,12 @@ class Field:
     def nearly(self, need: Need, limit: int = LIMIT) -> list[Nearly]:
         """Return the best of those whom a single condition keeps from answering."""
         at = apart_from(need, self.columns)
-        failed = np.zeros(len(at), dtype=np.int64)
+        failed = np.zeros(len(at), dtype=np.uint8)
         for _code, fails in failing(need, self.columns):
             failed += fails(at)
-        once = at[failed == 1]
-        best = once[np.lexsort((once, -scores(need, self.columns, once)))][:limit]
+            keep = failed <= 1
+            at, failed = at[keep], failed[keep]
+        best = _highest(at[failed == 1], need, self.columns, limit)
         found = [(self.firms[place], self._scored(need, int(place))) for place in best]
         nearly = [
             Nearly(firm.key, one.score, exclusions(need, firm, self.ground)[0])
@@ -134,6 +135,15 @@ class Field:
                     for place, score in zip(places, pool.scores[chosen], strict=True)
                 ],
             )
+
+
+def _highest(at: Ints, need: Need, columns: Columns, limit: int) -> Ints:
+    """Return those with the most points, the first places before others that have as many."""
+    points = scores(need, columns, at)
+    if len(at) > limit:
+        keep = points >= -np.partition(-points, limit - 1)[limit - 1]
+        at, points = at[keep], points[keep]
+    return at[np.lexsort((at, -points))][:limit]
 
 
 def _pooled(

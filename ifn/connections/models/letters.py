@@ -103,6 +103,7 @@ class Letter(models.Model):
                 condition=Q(state__in=["unproven", "held"]),
                 name="connections_letter_waiting",
             ),
+            models.Index(fields=["written_at"], name="connections_letter_by_age"),
         ]
 
     def __str__(self) -> str:

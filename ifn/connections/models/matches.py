@@ -35,7 +35,15 @@ class Match(models.Model):
                 condition=Q(score__gte=0, score__lte=100.001), name="connections_match_score_scaled"
             ),
         ]
-        indexes = [models.Index(fields=["made_at"], name="connections_match_by_day")]
+        indexes = [
+            models.Index(fields=["made_at"], name="connections_match_by_day"),
+            # Whether anybody fits is asked without reading the reasons.
+            models.Index(
+                fields=["opportunity"],
+                condition=Q(hindrance__isnull=True),
+                name="connections_match_fitting",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.opportunity_id} {self.business_id}"

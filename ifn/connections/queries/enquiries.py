@@ -74,8 +74,10 @@ def coming_in(person: User) -> EnquiryQuerySet:
 
 def going_out(person: User) -> EnquiryQuerySet:
     """Return what a person asked, or their businesses did: the newest first."""
-    own = Q(asker=key_of_person(person.pk)) | Q(letter__business__in=firms_of(person))
-    return with_letters().filter(own).order_by("-letter__written_at", "letter", "place")
+    own = Enquiry.objects.filter(asker=key_of_person(person.pk)).values("pk")
+    of_firms = Enquiry.objects.filter(letter__business__in=firms_of(person)).values("pk")
+    found = with_letters().filter(pk__in=own.union(of_firms))
+    return found.order_by("-letter__written_at", "letter", "place")
 
 
 def steps_of(enquiry: Enquiry) -> list[Step]:

@@ -148,12 +148,18 @@ def unmatched(today: date, limit: int) -> list[Opportunity]:
 
 
 def fitting_for(user: User, today: date) -> list[Match]:
-    """Return what is open and fits the businesses of a person, the best first."""
+    """Return what is open and fits the businesses of a person, the best first; two queries."""
     own = Membership.objects.filter(person=user).values("business")
-    found = Match.objects.filter(
-        business__in=own,
-        hindrance__isnull=True,
-        opportunity__in=Opportunity.objects.open_on(today),
-    ).exclude(opportunity__business__in=own)
+    theirs = Match.objects.filter(business__in=own, hindrance__isnull=True)
+    # What is open is chosen here: asked for it, SQLite begins with all that is open.
+    standing = theirs.exclude(opportunity__business__in=own).values_list(
+        *("pk", "opportunity__state", "opportunity__expires_on", "opportunity__business__status")
+    )
+    still_open = [
+        key
+        for key, state, until, status in standing
+        if state == Opportunity.State.OPEN and until >= today and status == Business.Status.LISTED
+    ]
+    found = Match.objects.filter(pk__in=still_open)
     found = found.select_related("business", "opportunity", "opportunity__business")
     return list(found.order_by("-score", "pk"))

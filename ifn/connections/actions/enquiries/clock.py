@@ -15,6 +15,7 @@ from ifn.connections.enquiring.states import Event, State
 from ifn.connections.models import Enquiry, Habit, Letter, LetterFile, Step, Tally
 from ifn.directory.handing import remove_files
 from ifn.directory.models import Business
+from ifn.textsearch.actions import batches
 
 #: Enquiries looked at in one piece of work.
 BATCH: Final = 100
@@ -111,7 +112,9 @@ def count_habits(*, on: date, at: datetime) -> int:
         if sent_at:
             asked[kept or business].append(Asked(sent_at, answered_at))
     known = {firm: found for firm, each in asked.items() if (found := answering(each))}
-    Habit.objects.exclude(business__in=known).delete()
+    gone = Habit.objects.values_list("business", flat=True)
+    for some in batches((firm for firm in list(gone) if firm not in known), BATCH):
+        Habit.objects.filter(business__in=some).delete()
     Habit.objects.bulk_create(
         [
             Habit(business_id=firm, share=one.share, days=one.days, count=one.count, counted_on=on)

@@ -1,0 +1,35 @@
+"""Whose enquiries came in and went out, also through other people and merged profiles."""
+
+import pytest
+
+from ifn.connections.queries.enquiries import coming_in, going_out, unanswered
+from ifn.directory.models import Business, Membership
+from tests.factories.accounts import UserFactory
+from tests.factories.directory import AT
+from tests.factories.enquiries import enquiry, firm, member, sent
+
+pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
+
+
+def test_what_came_to_a_profile_that_was_merged_comes_in_once():
+    owner = UserFactory()
+    old, kept = firm(name="Lama"), firm(name="Tetap", owner=owner)
+    before, after = enquiry(old), enquiry(kept, text="Yang kedua")
+    Business.objects.filter(pk=old.pk).update(status="merged", merged_into=kept)
+
+    assert {one.pk for one in coming_in(owner)} == {before.pk, after.pk}
+    assert coming_in(owner).count() == 2
+    assert unanswered(owner, at=AT) == 2
+    assert not coming_in(UserFactory()).exists()
+
+
+def test_what_a_colleague_asked_for_the_business_goes_out_too_and_ones_own_once():
+    asking, colleague = firm(name="Merek"), UserFactory()
+    asker = member(business=asking)
+    for person in (asker.person, colleague):
+        Membership.objects.create(business=asking, person=person, role="owner", since=AT)
+    letter = sent(firm(), asker=asker)
+
+    for person in (asker.person, colleague):
+        assert [one.letter for one in going_out(person)] == [letter]
+    assert not going_out(UserFactory()).exists()
