@@ -113,8 +113,8 @@ class TestCentre:
         for key in range(count):
             told(person, f"{key}")
 
-        # session, person, how many, the page, the refused address, how many are unread
-        with django_assert_num_queries(6):
+        # session, person, how many, the page, refused and returned messages, how many are unread
+        with django_assert_num_queries(7):
             page(client)
 
 

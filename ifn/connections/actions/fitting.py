@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import translation
@@ -118,10 +119,10 @@ def _tell_of(match: Match, person: User, names: Mapping[str, Names], at: datetim
 
 
 def _names() -> dict[str, Names]:
-    names = {}
-    for language in ("id", "en"):
+    names, words = {}, lexicon()
+    for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            names[language] = names_of(lexicon())
+            names[language] = names_of(words)
     return names
 
 
