@@ -18,11 +18,6 @@ class Reach:
     refusal: Refusal | None = None
     came_back: int = 0
 
-    @property
-    def is_well(self) -> bool:
-        """Say whether nothing speaks against writing there."""
-        return self.refusal is None and not self.came_back
-
 
 def reach_of(address: str | None, *, at: datetime) -> Reach:
     """Return whether messages reach an address, as far as is known; at most two queries."""

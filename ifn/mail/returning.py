@@ -15,7 +15,6 @@ from typing import Final
 HEADER: Final = "X-IFN-Message"
 #: Headers in which mail servers write the address that a message came to.
 _TO: Final = ("Delivered-To", "X-Original-To", "Envelope-To", "To")
-_TOKEN: Final = re.compile(r"[0-9a-f]+-[0-9a-f]{20}")
 _HEADER_IN_TEXT: Final = re.compile(rf"^{HEADER}:\s*(\S+)\s*$", re.MULTILINE | re.IGNORECASE)
 _STATUS: Final = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _CODE: Final = re.compile(r"\b(5\d\d)\b")
@@ -126,8 +125,3 @@ def _code_of(text: str) -> int:
     """Return the server's code of a permanent failure; 550 where it gives none."""
     match = _CODE.search(text)
     return int(match.group(1)) if match else 550
-
-
-def is_token(text: str) -> bool:
-    """Say whether a text has the form of a signed name."""
-    return bool(_TOKEN.fullmatch(text))

@@ -39,5 +39,5 @@ def _read(value: Any) -> Any:
     if not isinstance(value, Mapping):
         return value
     if _DAY in value:
-        return date_format(date.fromisoformat(value[_DAY]), "DATE_FORMAT")
+        return date_format(date.fromisoformat(value[_DAY]), "j F Y")
     return value.get(translation.get_language()) or next(iter(value.values()), "")

@@ -104,7 +104,7 @@ class TestSoft:
 
         assert not Refusal.objects.exists()
         assert reach_of(TO, at=AT).came_back == 1
-        assert reach_of(TO, at=AT + LATELY).is_well
+        assert reach_of(TO, at=AT + LATELY).came_back == 0
 
     def test_a_full_mailbox_in_words_too(self, message):
         assert note(qmail(TO, named(message), said="#5.2.2"), at=AT) == Outcome.SOFT
