@@ -208,6 +208,10 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = environment.text(
     "IFN_EMAIL_FROM", "Indonesia Footwear Network <ifn@localhost>"
 )
+#: Where failures come back to; the name of each message is added to it after a plus sign.
+BOUNCE_ADDRESS = environment.text("IFN_BOUNCE_ADDRESS", "")
+#: The mbox or Maildir that they are read from every ten minutes.
+BOUNCE_BOX = environment.text("IFN_BOUNCE_BOX", "")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30

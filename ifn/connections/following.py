@@ -8,10 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Protocol
 
-from django.conf import settings
 from django.http import QueryDict
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext
 from pyroaring import BitMap
 
@@ -24,6 +21,7 @@ from ifn.directory.search import Filters, read_filters
 from ifn.directory.search.filters import LONGEST_TEXT
 from ifn.directory.search.finding import matching_keys, rows
 from ifn.directory.search.naming import name_of
+from ifn.notices.paths import path_of
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
 
@@ -161,12 +159,6 @@ def shortened(name: str) -> str:
     if len(name) <= LONGEST_NAME:
         return name
     return f"{name[: LONGEST_NAME - 1].rpartition(' ')[0] or name[: LONGEST_NAME - 1]}…"
-
-
-def path_of(view: str, *args: str) -> str:
-    """Return the path of an address without a language in front."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return reverse(view, args=args)
 
 
 def address_of(page: str, query: str) -> str:

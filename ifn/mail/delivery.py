@@ -4,12 +4,15 @@ import logging
 from datetime import datetime, timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
 from ifn.jobs.actions import lease_length
 from ifn.logs import Fault
 from ifn.mail.models import Message, Refusal
+from ifn.mail.returning import HEADER
+from ifn.mail.signing import return_address, token_of
 
 logger = logging.getLogger("ifn.mail")
 
@@ -104,12 +107,23 @@ def _wipe(message: Message) -> None:
 
 
 def _hand_over(message: Message) -> None:
-    headers = {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"}
+    token = token_of(message.pk, message.message_id)
+    headers = {
+        "Message-ID": message.message_id,
+        "Auto-Submitted": "auto-generated",
+        HEADER: token,
+        # The header names the platform; the envelope, by which failures come back, the message.
+        "From": settings.DEFAULT_FROM_EMAIL,
+    }
     if message.unsubscribe:
         headers["List-Unsubscribe"] = f"<{message.unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     email = EmailMultiAlternatives(
-        subject=message.subject, body=message.text, to=[message.to], headers=headers
+        subject=message.subject,
+        body=message.text,
+        from_email=return_address(token) or settings.DEFAULT_FROM_EMAIL,
+        to=[message.to],
+        headers=headers,
     )
     if message.html:
         email.attach_alternative(message.html, "text/html")

@@ -1,4 +1,4 @@
-"""The outbox: messages to people, first of all rows."""
+"""The outbox: messages to people, first of all rows; and what became of them."""
 
 from datetime import datetime
 from typing import Self
@@ -75,7 +75,9 @@ class Message(models.Model):
 
 
 class Refusal(models.Model):
-    """An address that the mail server refused for good, until somebody shows that it works.
+    """An address that a mail server refused for good, until somebody shows that it works.
+
+    It did so at once, or in a message that came back later (``Bounce``).
 
     Messages that people ask for, such as a link to sign in, are tried all the same; whoever writes
     unasked asks here first.
@@ -93,3 +95,27 @@ class Refusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.code}"
+
+
+class Bounce(models.Model):
+    """A message that came back after the mail server had taken it."""
+
+    message = models.OneToOneField(
+        Message, models.CASCADE, related_name="+", verbose_name=_("message")
+    )
+    #: Enhanced status code, such as 5.1.1 (RFC 3463).
+    status = models.CharField(max_length=12)
+    #: The address itself is at fault, so that it was noted as refused.
+    is_hard = models.BooleanField()
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__startswith="4.") | Q(status__startswith="5."),
+                name="mail_bounce_is_a_failure",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} {self.status}"

@@ -4,12 +4,14 @@ Not atomic: a transaction must not stay open while a mail server thinks.
 """
 
 from datetime import timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
 from django_tasks import TaskContext, task
 
 from ifn.jobs.steps import Continue, checkpoint_of
-from ifn.mail import delivery
+from ifn.mail import bounces, delivery
 from ifn.mail.models import Message
 
 
@@ -35,3 +37,11 @@ def deliver_due(context: TaskContext) -> Continue | None:
 def remove_old() -> int:
     """Remove messages sent long ago."""
     return delivery.remove_old(at=timezone.now())
+
+
+@task(every=timedelta(minutes=10), unique=True, atomic=False)
+def read_bounces() -> int:
+    """Read what came back, where this server is to look for it; return how many messages."""
+    if not settings.BOUNCE_BOX:
+        return 0
+    return bounces.read_box(Path(settings.BOUNCE_BOX), at=timezone.now()).total()

@@ -1,7 +1,8 @@
 """What people are told about, and in which words: the one place where both are declared.
 
 A room that has something new to tell adds its kind to ``KINDS`` and its sentences to ``WORDS``;
-``%(name)s`` stands for a value given to ``notices.actions.tell``.
+``%(name)s`` stands for a value given to ``notices.actions.tell``; what is said differently in each
+language is marked by ``notices.values``.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from ifn.notices.models import Often
+from ifn.notices.values import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,41 @@ class Words:
     title: Promise
     reason: Promise
     body: Promise | str = ""
+    #: The value that adds up where a digest tells of the same address more than once.
+    adds: str = ""
 
 
 FOLLOWING: Final = "following"
+ENQUIRIES: Final = "enquiries"
+ANSWERS: Final = "answers"
+OPPORTUNITIES: Final = "opportunities"
+MATCHES: Final = "matches"
 KINDS: Final[dict[str, Kind]] = {
     kind.key: kind
     for kind in (
+        Kind(
+            ENQUIRIES,
+            _("Enquiries to you"),
+            _("Who asks your business something, and how it went."),
+            is_urgent=True,
+        ),
+        Kind(
+            ANSWERS,
+            _("Answers to your enquiries"),
+            _("What businesses say to your enquiries, and how it went."),
+            is_urgent=True,
+        ),
+        Kind(
+            OPPORTUNITIES,
+            _("Your opportunities"),
+            _("What the office says of them, and when they are about to end or have ended."),
+            is_urgent=True,
+        ),
+        Kind(
+            MATCHES,
+            _("Opportunities and businesses that fit you"),
+            _("The best of what is new and fits your business, and why it fits."),
+        ),
         Kind(
             FOLLOWING,
             _("Searches you follow"),
@@ -63,6 +94,8 @@ KINDS: Final[dict[str, Kind]] = {
     )
 }
 _BECAUSE_FOLLOWED: Final = _("You are told because you follow the search “%(name)s”.")
+_BECAUSE_OF_FIRM: Final = _("You are told because you look after %(firm)s.")
+_BECAUSE_ASKED: Final = _("You are told because you wrote to %(firm)s.")
 WORDS: Final[dict[str, Words]] = {
     "following.profiles": Words(
         FOLLOWING,
@@ -70,6 +103,7 @@ WORDS: Final[dict[str, Words]] = {
             "%(count)d new profile in “%(name)s”", "%(count)d new profiles in “%(name)s”", "count"
         ),
         _BECAUSE_FOLLOWED,
+        adds="count",
     ),
     "following.opportunities": Words(
         FOLLOWING,
@@ -79,6 +113,7 @@ WORDS: Final[dict[str, Words]] = {
             "count",
         ),
         _BECAUSE_FOLLOWED,
+        adds="count",
     ),
     "following.broken": Words(
         FOLLOWING,
@@ -88,6 +123,94 @@ WORDS: Final[dict[str, Words]] = {
             "A filter in it no longer exists, so it is paused. Open it, see whether it still finds "
             "what you want, and follow it anew."
         ),
+    ),
+    "enquiries.new": Words(
+        ENQUIRIES,
+        _("New enquiry from %(asker)s"),
+        _BECAUSE_OF_FIRM,
+        _("%(firm)s should answer by %(until)s. You see the sender’s contact once you accept."),
+    ),
+    "enquiries.withdrawn": Words(
+        ENQUIRIES,
+        _("%(asker)s took an enquiry back"),
+        _BECAUSE_OF_FIRM,
+        _("The reason: %(why)s"),
+    ),
+    "enquiries.question": Words(
+        ENQUIRIES, _("How did it go with %(other)s?"), _BECAUSE_OF_FIRM, _("One tap is enough.")
+    ),
+    "enquiries.introduction": Words(
+        ENQUIRIES,
+        _("The office introduces %(other)s to you"),
+        _BECAUSE_OF_FIRM,
+        _("Its words: %(text)s"),
+    ),
+    "answers.accepted": Words(
+        ANSWERS,
+        _("%(firm)s accepted your enquiry"),
+        _BECAUSE_ASKED,
+        _("Its contact and the WhatsApp button are on the page of the enquiry."),
+    ),
+    "answers.declined": Words(
+        ANSWERS,
+        _("%(firm)s cannot take your enquiry"),
+        _BECAUSE_ASKED,
+        _("The reason: %(why)s"),
+    ),
+    "answers.expired": Words(
+        ANSWERS,
+        _("%(firm)s has not answered"),
+        _BECAUSE_ASKED,
+        _("The time to answer is over. Ask another business; your words are kept."),
+    ),
+    "answers.closed": Words(
+        ANSWERS,
+        _("Your enquiry to %(firm)s was closed"),
+        _BECAUSE_ASKED,
+        _("The reason: %(why)s"),
+    ),
+    "answers.question": Words(
+        ANSWERS, _("How did it go with %(firm)s?"), _BECAUSE_ASKED, _("One tap is enough.")
+    ),
+    "opportunities.opened": Words(
+        OPPORTUNITIES,
+        _("Open now: %(title)s"),
+        _BECAUSE_OF_FIRM,
+        _("The office has looked at it. It stays open until %(until)s."),
+    ),
+    "opportunities.refused": Words(
+        OPPORTUNITIES,
+        _("Please change: %(title)s"),
+        _BECAUSE_OF_FIRM,
+        _("The office has not posted it. The reason: %(why)s"),
+    ),
+    "opportunities.ending": Words(
+        OPPORTUNITIES,
+        _("Still open? %(title)s"),
+        _BECAUSE_OF_FIRM,
+        _("It ends on %(until)s unless you say that it goes on."),
+    ),
+    "opportunities.expired": Words(
+        OPPORTUNITIES,
+        _("Its time is over: %(title)s"),
+        _BECAUSE_OF_FIRM,
+        _("It was open until %(until)s. Open it again with one tap if you still look."),
+    ),
+    "matches.opportunity": Words(
+        MATCHES,
+        _("Fits %(firm)s: %(title)s"),
+        _("You are told because it is new, open, and fits %(firm)s, which you look after."),
+        _("Why it fits: %(why)s."),
+    ),
+    "matches.firms": Words(
+        MATCHES,
+        ngettext_lazy(
+            "%(count)d business fits “%(title)s”",
+            "%(count)d businesses fit “%(title)s”",
+            "count",
+        ),
+        _BECAUSE_OF_FIRM,
+        _("Why each of them fits is on the page of the opportunity."),
     ),
 }
 #: For a notice whose words are no longer declared.
@@ -118,5 +241,6 @@ def filled(words: Words, values: Mapping[str, Any]) -> Said:
         KeyError: A value is missing.
 
     """
-    title, body, reason = (part % values for part in (words.title, words.body, words.reason))
+    told = read(values)
+    title, body, reason = (part % told for part in (words.title, words.body, words.reason))
     return Said(title, body, reason)

@@ -4,7 +4,7 @@ Whatever is told of in a message is marked in the transaction that puts the mess
 outbox: a worker that is killed has done both or neither.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -14,15 +14,17 @@ from ifn.accounts.models import User
 from ifn.mail.actions import send_template
 from ifn.mail.models import Refusal
 from ifn.notices.kinds import KINDS
-from ifn.notices.letters import letter
-from ifn.notices.models import Digest, Notice, NoticeQuerySet, Often, Wish
+from ifn.notices.letters import Letter, Mail, letter, letter_of, letter_outside
+from ifn.notices.models import Digest, Notice, NoticeQuerySet, Often, Silence, Wish
 from ifn.notices.timing import Rounds, rounds
-from ifn.notices.tokens import ALL
+from ifn.notices.tokens import ALL, digests_of
 
 #: People, or urgent notices, that one call takes care of.
 BATCH = 50
 #: What could not be told for longer is read on the site, or not at all.
 STILL_NEWS = timedelta(days=14)
+_DIGEST = Mail("notices/mail/digest", "notices.digest", lambda _language: {})
+_URGENT = Mail("notices/mail/digest", "notices.urgent", lambda _language: {})
 
 
 @transaction.atomic
@@ -68,7 +70,8 @@ def _send_digest(person: User, notices: Iterable[Notice], due: Rounds, at: datet
         digest.delete()
         return
     told = list(digest.notices.order_by("-made_at", "-pk"))
-    _send(person, told, ALL, key=f"notices.digest:{digest.pk}", at=at)
+    key = f"notices.digest:{digest.pk}"
+    _send(person, letter(person, told, ALL), _DIGEST, key=key, at=at)
 
 
 @transaction.atomic
@@ -79,11 +82,46 @@ def send_urgent(*, at: datetime) -> int:
     waiting = _told_by_mail(at).filter(~Exists(later.exclude(often=Often.NOW)), kind__in=urgent)
     sent = 0
     for notice in waiting.select_related("person").order_by("pk")[:BATCH]:
-        mine = Notice.objects.waiting().filter(pk=notice.pk)
-        if mine.update(mailing=Notice.Mailing.MAILED):
-            _send(notice.person, [notice], notice.kind, key=f"notices.urgent:{notice.pk}", at=at)
+        if _take(notice):
+            written = letter(notice.person, [notice], notice.kind)
+            key = f"notices.urgent:{notice.pk}"
+            _send(notice.person, written, _URGENT, key=key, at=at)
         sent += 1
     return sent
+
+
+def send_in_own_words(mail: Mail, persons: Collection[int], *, key: str, at: datetime) -> int:
+    """Write to those of these people who were told under this key and wait for their message.
+
+    Call it in the transaction that told them. Return how many messages were written.
+    """
+    waiting = _told_by_mail(at).filter(person__in=persons, key=key).select_related("person")
+    told = [notice for notice in waiting.order_by("pk") if _take(notice)]
+    for notice in told:
+        written = letter_of(notice.person, notice, mail)
+        _send(notice.person, written, mail, key=f"notices.urgent:{notice.pk}", at=at)
+    return len(told)
+
+
+def send_outside(  # to what address, what and in which language, of which kind
+    address: str, mail: Mail, language: str, *, kind: str, key: str, at: datetime
+) -> bool:
+    """Write to an address without an account, once for a key; say whether anything goes there.
+
+    Nothing does where the address was refused, or wants no messages of this kind.
+    """
+    is_stopped = Silence.objects.filter(address__in=digests_of(address), kind=kind)
+    if is_stopped.exists() or Refusal.objects.filter(address=address).exists():
+        return False
+    written = letter_outside(address, kind, mail, language)
+    _put(address, written, mail, language, key=key, at=at)
+    return True
+
+
+def _take(notice: Notice) -> bool:
+    """Say whether a notice still waited for its message, which it does no more."""
+    mine = Notice.objects.waiting().filter(pk=notice.pk)
+    return bool(mine.update(mailing=Notice.Mailing.MAILED))
 
 
 def _told_by_mail(at: datetime) -> NoticeQuerySet:
@@ -103,15 +141,19 @@ def _told_by_mail(at: datetime) -> NoticeQuerySet:
     )
 
 
-def _send(person: User, notices: list[Notice], stops: str, *, key: str, at: datetime) -> None:
-    written = letter(person, notices, stops)
+def _send(person: User, written: Letter, mail: Mail, *, key: str, at: datetime) -> None:
+    _put(str(person.email), written, mail, person.language, key=key, at=at)
+
+
+def _put(to: str, written: Letter, mail: Mail, language: str, *, key: str, at: datetime) -> None:
     send_template(
-        "notices/mail/digest",
+        mail.template,
         written.context,
-        person.language,
-        to=str(person.email),
-        kind=key.partition(":")[0],
+        language,
+        to=to,
+        kind=mail.kind,
         at=at,
         key=key,
+        is_secret=mail.is_secret,
         unsubscribe=written.unsubscribe,
     )

@@ -39,6 +39,26 @@ class Wish(models.Model):
         return f"{self.person_id} {self.kind} {self.often}"
 
 
+class Silence(models.Model):
+    """An address without an account to which no more messages of a kind go.
+
+    It is a keyed digest (``notices.tokens.digest_of``): it can be asked for, and not be read. It
+    stays when the person is erased, or they would be written to again.
+    """
+
+    address = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["address", "kind"], name="notices_silence_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address[:12]} {self.kind}"
+
+
 class Digest(models.Model):
     """One message with all that was due for a person on a day."""
 

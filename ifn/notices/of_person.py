@@ -6,7 +6,8 @@ from django.utils import translation
 
 from ifn.accounts.models import User
 from ifn.notices.kinds import said
-from ifn.notices.models import Notice, Wish
+from ifn.notices.models import Notice, Silence, Wish
+from ifn.notices.tokens import digests_of
 
 
 def of_person(person: User) -> dict[str, Sequence[Mapping[str, object]]]:
@@ -25,3 +26,9 @@ def of_person(person: User) -> dict[str, Sequence[Mapping[str, object]]]:
         ]
     wishes = Wish.objects.filter(person=person).order_by("kind")
     return {"notices": told, "wishes": list(wishes.values("kind", "often", "changed_at"))}
+
+
+def to_address(address: str) -> dict[str, Sequence[Mapping[str, object]]]:
+    """Return of which kinds no messages go to an address, where no account says so."""
+    found = Silence.objects.filter(address__in=digests_of(address)).order_by("since", "pk")
+    return {"silences": list(found.values("kind", "since"))}

@@ -69,5 +69,5 @@ def wishes_of(person: User) -> dict[str, Often]:
 
 
 def refusal_of(person: User) -> Refusal | None:
-    """Return that the mail server refused a person's address, where it did."""
+    """Return that a mail server refused a person's address, where one did."""
     return Refusal.objects.filter(address=person.email).first() if person.email else None

@@ -1,16 +1,21 @@
 """Signed names in the links of messages: what to stop, which address works. Pure."""
 
+from collections.abc import Iterator
 from typing import Final
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.utils.crypto import salted_hmac
 
 from ifn.notices.kinds import KINDS
 
 #: Stops messages to a person; it never expires, for messages are kept for years.
 _STOP: Final = Signer(salt="ifn.notices.stop", sep=".")
+#: Stops messages to an address without an account; it holds no address, for links are logged.
+_OUTSIDE: Final = Signer(salt="ifn.notices.outside", sep=".")
 #: Shows that messages reach an address; only ever sent there.
 _REACHED: Final = Signer(salt="ifn.notices.reached", sep=".")
-#: In place of a kind: all of them.
+#: In place of a kind: all that come in digests.
 ALL: Final = ""
 
 
@@ -34,6 +39,36 @@ def stopped(token: str) -> tuple[int, str]:
     if kind != ALL and kind not in KINDS:
         raise Foreign
     return int(person, 16), kind
+
+
+def to_stop_address(address: str, kind: str) -> str:
+    """Return what stands in the link that stops messages of a kind to an address."""
+    return _OUTSIDE.sign(f"{digest_of(address)}-{kind}")
+
+
+def stopped_address(token: str) -> tuple[str, str]:
+    """Return the digest of the address to which a link stops messages, and of which kind.
+
+    Raises:
+        Foreign: It was not signed here, or there is no such kind any more.
+
+    """
+    digest, _, kind = _read(_OUTSIDE, token).partition("-")
+    if kind not in KINDS:
+        raise Foreign
+    return digest, kind
+
+
+def digest_of(address: str) -> str:
+    """Return what an address is called where nobody may read it: keyed, and always the same."""
+    return next(digests_of(address))
+
+
+def digests_of(address: str) -> Iterator[str]:
+    """Yield the digest of an address under the secret in use, and under those before it."""
+    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        keyed = salted_hmac("ifn.notices.address", address.lower(), secret, algorithm="sha256")
+        yield keyed.hexdigest()[:40]
 
 
 def to_reach(refusal: int) -> str:

@@ -12,4 +12,5 @@ urlpatterns = [
     path("pemberitahuan/alamat", wishes.ask_whether_reached, name="ask-whether-reached"),
     path("pemberitahuan/alamat/<str:token>", links.reached, name="reached"),
     path("pemberitahuan/berhenti/<str:token>", links.stop, name="stop"),
+    path("pemberitahuan/henti/<str:token>", links.stop_address, name="stop-address"),
 ]

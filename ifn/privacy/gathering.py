@@ -66,6 +66,8 @@ TITLES: Final = {
     "wishes": _("How often you want messages"),
     "messages": _("Messages to you"),
     "refusals": _("Addresses of yours that refused messages"),
+    "bounces": _("Messages to you that came back"),
+    "silences": _("Messages that were stopped at your address"),
     "data_requests": _("Your requests about your data"),
     "exports": _("Copies you asked for"),
     "deeds": _("What you did, as the record has it"),
@@ -89,7 +91,9 @@ def _without_deeds(person: User) -> Parts:
     found: Parts = {}
     for room in (accounts, directory, moderation, intake, connections, api, notices, privacy):
         found |= room.of_person(person)
-    return found | (mail.to_address(person.email) if person.email else {"messages": []})
+    if not person.email:
+        return found | {"messages": []}
+    return found | mail.to_address(person.email) | notices.to_address(person.email)
 
 
 def packed(person: User, *, at: datetime) -> bytes:

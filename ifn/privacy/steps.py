@@ -60,6 +60,7 @@ def _profile(subject: Subject, actor: User, at: datetime) -> int:
     if subject.business is None:
         return 0
     gone = notices.erase_mentions(f"/usaha/{subject.business.number}")
+    gone += enquiries.erase_told_of_firm(subject.business)
     return gone + directory.erase_profile(subject.business, actor=actor, at=at)
 
 

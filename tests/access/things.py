@@ -26,7 +26,7 @@ from ifn.intake.files import keep
 from ifn.mail.models import Refusal
 from ifn.moderation import actions as claims
 from ifn.moderation.tokens import for_report
-from ifn.notices.tokens import ALL, to_reach, to_stop
+from ifn.notices.tokens import ALL, to_reach, to_stop, to_stop_address
 from ifn.privacy.actions import exporting, requests
 from ifn.privacy.actions.breaches import enter_breach
 from ifn.privacy.tokens import to_follow, to_prove
@@ -374,6 +374,7 @@ THINGS = {
     "spoken business": lambda world: {"number": world.business.public_number},
     "reach link": reach_link,
     "step": step,
+    "stop address": lambda _world: {"token": to_stop_address("ibu@kelom.example", "enquiries")},
     "stop link": lambda world: {"token": to_stop(world.people["owner"].pk, ALL)},
     "stored file": stored_file,
     "term": term,

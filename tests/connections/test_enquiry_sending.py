@@ -19,6 +19,7 @@ from ifn.directory.models import Business, Membership
 from ifn.jobs.models import Job
 from ifn.jobs.running import run_due
 from ifn.mail.models import Message
+from ifn.notices.models import Notice
 from tests.factories.accounts import OfficerFactory, UserFactory
 from tests.factories.directory import AT, verified
 from tests.factories.enquiries import (
@@ -335,12 +336,15 @@ class TestTelling:
         assert Message.objects.get(kind="connections.enquiry_new").to == EMAIL
 
     def test_nobody_is_written_to_behind_invented_firms(self):
-        enquiry(firm(owner=UserFactory()), at=now())
+        owner = UserFactory(is_demo=True)
+        for one in (firm(owner=owner), firm(name="Sol Jaya")):
+            enquiry(one, at=now())
         Business.objects.update(is_demo=True)
 
         run_due(now() + timedelta(seconds=5))
 
         assert not Message.objects.exists()
+        assert Notice.objects.get().person == owner
 
 
 def test_sending_costs_the_same_to_one_and_to_five(django_assert_max_num_queries):

@@ -1,5 +1,6 @@
 """Digests: everything in one message, when it is wanted, once, and nothing lost."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -68,7 +69,7 @@ class TestDigest:
     def test_by_default_it_comes_on_monday_with_everything(self):
         person = UserFactory()
         told(person, "1")
-        told(person, "2", values={"count": 1, "name": "Kulit"})
+        told(person, "2", address="/direktori?q=kulit", values={"count": 1, "name": "Kulit"})
 
         send_all(FRIDAY_ROUND + MINUTE)
         assert not Message.objects.exists()
@@ -84,6 +85,34 @@ class TestDigest:
         assert set(Notice.objects.values_list("mailing", "digest__person")) == {
             ("mailed", person.pk)
         }
+
+    def test_one_search_is_told_of_once_with_the_sum_and_the_newest(self):
+        person = UserFactory()
+        for number in range(4):
+            items = [(f"Sol {number}{place}", f"/usaha/{number}{place}") for place in range(2)]
+            told(person, f"{number}", THURSDAY + number * MINUTE, items=items, more=1)
+        other = {"address": "/direktori?q=kulit", "values": {"count": 1, "name": "Kulit"}}
+        told(person, "other", **other, items=[], more=0)
+
+        send_all(MONDAY_ROUND)
+
+        message = Message.objects.get()
+        assert message.subject == "2 kabar baru untuk Anda"
+        assert message.text.count("di “Sol”") == 1
+        assert "12 profil baru di “Sol”" in message.text
+        named = re.findall(r"- (Sol \d\d)", message.text)
+        assert named == ["Sol 30", "Sol 31", "Sol 20", "Sol 21", "Sol 10"]
+        assert "- dan 7 lagi" in message.text
+        assert set(Notice.objects.values_list("mailing", flat=True)) == {"mailed"}
+
+    def test_what_is_found_again_counts_once(self):
+        person = UserFactory()
+        told(person, "1", items=[("Sol", "/usaha/1")], more=0, values={"count": 1, "name": "Sol"})
+        told(person, "2", items=[("Sol", "/usaha/1")], more=0, values={"count": 1, "name": "Sol"})
+
+        send_all(MONDAY_ROUND)
+
+        assert Message.objects.get().subject == "1 profil baru di “Sol”"
 
     def test_it_is_in_the_language_of_its_reader(self):
         told(UserFactory(language="en"))
@@ -167,7 +196,7 @@ class TestDigest:
     def test_a_long_one_says_where_the_rest_is(self):
         person = UserFactory()
         for number in range(MOST + 3):
-            told(person, f"{number}")
+            told(person, f"{number}", address=f"/direktori?q={number}")
 
         send_all(MONDAY_ROUND)
 

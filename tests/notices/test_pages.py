@@ -9,7 +9,7 @@ from django.utils import translation
 
 from ifn.mail.models import Message, Refusal
 from ifn.notices.actions import mark_read, wish
-from ifn.notices.kinds import FOLLOWING
+from ifn.notices.kinds import FOLLOWING, KINDS
 from ifn.notices.models import Notice, Often, Wish
 from ifn.notices.queries import wishes_of
 from ifn.notices.tokens import ALL, to_stop
@@ -113,8 +113,8 @@ class TestCentre:
         for key in range(count):
             told(person, f"{key}")
 
-        # session, person, how many, the page, the refused address, how many are unread
-        with django_assert_num_queries(6):
+        # session, person, how many, the page, refused and returned messages, how many are unread
+        with django_assert_num_queries(7):
             page(client)
 
 
@@ -147,20 +147,25 @@ class TestHead:
         assert 'class="unread"' not in shown
 
 
+#: What is so while nobody said anything, and once digests were stopped.
+USUAL = {key: kind.usual for key, kind in KINDS.items()}
+NO_DIGESTS = {key: Often.NOW if often == Often.NOW else Often.OFF for key, often in USUAL.items()}
+
+
 class TestWishes:
     def test_weekly_is_usual_and_anything_else_is_kept(self, client, person):
         address = reverse("notices:settings")
-        assert wishes_of(person) == {FOLLOWING: Often.WEEKLY}
+        assert wishes_of(person) == USUAL
 
-        answer = client.post(address, {FOLLOWING: "daily"})
+        answer = client.post(address, USUAL | {FOLLOWING: "daily"})
 
         assert answer["Location"] == address
-        assert wishes_of(person) == {FOLLOWING: Often.DAILY}
+        assert wishes_of(person) == USUAL | {FOLLOWING: Often.DAILY}
 
     @pytest.mark.parametrize("often", ["", "hourly", "now"])
     @pytest.mark.usefixtures("person")
     def test_what_is_not_offered_is_refused_in_words(self, client, often):
-        answer = client.post(reverse("notices:settings"), {FOLLOWING: often})
+        answer = client.post(reverse("notices:settings"), USUAL | {FOLLOWING: often})
 
         assert 'role="alert"' in answer.content.decode()
         assert not Wish.objects.exists()
@@ -168,9 +173,9 @@ class TestWishes:
     def test_at_once_is_offered_for_what_is_urgent(self, client, person, monkeypatch):
         declare_urgent(monkeypatch)
         shown = page(client, "notices:settings")
-        assert shown.count("At once") == 1
+        assert shown.count("At once") == 4
 
-        client.post(reverse("notices:settings"), {FOLLOWING: "weekly", URGENT: "off"})
+        client.post(reverse("notices:settings"), USUAL | {URGENT: "off"})
 
         assert wishes_of(person)[URGENT] == Often.OFF
         assert Wish.objects.count() == 1
@@ -208,7 +213,7 @@ class TestStopping:
         )
 
         assert answer.status_code == 200
-        assert set(wishes_of(person).values()) == {Often.OFF}
+        assert wishes_of(person) == NO_DIGESTS
 
     def test_all_or_one_kind(self, client, monkeypatch):
         declare_urgent(monkeypatch)
@@ -217,8 +222,8 @@ class TestStopping:
         client.post(reverse("notices:stop", args=[to_stop(one.pk, URGENT)]))
         client.post(reverse("notices:stop", args=[to_stop(every.pk, ALL)]))
 
-        assert wishes_of(one) == {FOLLOWING: Often.WEEKLY, URGENT: Often.OFF}
-        assert wishes_of(every) == {FOLLOWING: Often.OFF, URGENT: Often.OFF}
+        assert wishes_of(one) == USUAL | {URGENT: Often.OFF}
+        assert wishes_of(every) == NO_DIGESTS | {URGENT: Often.NOW}
 
     def test_what_is_no_link_of_ours_stops_nothing(self, client):
         person, closed = UserFactory(), UserFactory(is_active=False)
@@ -259,7 +264,7 @@ class TestRefusedAddress:
     @pytest.mark.usefixtures("person", "refused")
     def test_its_owner_is_told_on_the_pages(self, client):
         for name in ("notices:list", "notices:settings"):
-            assert "Messages do not reach your address" in page(client, name)
+            assert "We cannot reach you at" in page(client, name)
 
     @pytest.mark.usefixtures("refused")
     def test_a_link_sent_there_makes_it_good(self, client, person):

@@ -16,6 +16,7 @@ from ifn.accounts.forms import NewPersonForm, ReasonForm, ScopeForm
 from ifn.accounts.models import User
 from ifn.accounts.wording import event_name
 from ifn.audit.queries import history_of
+from ifn.mail.queries import reach_of
 from ifn.regions.queries import all_regions
 
 PAGE_SIZE = 50
@@ -72,6 +73,7 @@ def _page(
         "person": found,
         "form": form,
         "factors": queries.factors_of(found),
+        "reach": reach_of(found.email, at=now()),
         "link": link,
         "whatsapp": _whatsapp(found, link) if link else "",
         "history": [

@@ -11,6 +11,7 @@ from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.connections.actions.attaching import remove_files
 from ifn.connections.actions.moving import lock, move
+from ifn.connections.actions.telling import path_to
 from ifn.connections.models import (
     Attachment,
     Match,
@@ -22,6 +23,8 @@ from ifn.connections.models import (
 from ifn.connections.opportunities.indexing import put_in_list, take_off_list
 from ifn.connections.queries.opportunities import particulars_of_all
 from ifn.directory.models import Business
+from ifn.notices.actions import erase_mentions, erase_told_of
+from ifn.notices.paths import path_of
 
 #: So many in one piece of work.
 BATCH: Final = 50
@@ -69,6 +72,7 @@ def erase_opportunities(business: Business, *, actor: User | None, at: datetime)
     found = Opportunity.objects.filter(business=business)
     pks = list(found.values_list("pk", flat=True))
     if pks:
+        _forget_told(found)
         _remove(pks)
         record("connections.opportunities.erased", business, actor=actor, at=at, number=len(pks))
     return len(pks)
@@ -108,6 +112,15 @@ def remove_demo_opportunities() -> int:
     for start in range(0, len(pks), 500):
         _remove(pks[start : start + 500])
     return len(pks)
+
+
+def _forget_told(found: QuerySet[Opportunity]) -> None:
+    """Remove what people were told of opportunities: those who look after them, and who fits."""
+    paths = [path_to(one) for one in found]
+    paths += [path_of("connections:opportunity", one.number) for one in found]
+    erase_told_of(paths)
+    for path in paths:
+        erase_mentions(path)
 
 
 def _remove(pks: Iterable[int]) -> None:

@@ -6,15 +6,16 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import translation
 from django.utils.timezone import localdate
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.connections.models import DeskNote, Enquiry, Introduction, Opportunity
-from ifn.directory.actions.confirming import addresses_of, language_of
+from ifn.connections.voice import tell_firm
 from ifn.directory.models import Business
-from ifn.mail.actions import send_template
+from ifn.notices.actions import News
+from ifn.notices.letters import Mail
+from ifn.notices.paths import path_of
 
 Subject = Opportunity | Enquiry
 
@@ -106,25 +107,22 @@ def introduce(  # two businesses, in which words, about what, by whom and when
 def _write_to(
     firm: Business, other: Business, made: Introduction, *, actor: User, at: datetime
 ) -> int:
-    """Write to the people of a firm; nobody is behind invented ones. Return how many were."""
-    if firm.is_demo:
-        return 0
-    language = language_of(firm)
-    with translation.override(language):
+    """Tell a firm of another; return how many messages go out at once."""
+
+    def facts(_language: str) -> dict[str, Any]:
         page = f"{settings.PUBLIC_ADDRESS}{other.get_absolute_url()}"
-    facts = {"firm": firm, "other": other, "text": made.text, "page": page, "officer": actor.name}
-    addresses = addresses_of(firm)
-    for place, to in enumerate(addresses):
-        send_template(
-            "connections/mail/introduction",
-            facts,
-            language,
-            to=to,
-            kind="introduction",
-            at=at,
-            key=f"introduction:{made.pk}:{firm.pk}:{place}",
-        )
-    return len(addresses)
+        return {
+            "firm": firm,
+            "other": other,
+            "text": made.text,
+            "page": page,
+            "officer": actor.name,
+        }
+
+    values = {"other": other.name, "firm": firm.name, "text": made.text}
+    news = News("enquiries.introduction", path_of("site:by-number", other.number), values)
+    mail = Mail("connections/mail/introduction", "introduction", facts)
+    return tell_firm(firm, news, mail, key=f"introduction:{made.pk}:{firm.pk}", at=at)
 
 
 def _note(  # about what, what was done, in which words, by whom and when

@@ -10,7 +10,7 @@ from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.connections.actions.moving import DeadlineGone, end_of, lock, move
 from ifn.connections.actions.posting import open_now
-from ifn.connections.actions.telling import tell
+from ifn.connections.actions.telling import let_rest, tell
 from ifn.connections.models import Opportunity
 from ifn.connections.opportunities.indexing import put_in_list
 from ifn.connections.opportunities.stillopen import AskedAbout
@@ -71,6 +71,7 @@ def renew(
     end = end_of(particulars.deadline, today)
     if opportunity.state == Opportunity.State.EXPIRED:
         open_now(opportunity, particulars, end=end, actor=actor, at=at)
+        let_rest(opportunity, at=at)
         return True
     if opportunity.expires_on == end:
         return False
@@ -87,6 +88,7 @@ def renew(
         after={"expires_on": end},
         by_link=asked is not None,
     )
+    let_rest(opportunity, at=at)
     return True
 
 
@@ -111,6 +113,7 @@ def fill(
     if opportunity.state not in _RENEWABLE:
         raise NotOpen(opportunity)
     move(opportunity, Opportunity.State.FILLED, actor=actor, at=at)
+    let_rest(opportunity, at=at)
     return True
 
 
@@ -130,6 +133,7 @@ def withdraw(
     if opportunity.state not in _ENDABLE:
         raise NotOpen(opportunity)
     move(opportunity, Opportunity.State.WITHDRAWN, actor=actor, at=at, reason=reason)
+    let_rest(opportunity, at=at)
     return True
 
 
@@ -147,7 +151,9 @@ def _expire(opportunity: Opportunity, *, on: date, at: datetime) -> None:
     opportunity = lock(opportunity)
     is_due = opportunity.expires_on is not None and opportunity.expires_on < on
     if opportunity.state == Opportunity.State.OPEN and is_due:
+        let_rest(opportunity, at=at)
         move(opportunity, Opportunity.State.EXPIRED, actor=None, at=at)
+        tell(opportunity, "expired", on=on, at=at)
 
 
 def ask_those_due(*, on: date, at: datetime) -> int:

@@ -4,12 +4,21 @@ from datetime import date
 from typing import Any, Final
 
 from ifn.connections.matching.facts import Exclusion, Match, Reason, Value
-from ifn.connections.matching.wording import Names, excluded, reasons
+from ifn.connections.matching.wording import UNMET_BELOW, Names, excluded, reasons, said
 from ifn.connections.models import Match as StoredMatch
 from ifn.connections.opportunities.particulars import VOCABULARY_OF
 from ifn.vocabulary.queries import Lexicon
 
 _DAY: Final = "day:"
+#: What is asked for and a firm has; the other reasons speak to whoever asks.
+_SHARED: Final = frozenset(
+    {
+        *("role", "products", "materials", "constructions", "processes", "machines"),
+        *("certificates", "distance", "job_order", "exports", "languages"),
+    }
+)
+#: So many reasons are told in a digest, the heaviest.
+MOST_TOLD: Final = 3
 
 
 def kept(values: tuple[Value, ...]) -> list[Any]:
@@ -49,3 +58,13 @@ def hindrance_of(match: StoredMatch, names: Names) -> str:
     """Return the one condition that keeps a business away, in words."""
     code, values = match.hindrance or ("", [])
     return excluded(Exclusion(code, _read(values)), names)
+
+
+def why(match: StoredMatch, names: Names) -> str:
+    """Return in a few words, for the firm itself, why an opportunity fits it."""
+    told = [
+        said(Reason(code, share, weight, _read(values)), names)
+        for code, share, weight, values in match.reasons
+        if code in _SHARED and share is not None and share >= UNMET_BELOW
+    ]
+    return "; ".join([text for text in told if text][:MOST_TOLD])

@@ -10,6 +10,7 @@ from ifn.connections.tasks.enquiries import (
     forget_what_is_old,
     tell_of_letter,
 )
+from ifn.connections.tasks.fitting import tell_of_firms, tell_of_opportunities
 from ifn.connections.tasks.following import look_for_news
 from ifn.connections.tasks.opportunities import (
     ask_whether_open,
@@ -37,6 +38,8 @@ __all__ = [
     "index_opportunities",
     "look_for_news",
     "pack_opportunities",
+    "tell_of_firms",
     "tell_of_letter",
+    "tell_of_opportunities",
     "tidy_chains",
 ]

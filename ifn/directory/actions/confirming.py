@@ -126,18 +126,23 @@ def ask_to_confirm(business: Business, *, on: date, at: datetime) -> int:
     return len(addresses)
 
 
+def people_of(business: Business) -> list[User]:
+    """Return whom to tell something about a profile: its owners and editors, each once."""
+    roles = [Membership.Role.OWNER, Membership.Role.EDITOR]
+    found = Membership.objects.filter(business=business, role__in=roles, person__is_active=True)
+    return [one.person for one in found.select_related("person").order_by("pk")]
+
+
 def addresses_of(business: Business) -> list[str]:
     """Return where to ask: at its owners and editors, else at the profile's own address."""
-    people = Membership.objects.filter(
-        business=business,
-        role__in=[Membership.Role.OWNER, Membership.Role.EDITOR],
-        person__is_active=True,
-        person__email__isnull=False,
-    )
+    people = [one.email for one in people_of(business) if one.email]
+    return [one for one in dict.fromkeys(people) if _is_address(one)] or own_addresses_of(business)
+
+
+def own_addresses_of(business: Business) -> list[str]:
+    """Return the profile's own addresses, the first of its contacts first."""
     own = Contact.objects.filter(business=business, kind=Contact.Kind.EMAIL)
-    found = people.order_by("pk").values_list("person__email", flat=True) or own.order_by(
-        "position", "pk"
-    ).values_list("value", flat=True)
+    found = own.order_by("position", "pk").values_list("value", flat=True)
     return [address for address in dict.fromkeys(found) if address and _is_address(address)]
 
 

@@ -1,5 +1,6 @@
 """Remove what a person was told, and what names something that is erased."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -33,3 +34,9 @@ def erase_mentions(address: str) -> int:
         notice.save(update_fields=["items"])
         gone += 1
     return gone
+
+
+@transaction.atomic
+def erase_told_of(addresses: Collection[str]) -> int:
+    """Remove all notices that lead to one of these paths; return how many."""
+    return Notice.objects.filter(address__in=addresses).delete()[0]

@@ -12,7 +12,7 @@ from ifn.notices.models import Notice, NoticeQuerySet
 @transaction.atomic
 def mark_read(notice: Notice, *, at: datetime) -> None:
     """Note that a notice was read; read once more, nothing changes."""
-    _read(Notice.objects.filter(pk=notice.pk), at)
+    read_all(Notice.objects.filter(pk=notice.pk), at)
 
 
 @transaction.atomic
@@ -21,10 +21,11 @@ def mark_all_read(person: User, *, until: int, at: datetime) -> int:
 
     What came in while somebody looked at the page stays unread.
     """
-    return _read(Notice.objects.filter(person=person, pk__lte=until), at)
+    return read_all(Notice.objects.filter(person=person, pk__lte=until), at)
 
 
-def _read(notices: NoticeQuerySet, at: datetime) -> int:
+def read_all(notices: NoticeQuerySet, at: datetime) -> int:
+    """Note that these notices were read, inside a transaction; return how many had not been."""
     settled = Case(
         When(mailing=Notice.Mailing.WAITING, then=Value(Notice.Mailing.NONE.value)),
         default=F("mailing"),

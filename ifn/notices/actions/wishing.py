@@ -8,7 +8,7 @@ from django.db import transaction
 from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.notices.kinds import KINDS
-from ifn.notices.models import Notice, Often, Wish
+from ifn.notices.models import Notice, Often, Silence, Wish
 from ifn.notices.queries import wishes_of
 from ifn.notices.tokens import ALL
 
@@ -55,10 +55,25 @@ def wish(
     return changed
 
 
+@transaction.atomic
 def stop(person: User, kind: str, *, at: datetime) -> list[str]:
-    """End messages about a kind, or ``tokens.ALL``, by a link that needs no sign-in.
+    """End messages about a kind, by a link that needs no sign-in.
 
-    Returns the kinds that were not ended before.
+    ``tokens.ALL`` ends all that comes in digests; what a person has at once is a message of its
+    own, with a link of its own. Returns the kinds that were not ended before.
     """
-    kinds = list(KINDS) if kind == ALL else [kind]
+    kinds = [kind]
+    if kind == ALL:
+        kinds = [key for key, often in wishes_of(person).items() if often != Often.NOW]
     return wish(person, dict.fromkeys(kinds, Often.OFF), actor=None, at=at)
+
+
+@transaction.atomic
+def stop_address(digest: str, kind: str, *, at: datetime) -> bool:
+    """End messages of a kind to an address without an account; say whether that is news."""
+    silence, is_new = Silence.objects.get_or_create(
+        address=digest, kind=kind, defaults={"since": at}
+    )
+    if is_new:
+        record("notices.address.stopped", silence, actor=None, at=at, kind=kind)
+    return is_new

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
+from ifn.mail.queries import reach_of
 from ifn.notices import actions, queries
 from ifn.notices.models import Notice
 from ifn.notices.paths import path_in
@@ -32,7 +33,7 @@ def notices(request: SignedInRequest) -> HttpResponse:
         "days": queries.by_day(told, get_language() or "id"),
         "has_unread": any(one.read_at is None for one in told),
         "newest": max((one.pk for one in told), default=0),
-        "refusal": queries.refusal_of(request.user),
+        "reach": reach_of(request.user.email, at=now()),
     }
     return render(request, "notices/list.html", context)
 

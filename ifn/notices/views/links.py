@@ -37,6 +37,23 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     return _said(request, "stopped", name=name)
 
 
+@access.everyone
+@never_cache
+@csrf_exempt  # as above
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_address(request: HttpRequest, token: str) -> HttpResponse:
+    """Do the same for an address without an account."""
+    try:
+        digest, kind = tokens.stopped_address(token)
+    except tokens.Foreign:
+        return _said(request, "foreign", HTTPStatus.NOT_FOUND, is_outside=True)
+    name = KINDS[kind].name
+    if request.method != "POST":
+        return _said(request, "ask", name=name, is_outside=True)
+    actions.stop_address(digest, kind, at=now())
+    return _said(request, "stopped", name=name, is_outside=True)
+
+
 def _said(
     request: HttpRequest, state: str, status: HTTPStatus = HTTPStatus.OK, **context: Any
 ) -> HttpResponse:

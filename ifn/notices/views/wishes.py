@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
+from ifn.mail.queries import reach_of
 from ifn.notices import actions, queries
 from ifn.notices.forms import WishesForm
 
@@ -23,7 +24,7 @@ def settings(request: SignedInRequest) -> HttpResponse:
         actions.wish(person, form.wanted, actor=person, at=now())
         messages.success(request, _("Saved."))
         return redirect("notices:settings")
-    context = {"form": form, "refusal": queries.refusal_of(person)}
+    context = {"form": form, "reach": reach_of(person.email, at=now())}
     return render(request, "notices/settings.html", context)
 
 

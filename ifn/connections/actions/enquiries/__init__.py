@@ -7,7 +7,7 @@ from ifn.connections.actions.enquiries.clock import (
     expire,
     forget_what_is_old,
 )
-from ifn.connections.actions.enquiries.erasing import erase_enquiries
+from ifn.connections.actions.enquiries.erasing import erase_enquiries, erase_told_of_firm
 from ifn.connections.actions.enquiries.guarding import (
     block,
     complain,
@@ -70,6 +70,7 @@ __all__ = [
     "count_habits",
     "decline",
     "erase_enquiries",
+    "erase_told_of_firm",
     "expire",
     "find_harmless",
     "forget_what_is_old",

@@ -242,6 +242,7 @@ def move(  # what happens to what, by whom, why, and what is noted with it
         after={"state": to},
         side=by.side.value,
     )
+    telling.let_rest(enquiry, at=at)
     return True
 
 
