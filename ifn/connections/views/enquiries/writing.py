@@ -17,8 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ifn.accounts import access
+from ifn.accounts.guessing import count_message
 from ifn.accounts.models import User
-from ifn.accounts.throttle import count_letter, count_message, place_of
 from ifn.connections import telling
 from ifn.connections.actions import enquiries as actions
 from ifn.connections.enquiring import challenge, tokens
@@ -32,12 +32,16 @@ from ifn.connections.queries.enquiries import without_anybody
 from ifn.directory import numbers
 from ifn.directory.models import Business
 from ifn.directory.queries import businesses_of, standing_for
+from ifn.quotas.places import place_of
+from ifn.quotas.tries import Bound, count
 from ifn.vocabulary.queries import lexicon
 
 #: How the firms of a letter are called in addresses: numbers with commas between them.
 FIRMS: Final = "ke"
 #: No number in an address is longer than this.
 MOST_DIGITS: Final = 8
+#: Enquiries that visitors may write from one place in a while.
+LETTERS: Final = 20
 #: More numbers are never read.
 _MOST_READ: Final = 20
 
@@ -193,7 +197,7 @@ def _too_many(
     """Count what a visitor sends, from one place and to one address; say when to come back."""
     if person is not None:
         return None
-    again_at = count_letter(place_of(request), at=at)
+    again_at = count(Bound("letter", place_of(request), LETTERS), at=at)
     if again_at is None and form.cleaned_data["email"]:
         again_at = count_message(form.cleaned_data["email"], at=at)
     return again_at
