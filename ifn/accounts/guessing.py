@@ -8,7 +8,7 @@ wide because a whole neighbourhood may share one address in a mobile network.
 from datetime import datetime
 from typing import Final
 
-from ifn.accounts.identifiers import identifier
+from ifn.accounts.identifiers import identifier, mailbox
 from ifn.quotas.tries import Bound, count, take_all_back, take_back
 
 FOR_ONE_ACCOUNT: Final = 5
@@ -62,9 +62,11 @@ def count_registration(place: str, *, at: datetime) -> datetime | None:
 
 
 def count_message(address: str, *, at: datetime) -> datetime | None:
-    """Count a message that anybody may have sent to an address, from wherever.
+    """Count a message that anybody may have sent to an address, or a mailbox, from wherever.
 
     Beyond the limit the last message stays the newest one, so its link goes on opening: whoever
     asks in somebody's name fills no mailbox and keeps nobody out.
     """
-    return count(Bound("message", _spelt(address), MESSAGES), at=at)
+    spelt = _spelt(address)
+    whose = mailbox(spelt) if "@" in spelt else spelt
+    return count(Bound("message", whose, MESSAGES), at=at)

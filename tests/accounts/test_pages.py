@@ -24,7 +24,7 @@ NO_MATCH = {
 
 
 #: Old counts go, new ones are made, two are raised, and one query looks for the person.
-QUERIES_OF_A_REFUSAL = 5
+QUERIES_OF_A_REFUSAL = 3
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.factories.accounts import ANOTHER, PASSWORD, WEAK, UserFactory
 
 pytestmark = pytest.mark.django_db
 #: Counts of place and address, the link, a job, the session.
-QUERIES = 11
+QUERIES = 7
 NEW = "baru@contoh.example"
 
 

@@ -38,6 +38,7 @@ from ifn.connections.actions.enquiries.problems import (
 from ifn.connections.actions.enquiries.sending import (
     MOST_FILES,
     Written,
+    deny_number,
     prove,
     release,
     send,
@@ -64,6 +65,7 @@ __all__ = [
     "complain",
     "count_habits",
     "decline",
+    "deny_number",
     "erase_enquiries",
     "expire",
     "find_harmless",
