@@ -26,7 +26,7 @@ from ifn.connections.actions.enquiries.clock import UNPROVEN_KEPT
 from ifn.connections.enquiring import challenge, tokens, whatsapp
 from ifn.connections.enquiring.askers import Asker
 from ifn.connections.enquiring.states import Side, State
-from ifn.connections.forms.enquiries import UNIT, WriteForm
+from ifn.connections.forms.enquiries import LONGEST, UNIT, WriteForm
 from ifn.connections.models import Enquiry, Letter
 from ifn.connections.models.enquiries import MOST_FIRMS
 from ifn.connections.policies.enquiries import ANSWERS
@@ -60,10 +60,19 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
     asked = get_object_or_404(Business.objects.select_related("merged_into"), number=number.upper())
     firm = standing_for(asked)
     if firm.status != Business.Status.LISTED:
-        raise Http404
+        return _not_shown(request)
     if firm != asked and request.method != "POST":
         return redirect("connections:write", firm.number, permanent=True)
     return _page(request, [firm])
+
+
+def _not_shown(request: HttpRequest) -> HttpResponse:
+    """Give back what somebody wrote while a business was hidden; its name is said no more."""
+    text = request.POST.get("text", "")[:LONGEST]
+    if not text:
+        raise Http404
+    page = "connections/enquiries/not_shown.html"
+    return render(request, page, {"text": text}, status=HTTPStatus.NOT_FOUND)
 
 
 @access.everyone
@@ -340,7 +349,7 @@ def kept(request: HttpRequest, token: str) -> HttpResponse:
     words = whatsapp.proof(letter.proof_code, letter.language)
     context = {
         "is_kept": True,
-        "here": f"{settings.PUBLIC_ADDRESS}{request.path}",
+        "own_address": f"{settings.PUBLIC_ADDRESS}{request.path}",
         "office": office,
         "whatsapp": whatsapp.link(office, words) if office else "",
         "days": UNPROVEN_KEPT.days,
