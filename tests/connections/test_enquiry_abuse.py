@@ -165,6 +165,13 @@ class TestTheSameWordsInDisguise:
 
         assert {sent(text=one).state for one in texts} == {Letter.State.SENT}
 
+    def test_short_questions_that_are_only_alike_go_out(self):
+        asker = member()
+        for number in range(3):
+            firms = [firm(name=f"Sol {number} {n}") for n in range(5)]
+            words = f"Selamat pagi, berapa harga model {'abc'[number]}?"
+            assert sent(*firms, asker=asker, text=words).state == Letter.State.SENT
+
     def test_traces_go_when_such_letters_are_looked_for_no_more(self):
         sent(at=now() - timedelta(days=8))
         young = sent(at=now())
@@ -270,7 +277,7 @@ class TestOneself:
         Business.objects.filter(pk=gone.pk).update(status="merged", merged_into=kept)
         client.force_login(person)
 
-        answer = client.post(to(kept), {"text": TEXT})
+        answer = client.post(to(kept), JANE)
 
         assert "usaha Anda sendiri" in text(answer)
         assert not Enquiry.objects.exists()

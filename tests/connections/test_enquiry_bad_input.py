@@ -19,6 +19,7 @@ from tests.factories.directory import LATER
 from tests.factories.enquiries import ASKER, FIRM, TEXT, WHATSAPP, accepted, enquiry, firm, member
 
 pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
+GIVEN = {"text": TEXT, "email": "budi@toko.example"}
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ class TestAFirmThatLeaves:
         one = firm(name="Sol Rahasia")
         hidden(one)
 
-        answer = client.post(to(one), {"text": TEXT})
+        answer = client.post(to(one), GIVEN)
 
         assert answer.status_code == 404
         assert TEXT in text(answer)
@@ -68,7 +69,7 @@ class TestAFirmThatLeaves:
         hidden(gone)
         address = reverse("connections:write-to-several")
 
-        answer = client.post(address, {"text": TEXT, "ke": f"{here.number},{gone.number}"})
+        answer = client.post(address, GIVEN | {"ke": f"{here.number},{gone.number}"})
 
         assert [one.business for one in Enquiry.objects.all()] == [here]
         shown = text(client.get(answer["Location"]))
@@ -104,7 +105,7 @@ class TestAFirmThatLeaves:
         gone, kept = firm(name="Lama"), firm(name="Tetap")
         merged(gone, kept)
 
-        client.post(to(gone), {"text": TEXT})
+        client.post(to(gone), GIVEN)
 
         assert Enquiry.objects.get().business == kept
 
@@ -131,7 +132,7 @@ class TestConsent:
 
         shown = text(client.get(page_of(made)))
         assert WHATSAPP not in shown
-        assert "Kontak tidak ditampilkan lagi" in shown
+        assert "Kontak tidak lagi ditampilkan" in shown
         answer = client.post(page_of(made), {"do": "whatsapp"}, follow=True)
         assert "Tidak ada nomor WhatsApp" in text(answer)
         assert Enquiry.objects.get(pk=made.pk).state == State.ACCEPTED

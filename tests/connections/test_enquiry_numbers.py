@@ -194,7 +194,7 @@ class TestKeeping:
         seen.append(text(client.get(address)))
 
         words = {
-            "id": ("Kode Anda", "dari nomor lain", "Jawaban ada di sini", "Tidak dikirim"),
+            "id": ("Kode Anda", "dari nomor lain", "Jawaban ada di sini", "Tidak terkirim"),
             "en": ("Your code", "from another number", "The answers stand here", "was not sent"),
         }[language]
         for shown, said in zip(seen, words, strict=True):

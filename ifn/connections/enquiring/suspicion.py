@@ -43,6 +43,11 @@ def fingerprint(text: str) -> str:
     return sha256(letters(text).encode()).hexdigest()
 
 
+def is_long(text: str) -> bool:
+    """Say whether a text is longer than what many people would write alike."""
+    return len(letters(text)) >= LONG_ENOUGH
+
+
 def links_in(text: str) -> int:
     """Return how many web addresses a text names."""
     return len(_LINK.findall(plainly(text)))
@@ -55,7 +60,7 @@ def doubts(text: str, spread: Spread) -> list[Held]:
         found.append(Held.LINKS)
     if spread.firms > MOST_FIRMS:
         found.append(Held.SAME_TO_MANY)
-    if spread.senders > MOST_SENDERS and len(letters(text)) >= LONG_ENOUGH:
+    if spread.senders > MOST_SENDERS and is_long(text):
         found.append(Held.SAME_FROM_MANY)
     if spread.is_own:
         found.append(Held.OWN)

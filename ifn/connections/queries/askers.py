@@ -10,7 +10,8 @@ from django.db.models import Q
 from ifn.accounts.models import User
 from ifn.connections.enquiring import likeness
 from ifn.connections.enquiring.askers import key_of_address, key_of_person
-from ifn.connections.enquiring.suspicion import WHILE_DAYS, Spread
+from ifn.connections.enquiring.challenge import Solved
+from ifn.connections.enquiring.suspicion import WHILE_DAYS, Spread, is_long
 from ifn.connections.models import Block, Enquiry, Letter, Trace
 from ifn.connections.policies.enquiries import ANSWERS
 from ifn.directory.models import Business, Contact, Membership, Verification
@@ -40,15 +41,22 @@ def letters_a_day(level: str) -> int:
     return int(settings.LETTERS_A_DAY[level])
 
 
+def is_work_new(solved: Solved) -> bool:
+    """Say whether the sender's machine worked, and not for another letter."""
+    return solved.is_solved and not Letter.objects.filter(challenge=solved.word).exists()
+
+
 def spread_of(letter: Letter, firms: Sequence[Business], *, at: datetime) -> Spread:
     """Return how widely the words of a letter went out lately, itself included.
 
-    Words with small changes are the same words. Constant in the number of firms and letters.
+    Words with small changes are the same words, unless they are few: many ask shortly and alike.
+    Constant in the number of firms and letters.
     """
     own, others = [letter.pk], {letter.asker}
-    runs = likeness.runs(letter.text)
+    runs = likeness.runs(letter.text) if is_long(letter.text) else frozenset[int]()
     for pk, asker, text, fingerprint in _perhaps_alike(letter, at):
-        is_same = fingerprint == letter.fingerprint or likeness.is_alike(runs, likeness.runs(text))
+        is_same = fingerprint == letter.fingerprint
+        is_same = is_same or (bool(runs) and likeness.is_alike(runs, likeness.runs(text)))
         if is_same and asker == letter.asker:
             own.append(pk)
         elif is_same:

@@ -30,6 +30,7 @@ from ifn.connections.models import Enquiry, Letter, LetterFile, Step, Tally, Tra
 from ifn.connections.models.enquiries import MOST_FIRMS
 from ifn.connections.queries.askers import (
     firms_that_block,
+    is_work_new,
     keys_of,
     letters_a_day,
     level_of,
@@ -251,9 +252,6 @@ def _count(asker: Asker, at: datetime) -> None:
 
 def _letter(written: Written, digest: str, asker: Asker, challenge: Solved, at: datetime) -> Letter:
     is_known = asker.person is not None
-    word = challenge.word if challenge.is_solved else ""
-    if word and Letter.objects.filter(challenge=word).exists():
-        word = ""
     return Letter.objects.create(
         person=asker.person,
         business=asker.business,
@@ -268,7 +266,7 @@ def _letter(written: Written, digest: str, asker: Asker, challenge: Solved, at: 
         deadline=written.deadline,
         digest=digest,
         fingerprint=fingerprint(written.text),
-        challenge=word,
+        challenge=challenge.word if is_work_new(challenge) else "",
         proof_code="" if is_known or asker.email else numbers.draw(length=PROOF_CODE),
         # Until its words were looked at, it is held; nobody sees it meanwhile.
         state=Letter.State.HELD if is_known else Letter.State.UNPROVEN,

@@ -30,6 +30,7 @@ from ifn.connections.forms.enquiries import LONGEST, UNIT, WriteForm
 from ifn.connections.models import Enquiry, Letter
 from ifn.connections.models.enquiries import MOST_FIRMS
 from ifn.connections.policies.enquiries import ANSWERS
+from ifn.connections.queries.askers import is_work_new
 from ifn.connections.queries.enquiries import without_anybody
 from ifn.directory import numbers
 from ifn.directory.models import Business
@@ -218,7 +219,7 @@ def _too_many(
         return None
     place, data = place_of(request), form.cleaned_data
     bounds = [Bound("letter", place, LETTERS)]
-    if not challenge.checked(data["challenge"], data["solution"], at=at).is_solved:
+    if not is_work_new(challenge.checked(data["challenge"], data["solution"], at=at)):
         bounds.insert(0, Bound("letter without work", place, UNSOLVED))
     return count(*bounds, at=at) or count_message(data["email"] or data["phone"], at=at)
 
