@@ -1,6 +1,7 @@
 """Read settings from the environment: each value once, typed, with a clear refusal."""
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -53,6 +54,19 @@ def number(name: str, default: int, *, least: int | None = None) -> int:
     if least is not None and found < least:
         raise ImproperlyConfigured(f"{name} must be {least} or more, not {found}.")
     return found
+
+
+def phone(name: str) -> str:
+    """Return a variable with a phone number in E.164, such as +6281234567890, or nothing.
+
+    Raises:
+        ImproperlyConfigured: It is something else.
+
+    """
+    value = re.sub(r"[\s-]", "", text(name, ""))
+    if value and not re.fullmatch(r"\+[1-9]\d{7,14}", value):
+        raise ImproperlyConfigured(f"{name} must be a phone number such as +6281234567890.")
+    return value
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -24,6 +24,8 @@ ALLOWED_HOSTS = environment.words(
 PUBLIC_ADDRESS = environment.text("IFN_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 #: Whom people write to about their data; empty: the texts name the office only.
 CONTACT_EMAIL = environment.text("IFN_CONTACT_EMAIL", "")
+#: Where visitors without e-mail show by WhatsApp that a number is theirs; empty: the office writes.
+OFFICE_WHATSAPP = environment.phone("IFN_OFFICE_WHATSAPP")
 #: Where the source of this installation can be had, which its licence asks to be said.
 SOURCE_CODE = environment.text("IFN_SOURCE_CODE", "")
 HTTPS = environment.flag("IFN_HTTPS", default=PRODUCTION)

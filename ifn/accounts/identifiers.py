@@ -22,6 +22,27 @@ def email(text: str) -> str | None:
     return address
 
 
+#: Mail providers that read a name with and without dots as one.
+_DOTLESS = frozenset({"gmail.com", "googlemail.com"})
+
+
+def mailbox(address: str) -> str:
+    """Return what an e-mail address has in common with others that reach the same mailbox.
+
+    It is for counting and blocking, never for sending or signing in: what stands behind a plus sign
+    is a label of the owner's (RFC 5233), and some providers pass over dots.
+    """
+    name, _at, domain = address.strip().lower().rpartition("@")
+    try:
+        domain = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        domain = domain.rstrip(".")
+    name = name.partition("+")[0] or name
+    if domain in _DOTLESS:
+        name, domain = name.replace(".", ""), "gmail.com"
+    return f"{name}@{domain}"
+
+
 def phone(text: str) -> str | None:
     """Return a phone number in E.164, or nothing when it is none.
 

@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from ifn.accounts import access
-from ifn.accounts.throttle import place_of
 from ifn.api import actions
 from ifn.api.problems import Refused, language_of, problem
 from ifn.api.queries import live_key
 from ifn.api.tags import tag_now
 from ifn.quotas.counting import Allowance, take
+from ifn.quotas.places import place_of
 
 View = Callable[..., HttpResponse]
 #: Names under which keys are put into addresses elsewhere.

@@ -51,6 +51,7 @@ urlpatterns = [
     path("pertanyaan/baru", writing.write_to_several, name="write-to-several"),
     path("pertanyaan/terkirim", writing.written, name="written"),
     path("pertanyaan/konfirmasi/<str:token>", writing.prove, name="prove"),
+    path("pertanyaan/milik/<str:token>", writing.kept, name="kept"),
     path(LINK, reading.by_link, name="by-link"),
     path(f"{LINK}/berkas/<int:pk>", reading.file_by_link, name="file-by-link"),
     path("pertanyaan/kabar/<str:token>", reading.question, name="question"),

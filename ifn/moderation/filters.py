@@ -22,6 +22,9 @@ KIND_WORDS: Final = {
     "tanpa-cocok": "unmatched",
     "tanpa-jawaban": "unanswered",
     "tanpa-hasil": "outcome",
+    "ditahan": "held",
+    "pengaduan": "complaint",
+    "nomor": "number",
 }
 WHOSE_WORDS: Final = {"saya": "mine", "kosong": "nobody"}
 

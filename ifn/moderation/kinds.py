@@ -30,7 +30,8 @@ from ifn.accounts.models import Duty, User
 from ifn.accounts.policies import can_manage_directory, has_duty
 from ifn.audit.models import Entry
 from ifn.connections.opportunities.nextsteps import REVIEW_DAYS
-from ifn.connections.queries import desk
+from ifn.connections.policies.enquiries import can_look_after
+from ifn.connections.queries import desk, office
 from ifn.connections.queries.opportunities import first_posts
 from ifn.directory.models import Attribution, Business, Source, Twins, Verification
 from ifn.directory.verified import TOLD_DAYS
@@ -286,6 +287,45 @@ KINDS: Final[dict[str, Kind]] = {
             region=OF_PROFILE,
             detail="state",
             since="met_at",
+        ),
+        Kind(
+            name="held",
+            label=_("Held letters"),
+            days=1,  # as their writers are told, as with numbers
+            waiting=office.waiting_held,
+            address="connections:letter",
+            title="sender",
+            number="first__business__number",
+            region="first__business__region",
+            detail="first__business__name",
+            since="written_at",
+            may=can_look_after,
+        ),
+        Kind(
+            name="complaint",
+            label=_("Reported enquiries"),
+            days=3,
+            waiting=office.waiting_complaints,
+            address="connections:letter",
+            title="sender",
+            number="first__business__number",
+            region="first__business__region",
+            detail="complaint",
+            since="complained_at",
+            may=can_look_after,
+        ),
+        Kind(
+            name="number",
+            label=_("Numbers to confirm"),
+            days=1,
+            waiting=office.waiting_numbers,
+            address="connections:letter",
+            title="sender",
+            number="first__business__number",
+            region="first__business__region",
+            detail="proof_code",
+            since="written_at",
+            may=can_look_after,
         ),
     )
 }

@@ -1,7 +1,8 @@
 """Whose work it is: the one place that says which rows a person of the staff may work on.
 
 The office's verifiers and data officers work everywhere, a regional officer in their territory,
-everybody else nowhere. Lists, next items, single pages and bulk actions all ask here.
+everybody else nowhere. Who looks after enquiries does that everywhere; their kinds say so. Lists,
+next items, single pages and bulk actions all ask here.
 """
 
 from typing import TypeVar
@@ -12,6 +13,7 @@ from django.http import Http404
 
 from ifn.accounts.models import User
 from ifn.accounts.policies import can_manage_directory, works_in
+from ifn.connections.policies.enquiries import can_look_after
 
 Row = TypeVar("Row", bound=Model)
 #: Where the region of a row's profile is, for rows that belong to a profile.
@@ -60,4 +62,6 @@ def one_in_scope(found: QuerySet[Row], person: User, region: str = OF_PROFILE, *
 
 def has_work(person: User) -> bool:
     """Say whether any work of these kinds can be this person's."""
-    return can_manage_directory(person) or any(works_in(person, one) for one in person.territory)
+    if can_manage_directory(person) or can_look_after(person):
+        return True
+    return any(works_in(person, one) for one in person.territory)

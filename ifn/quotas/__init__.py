@@ -1,1 +1,1 @@
-"""How much one asker may ask in a while, counted together for all processes."""
+"""How much one asker may ask or try in a while, counted together for all processes."""

@@ -1,32 +1,48 @@
-"""Draw from a quota, and forget what was drawn long ago."""
+"""Draw from a quota, give back, and forget what no longer counts."""
 
 from typing import Final
 
 from django.db import connection
+from django.db.models import F
 
 from ifn.quotas.models import Drawn
 
-#: A row of an earlier minute begins anew; one statement, so that processes need not wait.
+#: A row whose time is over begins anew; one statement, so that processes need not wait.
 _DRAW: Final = """
-INSERT INTO quotas_drawn (bucket, minute, number) VALUES (%s, %s, %s)
+INSERT INTO quotas_drawn (bucket, until, number) VALUES (%s, %s, %s)
 ON CONFLICT (bucket) DO UPDATE SET
-  number = CASE WHEN quotas_drawn.minute = excluded.minute
+  number = CASE WHEN quotas_drawn.until > %s
                 THEN quotas_drawn.number + excluded.number ELSE excluded.number END,
-  minute = excluded.minute
-RETURNING number
+  until = CASE WHEN quotas_drawn.until > %s THEN quotas_drawn.until ELSE excluded.until END
+RETURNING number, until
 """
-#: Minutes after which nobody asks for a row any more.
-KEPT_MINUTES: Final = 60
 
 
-def draw(bucket: str, *, minute: int, number: int) -> int:
-    """Draw from the quota of a minute; return how much all processes have drawn with it."""
+def draw(bucket: str, *, number: int, at: int, until: int) -> tuple[int, int]:
+    """Draw from a quota that counts until a second; all moments are seconds since 1970.
+
+    Return how much all processes have drawn with it, and until when that counts: where something
+    was drawn already, its own second stands.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_DRAW, [bucket, minute, number])
-        return int(cursor.fetchone()[0])
+        cursor.execute(_DRAW, [bucket, until, number, at, at])
+        drawn, counts_until = cursor.fetchone()
+    return int(drawn), int(counts_until)
 
 
-def forget_old(*, minute: int) -> int:
-    """Remove what was drawn more than an hour before this minute; return how many rows."""
-    removed, _ = Drawn.objects.filter(minute__lt=minute - KEPT_MINUTES).delete()
+def give_back(bucket: str, *, number: int = 1) -> None:
+    """Take something off what was drawn; where nothing is left, forget the quota."""
+    mine = Drawn.objects.filter(bucket=bucket)
+    if not mine.filter(number__gt=number).update(number=F("number") - number):
+        mine.filter(number__lte=number).delete()
+
+
+def forget(bucket: str) -> None:
+    """Forget all that was drawn from a quota."""
+    Drawn.objects.filter(bucket=bucket).delete()
+
+
+def forget_old(*, at: int) -> int:
+    """Remove what counts no longer at this second; return how many rows."""
+    removed, _ = Drawn.objects.filter(until__lte=at).delete()
     return removed

@@ -81,9 +81,9 @@ def _share(bucket: str, minute: int) -> _Share:
 
 
 def _draw_share(share: _Share, bucket: str, limit: int) -> None:
-    part = max(1, limit // SHARES)
+    part, begins = max(1, limit // SHARES), share.minute * SECONDS
     try:
-        drawn = draw(bucket, minute=share.minute, number=part)
+        drawn, _until = draw(bucket, number=part, at=begins, until=begins + SECONDS)
     except OperationalError:  # a long write holds the database: reading goes on, a share at most
         share.left, share.elsewhere = part, 0
         return

@@ -1,17 +1,18 @@
-"""What was drawn from the quotas of one minute."""
+"""What was drawn from quotas and still counts."""
 
 from django.db import models
 from django.db.models import Q
 
 
 class Drawn(models.Model):
-    """How much all processes have drawn from one quota in one minute.
+    """How much all processes have drawn from one quota within its time.
 
     The bucket is a keyed digest, so the table tells nobody who asked or from where.
     """
 
     bucket = models.CharField(max_length=64, primary_key=True)
-    minute = models.PositiveIntegerField(db_index=True)
+    #: The second, counted from 1970, from which it begins anew.
+    until = models.BigIntegerField(db_index=True)
     number = models.PositiveIntegerField()
 
     class Meta:

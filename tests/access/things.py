@@ -14,7 +14,7 @@ from ifn.accounts.models import Consent, Duty, Passkey, User
 from ifn.connections import actions as connect
 from ifn.connections.actions import chains, enquiries, following
 from ifn.connections.enquiring.states import Side
-from ifn.connections.enquiring.tokens import for_proof, for_question, for_side
+from ifn.connections.enquiring.tokens import for_keeping, for_proof, for_question, for_side
 from ifn.connections.following import Search
 from ifn.connections.models import Opportunity, Question
 from ifn.connections.opportunities import stillopen
@@ -302,6 +302,11 @@ def enquiry_letter(world):
     return {"pk": found["made"].letter_id, "file": found["pk"]}
 
 
+def enquiry_kept(world):
+    asker = connections.visitor(email="", phone="+6281200000001")
+    return {"token": for_keeping(connections.sent(world.business, asker=asker).pk)}
+
+
 def enquiry_proof(world):
     letter = connections.sent(world.business, asker=connections.visitor())
     return {"token": for_proof(letter.pk)}
@@ -334,6 +339,7 @@ THINGS = {
     "breach": breach,
     "enquiry": enquiry,
     "enquiry letter": enquiry_letter,
+    "enquiry kept": enquiry_kept,
     "enquiry link": enquiry_link,
     "enquiry proof": enquiry_proof,
     "enquiry question": enquiry_question,

@@ -11,8 +11,8 @@ from django.utils.timezone import now
 
 from ifn.accounts import actions, entering, sessions
 from ifn.accounts.devices import device_of
+from ifn.accounts.guessing import FOR_ONE_ACCOUNT
 from ifn.accounts.models import Link, Passkey, Session
-from ifn.accounts.throttle import FOR_ONE_ACCOUNT
 from ifn.audit.models import Entry
 from tests.accounts.browsing import AT, is_signed_in, mail, new_key, secured, sign_in
 from tests.factories.accounts import ANOTHER, PASSWORD, WRONG, UserFactory

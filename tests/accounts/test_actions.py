@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from ifn.accounts import actions
-from ifn.accounts.models import Tries, User
+from ifn.accounts.models import User
 from ifn.accounts.queries import administrators, person_with
 from ifn.audit.models import Entry
 from tests.factories.accounts import (
@@ -109,11 +109,6 @@ def test_create_person_refuses_a_weak_password():
 def test_the_database_keeps_identifiers_and_roles_right(fields):
     with pytest.raises(IntegrityError), transaction.atomic():
         UserFactory(**fields)
-
-
-def test_the_database_bounds_the_count_of_tries():
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Tries.objects.create(bucket="x", number=1001, started_at=AT)
 
 
 def test_change_role_is_recorded_with_its_reason():

@@ -64,3 +64,33 @@ def test_nothing_typed_breaks_it_and_the_stored_spelling_stays(text):
     found = identifiers.identifier(text)
 
     assert found is None or identifiers.identifier(found) == found
+
+
+@pytest.mark.parametrize(
+    ("address", "other"),
+    [
+        ("jane@buyer.example", "jane+sol@buyer.example"),
+        ("jane@buyer.example", " JANE+a+b@Buyer.Example "),
+        ("jane.doe@gmail.com", "janedoe+x@googlemail.com"),
+        ("a@b\u00fccher.example", "a@xn--bcher-kva.example"),
+    ],
+)
+def test_addresses_of_one_mailbox_agree(address, other):
+    assert identifiers.mailbox(address) == identifiers.mailbox(other)
+
+
+@pytest.mark.parametrize(
+    ("address", "other"),
+    [
+        ("jane.doe@buyer.example", "janedoe@buyer.example"),
+        ("jane@buyer.example", "jane@seller.example"),
+        ("+a@buyer.example", "+b@buyer.example"),
+    ],
+)
+def test_addresses_of_different_mailboxes_do_not(address, other):
+    assert identifiers.mailbox(address) != identifiers.mailbox(other)
+
+
+@pytest.mark.parametrize("text", ["", "@", "a@" + "x" * 300, "a@..", "\ud800@x"])
+def test_what_is_no_address_breaks_nothing(text):
+    assert isinstance(identifiers.mailbox(text), str)

@@ -11,16 +11,16 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from ifn.accounts import actions, tasks
+from ifn.accounts.guessing import FOR_ONE_ACCOUNT, MESSAGES
 from ifn.accounts.models import Link
 from ifn.accounts.queries import digest_of, link_with
-from ifn.accounts.throttle import FOR_ONE_ACCOUNT, MESSAGES
 from ifn.audit.models import Entry
 from tests.accounts.browsing import AT, is_signed_in, key_in, mail, new_key, secured
 from tests.factories.accounts import ANOTHER, AdministratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 #: Old counts go, those of account, place and address are made and raised, a job is left.
-QUERIES = 8
+QUERIES = 4
 GONE = {"id": "Tautan ini tidak berlaku lagi", "en": "This link no longer works"}
 
 

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from ifn.accounts.models import Tries, User
-from ifn.accounts.throttle import FOR_ONE_ACCOUNT
+from ifn.accounts.guessing import FOR_ONE_ACCOUNT
+from ifn.accounts.models import User
+from ifn.quotas.models import Drawn
 from tests.factories.accounts import ANOTHER, PASSWORD, WEAK, WRONG, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ NO_MATCH = {
 
 
 #: Old counts go, new ones are made, two are raised, and one query looks for the person.
-QUERIES_OF_A_REFUSAL = 5
+QUERIES_OF_A_REFUSAL = 3
 
 
 @pytest.fixture
@@ -149,14 +150,14 @@ def test_a_sign_in_leaves_no_count_of_failures(client, person):
 
     sign_in(client)
 
-    assert sum(Tries.objects.values_list("number", flat=True)) == 1
+    assert sum(Drawn.objects.values_list("number", flat=True)) == 1
 
 
 def test_missing_fields_are_named_and_not_counted(client, person):
     page = sign_in(client, identifier="", password="").content.decode()
 
     assert page.count('aria-invalid="true"') == 2
-    assert not Tries.objects.exists()
+    assert not Drawn.objects.exists()
 
 
 @pytest.mark.parametrize("identifier", ["x" * 10_000, "sri\x00@contoh.example", "\u202esri", "🥾"])

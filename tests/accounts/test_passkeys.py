@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from fido2.webauthn import AuthenticatorData
 
-from ifn.accounts import actions, entering, throttle
+from ifn.accounts import actions, entering, guessing
 from ifn.accounts.models import Passkey
 from tests.accounts.browsing import code_of, is_signed_in, mail, secured, sign_in
 from tests.accounts.device import Device
@@ -321,7 +321,7 @@ def test_an_app_and_a_passkey_stand_beside_each_other(client, device, person):
 
 
 def test_checking_passkeys_is_bounded(client, device, monkeypatch):
-    monkeypatch.setattr(throttle, "FROM_ONE_PLACE", 1)
+    monkeypatch.setattr(guessing, "FROM_ONE_PLACE", 1)
     use(client, Device())
 
     page = client.post(reverse("accounts:passkey-sign-in"), follow=True).content.decode()

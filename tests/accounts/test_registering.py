@@ -10,15 +10,15 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from ifn.accounts import actions
+from ifn.accounts.guessing import MESSAGES, REGISTRATIONS
 from ifn.accounts.models import Link, User
-from ifn.accounts.throttle import MESSAGES, REGISTRATIONS
 from ifn.audit.models import Entry
 from tests.accounts.browsing import is_signed_in, mail, new_key, sign_in
 from tests.factories.accounts import ANOTHER, PASSWORD, WEAK, UserFactory
 
 pytestmark = pytest.mark.django_db
 #: Counts of place and address, the link, a job, the session.
-QUERIES = 11
+QUERIES = 7
 NEW = "baru@contoh.example"
 
 

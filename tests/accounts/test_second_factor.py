@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from ifn.accounts import actions, entering
+from ifn.accounts.guessing import CODES, FOR_ONE_ACCOUNT
 from ifn.accounts.models import Authenticator, RecoveryCode, Session
 from ifn.accounts.sealing import seal, unseal
-from ifn.accounts.throttle import CODES, FOR_ONE_ACCOUNT
 from ifn.audit.models import Entry
 from tests.accounts.browsing import AT, code_of, is_signed_in, mail, secured, sign_in
 from tests.factories.accounts import (

@@ -8,12 +8,13 @@ from django.utils.timezone import now
 
 from ifn.connections import tasks, telling
 from ifn.connections.actions import enquiries as actions
+from ifn.connections.enquiring.challenge import Solved
 from ifn.connections.models import Enquiry, Letter, Tally
 from ifn.jobs.models import Job
 from ifn.jobs.running import run_due
 from ifn.mail.models import Message
 from tests.directory.test_two_at_once import together  # noqa: F401  # the fixture
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import OfficerFactory, UserFactory
 from tests.factories.enquiries import FIRM, enquiry, firm, member, sent, visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -97,3 +98,26 @@ def test_a_proof_opened_twice_at_once_sends_once(at_once):
     at_once(*[lambda: actions.prove(Letter.objects.get(pk=letter.pk), at=now())] * 2)
 
     assert at_once(Job.objects.filter(task__endswith="tell_of_letter").count) == [1]
+
+
+def test_one_piece_of_work_sent_twice_at_once_counts_for_one(at_once):
+    one, word = firm(), Solved("0123-abc", is_solved=True)
+
+    found = at_once(
+        lambda: sent(one, asker=visitor(email="a@x.example"), challenge=word, at=now()),
+        lambda: sent(one, asker=visitor(email="b@x.example"), challenge=word, at=now()),
+    )
+
+    assert {type(each) for each in found} == {Letter}
+    assert at_once(Letter.objects.filter(challenge=word.word).count) == [1]
+
+
+def test_a_number_confirmed_and_denied_at_once_is_confirmed(at_once):
+    letter, officer = sent(asker=visitor(email="", phone="+6281200000001")), OfficerFactory()
+
+    at_once(
+        lambda: actions.prove(letter, at=now(), actor=officer),
+        lambda: actions.deny_number(letter, at=now(), actor=officer),
+    )
+
+    assert at_once(Letter.objects.get)[0].state == Letter.State.SENT

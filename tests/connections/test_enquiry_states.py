@@ -167,6 +167,7 @@ LONG = "Kami menjual obat kuat dan pinjaman tanpa jaminan, hubungi segera nomor 
         ("Bisa 100 pasang?", Spread(3, 9), []),
         (LONG, Spread(3, 3), [Held.SAME_FROM_MANY]),
         (LONG, Spread(3, 2), []),
+        ("Berapa harga 500 pasang?", Spread(1, 1, is_own=True), [Held.OWN]),
     ],
 )
 def test_what_looks_like_spam_is_said(text, spread, found):

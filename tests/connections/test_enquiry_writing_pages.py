@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, now
 from ifn.connections.enquiring import challenge
 from ifn.connections.enquiring.states import State
 from ifn.connections.models import Enquiry, Letter, LetterFile
-from ifn.connections.views.enquiries.writing import write_to_several
+from ifn.connections.views.enquiries.writing import UNSOLVED, write_to_several
 from ifn.directory import actions as directory
 from ifn.directory.models import Business
 from tests.factories.accounts import UserFactory
@@ -84,14 +84,6 @@ class TestWriting:
         ]
 
         assert pages[0] == pages[1]
-
-    def test_a_visitor_without_e_mail_is_promised_a_link_by_whatsapp(self, client, workshop):
-        given = JANE | {"email": "", "phone": "0812 0000 0001"}
-
-        answer = client.post(to(workshop), given)
-
-        assert answer["Location"].endswith("?lewat=telepon")
-        assert client.get(answer["Location"]).status_code == 200
 
     def test_work_done_by_the_machine_is_noted(self, client, workshop):
         word = challenge.new(now() - timedelta(seconds=30))
@@ -186,12 +178,12 @@ class TestWriting:
         assert Letter.objects.count() == 1
 
     def test_from_one_place_a_visitor_cannot_go_on_for_ever(self, client, workshop):
-        for number in range(21):
+        for number in range(UNSOLVED + 1):
             address = f"jane{number}@buyer.example"
             answer = client.post(to(workshop), JANE | {"email": address, "text": f"{TEXT}{number}"})
 
         assert answer.status_code == 429
-        assert Letter.objects.count() == 20
+        assert Letter.objects.count() == UNSOLVED
 
     def test_a_firm_of_ones_own_is_named(self, client, owner, workshop):
         client.force_login(owner)

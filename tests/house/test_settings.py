@@ -104,6 +104,24 @@ def test_a_variable_of_a_tool_does_not_stop_the_start(name):
     assert start({name: "x"}).returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("", ""), ("+62 811-0000-0009", "+6281100000009"), ("+15550100", "+15550100")],
+)
+def test_a_phone_number_is_read_with_its_country(monkeypatch, typed, meant):
+    monkeypatch.setenv("IFN_OFFICE_WHATSAPP", typed)
+
+    assert environment.phone("IFN_OFFICE_WHATSAPP") == meant
+
+
+@pytest.mark.parametrize("typed", ["0811 0000 0009", "+62", "wa.me/62811", "+62 811 0000 0009 x"])
+def test_what_is_no_phone_number_stops_the_start(monkeypatch, typed):
+    monkeypatch.setenv("IFN_OFFICE_WHATSAPP", typed)
+
+    with pytest.raises(ImproperlyConfigured, match="IFN_OFFICE_WHATSAPP"):
+        environment.phone("IFN_OFFICE_WHATSAPP")
+
+
 def test_a_secret_may_come_from_a_file(tmp_path):
     file = tmp_path / "key"
     file.write_text("k" * 60 + "\n")

@@ -5,11 +5,11 @@ from http import HTTPStatus
 import pytest
 from django.urls import reverse
 
-from ifn.accounts.throttle import REPORTS
 from ifn.directory import actions as directory
 from ifn.moderation import actions
 from ifn.moderation.models import Report
 from ifn.moderation.tokens import for_report
+from ifn.moderation.views.reporting import REPORTS
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import AT
 from tests.factories.moderation import reachable, reported

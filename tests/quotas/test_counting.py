@@ -66,11 +66,11 @@ def test_the_table_does_not_tell_who_asked():
 
 
 def test_what_was_drawn_long_ago_is_forgotten():
-    minute = counting.minute_of(AT)
-    actions.draw("old", minute=minute - 61, number=1)
-    actions.draw("new", minute=minute - 60, number=1)
+    second = int(AT.timestamp())
+    actions.draw("old", number=1, at=second - 60, until=second)
+    actions.draw("new", number=1, at=second - 60, until=second + 1)
 
-    assert actions.forget_old(minute=minute) == 1
+    assert actions.forget_old(at=second) == 1
     assert Drawn.objects.get().bucket == "new"
 
 

@@ -2,7 +2,7 @@
 
 from ifn.accounts.models.consents import Consent, ConsentQuerySet
 from ifn.accounts.models.people import Duty, Territory, User
-from ifn.accounts.models.signing import Authenticator, Link, Passkey, RecoveryCode, Session, Tries
+from ifn.accounts.models.signing import Authenticator, Link, Passkey, RecoveryCode, Session
 
 __all__ = [
     "Authenticator",
@@ -14,6 +14,5 @@ __all__ = [
     "RecoveryCode",
     "Session",
     "Territory",
-    "Tries",
     "User",
 ]

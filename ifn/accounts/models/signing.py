@@ -124,26 +124,3 @@ class RecoveryCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.digest[:8]}"
-
-
-class Tries(models.Model):
-    """How often a password was tried for one account from one place within a while.
-
-    The bucket is a keyed digest, so the table tells nobody who signs in or from where.
-    """
-
-    bucket = models.CharField(max_length=64, unique=True)
-    number = models.PositiveIntegerField(default=0)
-    started_at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        verbose_name = _("tries to sign in")
-        verbose_name_plural = _("tries to sign in")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(number__gte=0) & Q(number__lte=1000), name="accounts_tries_bounded"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.bucket[:8]}: {self.number}"

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 
 from ifn.accounts import access, actions, entering, passkeys
 from ifn.accounts.forms import ChangePasswordForm, ProveForm
+from ifn.accounts.guessing import count_try, forget_tries
 from ifn.accounts.policies import must_secure
 from ifn.accounts.queries import factors_of, sessions_of
-from ifn.accounts.throttle import count_try, forget_tries, place_of
 from ifn.accounts.views.refusing import refuse_for_now
+from ifn.quotas.places import place_of
 
 #: More places at once nobody looks through.
 SESSIONS = 50

@@ -9,10 +9,11 @@ from django.views.decorators.cache import never_cache
 
 from ifn.accounts import access, actions, entering
 from ifn.accounts.forms import EmailForm, PhoneForm
+from ifn.accounts.guessing import count_message, count_try
 from ifn.accounts.models import Link
 from ifn.accounts.queries import link_with
-from ifn.accounts.throttle import count_message, count_try, place_of
 from ifn.accounts.views.refusing import refuse_for_now
+from ifn.quotas.places import place_of
 
 
 @access.members

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST
 
 from ifn.accounts import access, actions, entering, passkeys
 from ifn.accounts.forms import CodeForm
+from ifn.accounts.guessing import count_try
 from ifn.accounts.models import User
 from ifn.accounts.policies import must_secure
 from ifn.accounts.queries import factors_of
 from ifn.accounts.sealing import seal, unseal
-from ifn.accounts.throttle import count_try, place_of
 from ifn.accounts.views.refusing import refuse_for_now
+from ifn.quotas.places import place_of
 from ifn.ui.squares import square_code
 
 #: Names in the session: a secret whose first code is awaited, codes that are shown until kept.

@@ -9,11 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from ifn.accounts import access, actions, entering, passkeys
+from ifn.accounts.guessing import count_passkey
 from ifn.accounts.models import Passkey, User
 from ifn.accounts.policies import can_sign_in
 from ifn.accounts.queries import factors_of, passkey_with
-from ifn.accounts.throttle import count_passkey, place_of
 from ifn.accounts.views.factors import go_on
+from ifn.quotas.places import place_of
 
 #: Under this name the session keeps what a new key's device will know the person by.
 HANDLE = "passkey_handle"

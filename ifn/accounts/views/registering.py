@@ -14,11 +14,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from ifn.accounts import access, actions, entering
 from ifn.accounts.forms import ConfirmRegistrationForm, RegisterForm
+from ifn.accounts.guessing import count_message, count_registration
 from ifn.accounts.models import Link
 from ifn.accounts.queries import link_with
-from ifn.accounts.throttle import count_message, count_registration, place_of
 from ifn.accounts.views.refusing import refuse_for_now
 from ifn.accounts.views.signing import JUST_REGISTERED
+from ifn.quotas.places import place_of
 
 #: Under this name a browser's session remembers that it was the one that registered.
 REGISTERED = "registered"

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 
 from ifn.accounts import access, actions, entering, passkeys
 from ifn.accounts.forms import AskLinkForm, CodeForm, SignInForm
+from ifn.accounts.guessing import count_code, count_message, count_try, forget_tries
 from ifn.accounts.models import Link, User
 from ifn.accounts.queries import factors_of, link_with
-from ifn.accounts.throttle import count_code, count_message, count_try, forget_tries, place_of
 from ifn.accounts.views.refusing import refuse_for_now
+from ifn.quotas.places import place_of
 
 #: Under this name a browser's session keeps the number that was just registered.
 JUST_REGISTERED = "just registered"

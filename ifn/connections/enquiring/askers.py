@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.crypto import salted_hmac
 
+from ifn.accounts.identifiers import mailbox
 from ifn.accounts.models import User
 from ifn.directory.models import Business
 
@@ -18,8 +19,12 @@ def key_of_person(person: int) -> str:
 
 
 def key_of_address(address: str) -> str:
-    """Return what an address is called there: keyed, so that nobody reads it out of the table."""
-    return salted_hmac("ifn.connections.asker", address, algorithm="sha256").hexdigest()
+    """Return what an address is called there: keyed, so that nobody reads it out of the table.
+
+    All addresses of one mailbox are called the same, so that none of them is a way around a limit.
+    """
+    whose = mailbox(address) if "@" in address else address
+    return salted_hmac("ifn.connections.asker", whose, algorithm="sha256").hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

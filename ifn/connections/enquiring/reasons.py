@@ -72,6 +72,7 @@ class Held(TextChoices):
     LINKS = "links", _("Many links")
     SAME_TO_MANY = "same_to_many", _("The same text to many businesses")
     SAME_FROM_MANY = "same_from_many", _("The same text from several senders")
+    OWN = "own", _("The sender’s address belongs to the business itself")
 
 
 class Value(TextChoices):

@@ -1,11 +1,11 @@
 """Whether a text should be looked at by a person before it is sent. Pure."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
+from ifn.connections.enquiring.plainness import letters, plainly
 from ifn.connections.enquiring.reasons import Held
 
 #: More addresses than this in one text are more than a buyer shows of an example.
@@ -16,35 +16,41 @@ MOST_FIRMS: Final = 10
 MOST_SENDERS: Final = 2
 LONG_ENOUGH: Final = 60
 WHILE_DAYS: Final = 7
-_LINK: Final = re.compile(
-    r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|net|org|info|biz|xyz|top|shop|site|online|click|ru|cn)\b",
-    re.IGNORECASE,
+#: Endings that stand alone; with a path behind it every ending makes an address.
+_ENDINGS: Final = (
+    "com|net|org|info|biz|xyz|top|shop|site|online|click|store|club|icu|live|vip|pro|link|app"
+    "|id|io|me|ly|gl|gg|co|cc|tv|ws|tk|ml|ga|cf|ru|cn|in|su"
 )
-_NO_LETTER: Final = re.compile(r"[\W\d_]+")
+_LINK: Final = re.compile(
+    rf"(?:h(?:tt|xx)ps?:/*|www\.)\S+|\b[\w-]+\.(?:{_ENDINGS})\b|\b[\w-]+\.[a-z]{{2,24}}/\S+"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How widely the same words went out lately: to firms by this sender, and by all senders."""
+    """How widely the same words went out lately: to firms by this sender, and by all senders.
+
+    ``is_own`` says that the sender's address belongs to one of the firms that are written to.
+    """
 
     firms: int = 0
     senders: int = 0
-
-
-def skeleton(text: str) -> str:
-    """Return the letters of a text alone, so that other numbers and commas make no other text."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return _NO_LETTER.sub("", plain)
+    is_own: bool = False
 
 
 def fingerprint(text: str) -> str:
     """Return what two texts with the same letters have in common."""
-    return sha256(skeleton(text).encode()).hexdigest()
+    return sha256(letters(text).encode()).hexdigest()
+
+
+def is_long(text: str) -> bool:
+    """Say whether a text is longer than what many people would write alike."""
+    return len(letters(text)) >= LONG_ENOUGH
 
 
 def links_in(text: str) -> int:
     """Return how many web addresses a text names."""
-    return len(_LINK.findall(text))
+    return len(_LINK.findall(plainly(text)))
 
 
 def doubts(text: str, spread: Spread) -> list[Held]:
@@ -54,6 +60,8 @@ def doubts(text: str, spread: Spread) -> list[Held]:
         found.append(Held.LINKS)
     if spread.firms > MOST_FIRMS:
         found.append(Held.SAME_TO_MANY)
-    if spread.senders > MOST_SENDERS and len(skeleton(text)) >= LONG_ENOUGH:
+    if spread.senders > MOST_SENDERS and is_long(text):
         found.append(Held.SAME_FROM_MANY)
+    if spread.is_own:
+        found.append(Held.OWN)
     return found

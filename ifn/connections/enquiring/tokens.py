@@ -12,6 +12,7 @@ from ifn.connections.enquiring.states import Side
 VALID: Final = timedelta(days=90)
 _SIDE: Final = Signer(salt="ifn.connections.side", sep=".")
 _PROOF: Final = Signer(salt="ifn.connections.proof", sep=".")
+_KEEPING: Final = Signer(salt="ifn.connections.keeping", sep=".")
 _QUESTION: Final = Signer(salt="ifn.connections.question", sep=".")
 
 
@@ -73,8 +74,22 @@ def proof_of(token: str) -> int:
         Foreign: It was not signed here.
 
     """
+    return _letter_of(_PROOF, token)
+
+
+def for_keeping(letter: int) -> str:
+    """Return what stands in the link by which its writer follows a letter; it proves nothing."""
+    return _KEEPING.sign(f"{letter:x}")
+
+
+def kept_by(token: str) -> int:
+    """Return the letter that a link follows; raises as ``proof_of`` does."""
+    return _letter_of(_KEEPING, token)
+
+
+def _letter_of(signer: Signer, token: str) -> int:
     try:
-        return int(_PROOF.unsign(token), 16)
+        return int(signer.unsign(token), 16)
     except (BadSignature, ValueError):
         raise Foreign from None
 

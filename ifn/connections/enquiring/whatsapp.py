@@ -11,6 +11,15 @@ def link(digits: str, text: str) -> str:
     return f"https://wa.me/{digits.lstrip('+')}?text={quote(text)}"
 
 
+def proof(code: str, language: str) -> str:
+    """Return the words with which a visitor shows the office that a number is theirs."""
+    with translation.override(language):
+        return _(
+            "Hello, this number is mine. Please send my enquiry on the Indonesia Footwear Network. "
+            "Code: %(code)s"
+        ) % {"code": code}
+
+
 def greeting(*, sender: str, about: str, code: str, language: str) -> str:
     """Return the first words, in the language of whoever reads them, with the enquiry's code."""
     with translation.override(language):

@@ -4,7 +4,7 @@ from ifn.connections.models.chains import KEPT, Chain, ChainQuerySet, UnfilledLi
 from ifn.connections.models.desk import DeskNote, Introduction
 from ifn.connections.models.enquiries import Enquiry, EnquiryQuerySet, Question, Step, Worth
 from ifn.connections.models.following import Follow
-from ifn.connections.models.letters import Letter, LetterFile, Tally
+from ifn.connections.models.letters import Letter, LetterFile, Tally, Trace
 from ifn.connections.models.matches import Match
 from ifn.connections.models.opportunities import Opportunity, OpportunityQuerySet
 from ifn.connections.models.opportunityparts import (
@@ -41,6 +41,7 @@ __all__ = [
     "StateChange",
     "Step",
     "Tally",
+    "Trace",
     "UnfilledLink",
     "Worth",
 ]

@@ -53,6 +53,9 @@ class Letter(models.Model):
     #: The word that the sender's machine solved; nothing where it solved none.
     challenge = models.CharField(max_length=64, blank=True)
 
+    #: What a visitor without e-mail sends to the office from the number they left.
+    proof_code = models.CharField(max_length=8, blank=True)
+
     state = models.CharField(_("state"), max_length=10, choices=State.choices)
     #: Why a person looks at it first: values of ``reasons.Held``.
     held_for = models.JSONField(default=list)
@@ -95,6 +98,11 @@ class Letter(models.Model):
                 condition=~Q(challenge=""),
                 name="connections_letter_challenge_counts_once",
             ),
+            models.UniqueConstraint(
+                fields=["proof_code"],
+                condition=~Q(proof_code=""),
+                name="connections_letter_proof_code_once",
+            ),
         ]
         indexes = [
             models.Index(fields=["asker", "-written_at"], name="connections_letter_of_asker"),
@@ -108,6 +116,28 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.asker[:12]} {self.state}"
+
+    @property
+    def is_number_denied(self) -> bool:
+        """Say whether the code of an unproven letter came from another number than it names."""
+        return self.state == self.State.UNPROVEN and self.judged_at is not None
+
+
+class Trace(models.Model):
+    """One of a few numbers that a letter shares with letters of nearly the same words.
+
+    They are kept for as long as such letters are looked for (``enquiring.likeness``).
+    """
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="+")
+    band = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        verbose_name = _("trace of a letter")
+        verbose_name_plural = _("traces of letters")
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} {self.band:x}"
 
 
 class LetterFile(models.Model):

@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 
 from ifn.connections.enquiring.states import State
 from ifn.connections.models import Complaint, Enquiry, Letter
@@ -21,26 +33,65 @@ def _waiting() -> QuerySet[Letter]:
     return Letter.objects.filter(state__in=[Letter.State.UNPROVEN, Letter.State.HELD])
 
 
-def held_letters() -> QuerySet[Letter]:
-    """Return letters that a person must look at before they go out, the oldest first.
+def _for_work(found: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Add who wrote a letter and, as ``first``, its first enquiry, for the staff's work list.
+
+    What was emptied waits for nobody.
+    """
+    return found.exclude(text="").annotate(
+        sender=Case(When(person=None, then=F("name")), default=F("person__name")),
+        first=FilteredRelation("enquiries", condition=Q(enquiries__place=1)),
+    )
+
+
+def waiting_held() -> QuerySet[Letter]:
+    """Return letters that a person must look at before they go out.
 
     What its sender took back meanwhile is none of them.
     """
     waiting = Enquiry.objects.filter(letter=OuterRef("pk"), state=State.WAITING)
-    found = _waiting().filter(Exists(waiting), state=Letter.State.HELD)
-    found = found.select_related("person", "business", "opportunity")
+    return _for_work(_waiting().filter(Exists(waiting), state=Letter.State.HELD))
+
+
+def waiting_numbers() -> QuerySet[Letter]:
+    """Return letters of visitors who left a number alone, of which nobody said whose it is."""
+    found = _waiting().filter(state=Letter.State.UNPROVEN, email="", judged_at=None)
+    return _for_work(found.exclude(phone=""))
+
+
+def waiting_complaints() -> QuerySet[Letter]:
+    """Return letters with complaints that nobody answered, since the first, with its reason."""
+    complaints = Complaint.objects.filter(enquiry__letter=OuterRef("pk"), answered_at=None)
+    first = complaints.order_by("made_at", "pk")
+    letters = Complaint.objects.filter(answered_at=None).values("enquiry__letter")
+    found = Letter.objects.filter(pk__in=letters).exclude(state=Letter.State.SPAM)
+    return _for_work(found).annotate(
+        complained_at=Subquery(first.values("made_at")[:1]),
+        complaint=Subquery(first.values("reason")[:1]),
+    )
+
+
+def held_letters() -> QuerySet[Letter]:
+    """Return letters that a person must look at before they go out, the oldest first."""
+    found = waiting_held().select_related("person", "business", "opportunity")
     return found.order_by("written_at", "pk")
 
 
 def letters_without_email() -> QuerySet[Letter]:
-    """Return letters of visitors who left a number alone: the office sends them their link."""
-    found = _waiting().filter(state=Letter.State.UNPROVEN, email="").exclude(phone="")
-    return found.order_by("written_at", "pk")
+    """Return letters of visitors whose number is to be confirmed, the oldest first."""
+    return waiting_numbers().order_by("written_at", "pk")
+
+
+def letter_with_code(code: str) -> Letter | None:
+    """Return the letter whose sender was given this code, as somebody typed it."""
+    typed = "".join(one for one in code[:40].upper() if one.isalnum())
+    return Letter.objects.filter(proof_code=typed).first() if typed else None
 
 
 def open_complaints() -> QuerySet[Complaint]:
     """Return complaints that nobody answered, the oldest first."""
     found = Complaint.objects.filter(answered_at=None).order_by("made_at", "pk")
+    found = found.exclude(enquiry__letter__state=Letter.State.SPAM)
     return found.select_related(
         "enquiry__letter__person", "enquiry__letter__business", "enquiry__business__merged_into"
     )

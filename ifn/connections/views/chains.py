@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.accounts.models import User
-from ifn.accounts.throttle import count_brief, place_of
 from ifn.connections.actions import chains as actions
 from ifn.connections.addresses import form_again
 from ifn.connections.chaining import wording
@@ -24,11 +23,15 @@ from ifn.connections.models import Chain
 from ifn.connections.policies.chains import can_open, can_save, is_maker
 from ifn.connections.queries import chains as queries
 from ifn.connections.views import chainwriting as writing
+from ifn.quotas.places import place_of
+from ifn.quotas.tries import Bound, count
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
 
 #: Under which a session remembers that chains are a visitor's.
 VISITOR: Final = "connections.visitor"
+#: Chains that visitors may ask for from one place in a while; each takes seconds of a processor.
+BRIEFS: Final = 20
 #: What the office looks back on.
 LOOK_BACK: Final = timedelta(days=90)
 
@@ -84,7 +87,7 @@ def _carried(request: HttpRequest) -> QueryDict | None:
 def _asked(request: HttpRequest, form: BriefForm) -> Chain | None:
     """Ask for the chains of a brief; nothing where too many were asked for."""
     maker, at = _maker(request), now()
-    if maker.person is None and count_brief(place_of(request), at=at):
+    if maker.person is None and count(Bound("brief", place_of(request), BRIEFS), at=at):
         return None
     try:
         return actions.propose(form.brief, maker, actor=maker.person, at=at)

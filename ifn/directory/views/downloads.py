@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
-from ifn.accounts.throttle import place_of
 from ifn.directory.downloads import MOST_ROWS
 from ifn.directory.opendata.fields import LISTED_FIELDS
 from ifn.directory.opendata.rows import BATCH, open_rows
@@ -22,6 +21,7 @@ from ifn.directory.search import read_filters
 from ifn.directory.search.finding import found_keys
 from ifn.directory.spreadsheets import KINDS, Value, text_lines, workbook
 from ifn.quotas.counting import take
+from ifn.quotas.places import place_of
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
 

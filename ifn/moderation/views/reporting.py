@@ -1,6 +1,7 @@
 """Reports: anybody makes one and follows it, the staff answers."""
 
 from http import HTTPStatus
+from typing import Final
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -17,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.accounts.models import User
-from ifn.accounts.throttle import count_report, place_of
 from ifn.directory.models import Business
 from ifn.directory.queries import standing_for
 from ifn.moderation import actions, tokens
@@ -27,7 +27,12 @@ from ifn.moderation.models import Report
 from ifn.moderation.queries import reports_about
 from ifn.moderation.scope import one_in_scope
 from ifn.moderation.views.flow import flow_of
+from ifn.quotas.places import place_of
+from ifn.quotas.tries import Bound, count
 from ifn.regions.queries import all_regions
+
+#: Reports that anybody may send from one place, without an account, in a while.
+REPORTS: Final = 20
 
 
 @access.everyone
@@ -47,7 +52,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
         if form.cleaned_data["website"]:
             thanks = {"business": business, "days": KINDS["report"].days}
             return render(request, "moderation/reported.html", thanks)
-        if again_at := count_report(place_of(request), at=now()):
+        if again_at := count(Bound("report", place_of(request), REPORTS), at=now()):
             time = time_format(localtime(again_at), "H:i")
             form.add_error(None, _("Too many reports. Try again after %s.") % time)
             status = HTTPStatus.TOO_MANY_REQUESTS

@@ -1,4 +1,5 @@
 from http import HTTPStatus
+from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ifn.accounts import access
-from ifn.accounts.throttle import count_report, place_of
 from ifn.privacy import tokens
 from ifn.privacy.actions import requests as actions
 from ifn.privacy.clock import clock
@@ -18,6 +18,11 @@ from ifn.privacy.forms import AskInWritingForm
 from ifn.privacy.models import DataRequest
 from ifn.privacy.retention import RULES
 from ifn.privacy.steps import BY_KIND, PLANS
+from ifn.quotas.places import place_of
+from ifn.quotas.tries import Bound, count
+
+#: Requests that anybody may send from one place in a while.
+REQUESTS: Final = 20
 
 
 @access.everyone
@@ -31,7 +36,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if form.cleaned_data["website"]:
             return redirect("privacy:ask")
-        if again_at := count_report(place_of(request), at=now()):
+        if again_at := count(Bound("data request", place_of(request), REQUESTS), at=now()):
             time = time_format(localtime(again_at), "H:i")
             form.add_error(None, _("Too many requests. Try again after %s.") % time)
             status = HTTPStatus.TOO_MANY_REQUESTS

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
+from ifn.connections.opportunities import presenting as opportunities
+from ifn.connections.search import finding
 from ifn.directory.presenting import Writer
 from ifn.directory.queries import newest, overview
 from ifn.directory.search.facets import count_text
@@ -15,8 +17,8 @@ from ifn.statistics.queries import HeadlineFigure, headline_figures
 from ifn.ui import fragments
 from ifn.vocabulary.queries import lexicon
 
-#: Newest profiles shown.
-NEWEST = 8
+#: Newest profiles and opportunities shown.
+NEWEST, OPPORTUNITIES = 8, 4
 
 
 @access.members
@@ -36,8 +38,8 @@ def compose(_request: HttpRequest) -> HttpResponse:
 @access.everyone
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    today = localdate()
-    writer = Writer(lexicon(), all_regions(), today)
+    today, words, regions = localdate(), lexicon(), all_regions()
+    writer = Writer(words, regions, today)
     known = overview(today)
     directory = reverse("directory:list")
     faces = {
@@ -64,6 +66,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "provinces": known.provinces,
         "chain": chain,
         "newest": fragments.join([writer.card(row) for row in newest(NEWEST)]),
+        "opportunities": fragments.join(
+            [
+                opportunities.card(row, words, regions, today)
+                for row in finding.newest(today, OPPORTUNITIES)
+            ]
+        ),
         "examples": [
             _("rubber sole maker Mojokerto"),
             _("sneakers job order min 50 pairs"),

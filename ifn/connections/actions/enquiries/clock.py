@@ -12,7 +12,8 @@ from ifn.connections.actions.enquiries.moving import PLATFORM, move
 from ifn.connections.enquiring import reasons, states
 from ifn.connections.enquiring.habits import Asked, answering
 from ifn.connections.enquiring.states import Event, State
-from ifn.connections.models import Enquiry, Habit, Letter, LetterFile, Step, Tally
+from ifn.connections.enquiring.suspicion import WHILE_DAYS
+from ifn.connections.models import Enquiry, Habit, Letter, LetterFile, Step, Tally, Trace
 from ifn.directory.handing import remove_files
 from ifn.directory.models import Business
 from ifn.textsearch.actions import batches
@@ -71,17 +72,19 @@ def forget_what_is_old(*, at: datetime) -> int:
     )
     done += empty([one.pk for one in old.order_by("pk")[:BATCH]])
     Tally.objects.filter(on__lt=(at - KEPT).date()).delete()
+    Trace.objects.filter(letter__written_at__lt=at - timedelta(days=WHILE_DAYS)).delete()
     return done
 
 
 def empty(letters: list[int]) -> int:
     """Take names, addresses, words and files out of letters; what became of them stays."""
     _remove_files(letters)
+    Trace.objects.filter(letter__in=letters).delete()
     enquiries = Enquiry.objects.filter(letter__in=letters)
     enquiries.update(shared_kind="", shared_value="")
     Step.objects.filter(enquiry__in=enquiries).exclude(words="").update(words="")
     return Letter.objects.filter(pk__in=letters).update(
-        person=None, business=None, name="", email="", phone="", text="", asker=""
+        person=None, business=None, name="", email="", phone="", text="", asker="", proof_code=""
     )
 
 

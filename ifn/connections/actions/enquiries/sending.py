@@ -22,14 +22,30 @@ from ifn.connections.actions.enquiries.problems import (
     TooManyFirms,
     TooManyLetters,
 )
-from ifn.connections.enquiring import codes, reasons
+from ifn.connections.enquiring import codes, likeness, reasons
 from ifn.connections.enquiring.askers import Asker
 from ifn.connections.enquiring.challenge import Solved
 from ifn.connections.enquiring.states import Event, Side, State
 from ifn.connections.enquiring.suspicion import doubts, fingerprint
-from ifn.connections.models import Enquiry, Letter, LetterFile, Opportunity, Step, Tally
+from ifn.connections.models import (
+    Enquiry,
+    Letter,
+    LetterFile,
+    Opportunity,
+    Step,
+    Tally,
+    Trace,
+)
 from ifn.connections.models.enquiries import MOST_FIRMS
-from ifn.connections.queries.askers import firms_that_block, letters_a_day, level_of, spread_of
+from ifn.connections.queries.askers import (
+    firms_that_block,
+    is_work_new,
+    keys_of,
+    letters_a_day,
+    level_of,
+    spread_of,
+)
+from ifn.directory import numbers
 from ifn.directory.handing import Handed, kept, remove_files
 from ifn.directory.models import Business, Membership
 
@@ -40,8 +56,12 @@ SLOWER: Final = timedelta(minutes=3)
 #: Where files of letters lie among the private ones, and how many one may have.
 FOLDER: Final = "enquiries"
 MOST_FILES: Final = 3
+#: Characters of a code that a visitor sends, before the check character: 27 thousand million.
+PROOF_CODE: Final = 7
 #: Codes drawn again where one was taken; the third time somebody should know.
 TRIES: Final = 3
+#: What changes with a proof.
+_PROOF: Final = ("proven_at", "judged_at", "judged_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +153,26 @@ def prove(letter: Letter, *, at: datetime, actor: User | None = None) -> Letter:
     found = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     if found.state != Letter.State.UNPROVEN:
         return found
-    found.proven_at = at
+    found.proven_at, found.judged_at, found.judged_by = at, None, None
     record("connections.letter.proven", found, actor=actor, at=at)
     _let_go(found, at=at)
     return found
+
+
+@transaction.atomic
+def deny_number(letter: Letter, *, actor: User, at: datetime) -> bool:
+    """Note that the code came from another number than the letter names; say whether that is news.
+
+    The letter stays unproven and goes with all that nobody confirms; the office may still find that
+    the number is right.
+    """
+    found = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    if found.state != Letter.State.UNPROVEN or found.judged_at is not None:
+        return False
+    found.judged_at, found.judged_by = at, actor
+    found.save(update_fields=["judged_at", "judged_by"])
+    record("connections.letter.number_denied", found, actor=actor, at=at)
+    return True
 
 
 @transaction.atomic
@@ -210,6 +246,9 @@ def _written(
         raise OpportunityOver
     _count(asker, at)
     letter = _letter(written, digest, asker, challenge, at)
+    Trace.objects.bulk_create(
+        Trace(letter=letter, band=band) for band in likeness.bands(letter.text)
+    )
     LetterFile.objects.bulk_create(
         LetterFile(letter=letter, file=name, name=given.name)
         for name, given in zip(names, written.files, strict=False)
@@ -239,9 +278,11 @@ def _written(
 def _refuse_own(firms: list[Business], asker: Asker) -> None:
     if asker.person is None:
         return
-    own = set(Membership.objects.filter(person=asker.person).values_list("business", flat=True))
+    memberships = Membership.objects.filter(person=asker.person)
+    profiles = memberships.values_list("business", "business__merged_into")
+    own = {pk for pair in profiles for pk in pair}
     if asker.business is not None:
-        own.add(asker.business.pk)
+        own |= {asker.business.pk, asker.business.merged_into_id}
     for one in firms:
         if one.pk in own:
             raise OwnFirm(one)
@@ -263,9 +304,6 @@ def _count(asker: Asker, at: datetime) -> None:
 
 def _letter(written: Written, digest: str, asker: Asker, challenge: Solved, at: datetime) -> Letter:
     is_known = asker.person is not None
-    word = challenge.word if challenge.is_solved else ""
-    if word and Letter.objects.filter(challenge=word).exists():
-        word = ""
     return Letter.objects.create(
         person=asker.person,
         business=asker.business,
@@ -281,7 +319,8 @@ def _letter(written: Written, digest: str, asker: Asker, challenge: Solved, at: 
         opportunity=written.opportunity,
         digest=digest,
         fingerprint=fingerprint(written.text),
-        challenge=word,
+        challenge=challenge.word if is_work_new(challenge) else "",
+        proof_code="" if is_known or asker.email else numbers.draw(length=PROOF_CODE),
         # Until its words were looked at, it is held; nobody sees it meanwhile.
         state=Letter.State.HELD if is_known else Letter.State.UNPROVEN,
         written_at=at,
@@ -292,7 +331,7 @@ def _letter(written: Written, digest: str, asker: Asker, challenge: Solved, at: 
 def _ask_for_proof(letter: Letter, *, at: datetime) -> None:
     """Send the link that confirms the address, at once where the sender's machine worked for it.
 
-    Who left a number alone gets the link from the office, which sees the letter waiting.
+    Who left a number alone shows whose it is by a message to the office, or gets the link from it.
     """
     if letter.email:
         when = at if letter.challenge else at + SLOWER
@@ -301,12 +340,14 @@ def _ask_for_proof(letter: Letter, *, at: datetime) -> None:
 
 def _let_go(letter: Letter, *, at: datetime) -> None:
     """Deliver a letter whose sender is known, or hold it for a person to look at."""
-    found = doubts(letter.text, spread_of(letter, at=at))
+    waiting = Enquiry.objects.filter(letter=letter, state=State.WAITING)
+    firms = [one.firm for one in waiting.select_related("business__merged_into")]
+    found = doubts(letter.text, spread_of(letter, firms, at=at))
     if not found:
         _deliver(letter, at=at, side=Side.CLOCK, person=None)
         return
     letter.state, letter.held_for = Letter.State.HELD, [one.value for one in found]
-    letter.save(update_fields=["state", "held_for", "proven_at"])
+    letter.save(update_fields=["state", "held_for", *_PROOF])
     record("connections.letter.held", letter, actor=None, at=at, reasons=letter.held_for)
 
 
@@ -318,7 +359,7 @@ def _deliver(letter: Letter, *, at: datetime, side: Side, person: User | None) -
     found = Enquiry.objects.filter(letter=letter, state=State.WAITING)
     waiting = list(found.select_related("business__merged_into").order_by("place"))
     profiles = {one.business_id for one in waiting} | {one.firm.pk for one in waiting}
-    blocking = firms_that_block(letter.asker, profiles)
+    blocking = firms_that_block(keys_of(letter), profiles)
     is_over = letter.opportunity_id is not None and not _is_open(letter.opportunity_id, at)
     for one in waiting:
         one.since = at
@@ -348,7 +389,7 @@ def _deliver(letter: Letter, *, at: datetime, side: Side, person: User | None) -
         for one in waiting
     )
     letter.state, letter.sent_at = Letter.State.SENT, at
-    letter.save(update_fields=["state", "sent_at", "proven_at"])
+    letter.save(update_fields=["state", "sent_at", *_PROOF])
     record_many(
         [
             Happening(

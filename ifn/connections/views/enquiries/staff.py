@@ -24,6 +24,7 @@ from ifn.connections.queries.office import (
     VOLUME_DAYS,
     complaints_about,
     held_letters,
+    letter_with_code,
     letters_without_email,
     open_complaints,
     volume,
@@ -37,9 +38,14 @@ from ifn.connections.wording import quantity_of
 @never_cache
 @require_safe
 def office(request: SignedInRequest) -> HttpResponse:
-    """Show what waits for the office, and who wrote most."""
+    """Show what waits for the office, and who wrote most; or find the letter of a code."""
     access.require(can_look_after(request.user))
+    code = request.GET.get("kode", "").strip()
+    found = letter_with_code(code)
+    if found is not None:
+        return redirect("connections:letter", found.pk)
     context = {
+        "code": code[:40],
         "held": [_held(one) for one in held_letters()[:MOST_SHOWN]],
         "by_phone": list(letters_without_email()[:MOST_SHOWN]),
         "complaints": [
@@ -92,6 +98,10 @@ def _decide(request: SignedInRequest, found: Letter) -> None:
         case "proven" if found.state == Letter.State.UNPROVEN:
             actions.prove(found, at=at, actor=actor)
             messages.success(request, _("The number is noted as confirmed."))
+        case "denied" if actions.deny_number(found, actor=actor, at=at):
+            messages.success(
+                request, _("Noted: the code came from another number. The enquiry is not sent.")
+            )
         case "spam" if actions.mark_spam(found, actor=actor, at=at):
             messages.success(request, _("Marked as spam and taken back."))
         case "harmless" if actions.find_harmless(found, actor=actor, at=at):

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,28 +19,38 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ifn.accounts import access
+from ifn.accounts.guessing import count_message
 from ifn.accounts.models import User
-from ifn.accounts.throttle import count_letter, count_message, place_of
 from ifn.connections import telling
 from ifn.connections.actions import enquiries as actions
-from ifn.connections.enquiring import challenge, tokens
+from ifn.connections.actions.enquiries.clock import UNPROVEN_KEPT
+from ifn.connections.enquiring import challenge, tokens, whatsapp
 from ifn.connections.enquiring.askers import Asker
 from ifn.connections.enquiring.states import Side, State
-from ifn.connections.forms.enquiries import UNIT, WriteForm
+from ifn.connections.forms.enquiries import LONGEST, UNIT, WriteForm
 from ifn.connections.models import Enquiry, Letter, Opportunity
 from ifn.connections.models.enquiries import MOST_FIRMS
 from ifn.connections.policies.enquiries import ANSWERS
+from ifn.connections.queries.askers import is_work_new
 from ifn.connections.queries.enquiries import without_anybody
 from ifn.connections.wording import firm_name
 from ifn.directory import numbers
 from ifn.directory.models import Business
 from ifn.directory.queries import businesses_of, standing_for
+from ifn.quotas.places import place_of
+from ifn.quotas.tries import Bound, count
 from ifn.vocabulary.queries import lexicon
 
 #: How the firms of a letter are called in addresses: numbers with commas between them.
 FIRMS: Final = "ke"
 #: No number in an address is longer than this.
 MOST_DIGITS: Final = 8
+#: Enquiries that visitors may write from one place in a while.
+LETTERS: Final = 20
+#: Those of them for which no machine worked.
+UNSOLVED: Final = 10
+#: Under which a session remembers letters that a visitor without e-mail wrote.
+WRITTEN: Final = "connections.written"
 #: More numbers are never read.
 _MOST_READ: Final = 20
 
@@ -65,10 +76,19 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
     asked = get_object_or_404(Business.objects.select_related("merged_into"), number=number.upper())
     firm = standing_for(asked)
     if firm.status != Business.Status.LISTED:
-        raise Http404
+        return _not_shown(request)
     if firm != asked and request.method != "POST":
         return redirect("connections:write", firm.number, permanent=True)
     return page(request, To([firm]))
+
+
+def _not_shown(request: HttpRequest) -> HttpResponse:
+    """Give back what somebody wrote while a business was hidden; its name is said no more."""
+    text = request.POST.get("text", "")[:LONGEST]
+    if not text:
+        raise Http404
+    page = "connections/enquiries/not_shown.html"
+    return render(request, page, {"text": text}, status=HTTPStatus.NOT_FOUND)
 
 
 @access.everyone
@@ -133,7 +153,7 @@ def page(request: HttpRequest, to: To) -> HttpResponse:
             form.add_error(None, _("Too many messages from here. Try again after %s.") % time)
             status = HTTPStatus.TOO_MANY_REQUESTS
         elif letter := _sent(to, form, person, own, at):
-            return _onward(request, letter)
+            return _onward(request, letter, is_new=letter.written_at == at)
     firms = list(to.firms) if to.are_named else []
     alone = without_anybody(firms)
     nobody = [one for one in firms if one.pk in alone]
@@ -148,6 +168,7 @@ def page(request: HttpRequest, to: To) -> HttpResponse:
         "nobody": nobody,
         "nobody_names": ", ".join(one.name for one in nobody),
         "person": person,
+        "office": settings.OFFICE_WHATSAPP,
         "challenge": "" if person else challenge.new(at),
         "bits": challenge.BITS,
         "asked_files": bool(request.FILES),
@@ -209,13 +230,17 @@ def _again(person: User, code: str) -> dict[str, Any]:
 def _too_many(
     request: HttpRequest, person: User | None, form: WriteForm, at: datetime
 ) -> datetime | None:
-    """Count what a visitor sends, from one place and to one address; say when to come back."""
+    """Count what a visitor sends, from one place and to one address; say when to come back.
+
+    Where no machine worked for it fewer are taken: that is what the work buys.
+    """
     if person is not None:
         return None
-    again_at = count_letter(place_of(request), at=at)
-    if again_at is None and form.cleaned_data["email"]:
-        again_at = count_message(form.cleaned_data["email"], at=at)
-    return again_at
+    place, data = place_of(request), form.cleaned_data
+    bounds = [Bound("letter", place, LETTERS)]
+    if not is_work_new(challenge.checked(data["challenge"], data["solution"], at=at)):
+        bounds.insert(0, Bound("letter without work", place, UNSOLVED))
+    return count(*bounds, at=at) or count_message(data["email"] or data["phone"], at=at)
 
 
 def _sent(
@@ -277,11 +302,10 @@ def _limit_said(limit: int, day: date, person: User | None) -> str:
     return said
 
 
-def _onward(request: HttpRequest, letter: Letter) -> HttpResponse:
+def _onward(request: HttpRequest, letter: Letter, *, is_new: bool) -> HttpResponse:
     """Go where the sender sees what became of the letter."""
-    if letter.state == Letter.State.UNPROVEN:
-        way = "" if letter.email else "?lewat=telepon"
-        return redirect(f"{reverse('connections:written')}{way}")
+    if letter.person_id is None:
+        return _one_more_step(request, letter, is_new=is_new)
     found = list(Enquiry.objects.filter(letter=letter).order_by("place"))
     if letter.state == Letter.State.HELD:
         messages.info(
@@ -294,6 +318,22 @@ def _onward(request: HttpRequest, letter: Letter) -> HttpResponse:
     if len(found) == 1:
         return redirect("connections:enquiry", found[0].code)
     return redirect(f"{reverse('connections:enquiries')}?arah=keluar")
+
+
+def _one_more_step(request: HttpRequest, letter: Letter, *, is_new: bool) -> HttpResponse:
+    """Lead a visitor to the proof, the same way whatever is known of the address.
+
+    Without e-mail the page to keep is the only way back to a letter. It is shown to the browser
+    that wrote it: whoever writes the same in somebody's name learns nothing.
+    """
+    if letter.email:
+        return redirect("connections:written")
+    own: list[int] = request.session.get(WRITTEN, [])
+    if is_new:
+        own = request.session[WRITTEN] = [*own[-9:], letter.pk]
+    if letter.pk not in own:
+        return redirect(f"{reverse('connections:written')}?lewat=telepon")
+    return redirect("connections:kept", tokens.for_keeping(letter.pk))
 
 
 @access.everyone
@@ -311,16 +351,47 @@ def written(request: HttpRequest) -> HttpResponse:
 def prove(request: HttpRequest, token: str) -> HttpResponse:
     """Let a visitor confirm an address with one tap, which sends what they wrote."""
     try:
-        pk = tokens.proof_of(token)
+        letter = _letter(tokens.proof_of(token))
     except tokens.Foreign:
         raise Http404 from None
-    letter = Letter.objects.select_related("opportunity").filter(pk=pk).first()
     if letter is None:
         return render(request, "connections/enquiries/gone.html", status=HTTPStatus.GONE)
     if request.method == "POST":
         actions.prove(letter, at=now())
         return redirect("connections:prove", token)
-    at = now()
+    return render(request, "connections/enquiries/prove.html", _letter_context(letter))
+
+
+@access.everyone
+@never_cache
+@require_safe
+def kept(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a visitor without e-mail how the number is confirmed, and then the answers."""
+    try:
+        letter = _letter(tokens.kept_by(token))
+    except tokens.Foreign:
+        raise Http404 from None
+    if letter is None:
+        return render(request, "connections/enquiries/gone.html", status=HTTPStatus.GONE)
+    office = settings.OFFICE_WHATSAPP if letter.proof_code else ""
+    words = whatsapp.proof(letter.proof_code, letter.language)
+    context = {
+        "is_kept": True,
+        "own_address": f"{settings.PUBLIC_ADDRESS}{request.path}",
+        "office": office,
+        "whatsapp": whatsapp.link(office, words) if office else "",
+        "days": UNPROVEN_KEPT.days,
+    }
+    return render(request, "connections/enquiries/prove.html", _letter_context(letter) | context)
+
+
+def _letter(pk: int) -> Letter | None:
+    """Return a letter that was neither removed nor emptied."""
+    return Letter.objects.select_related("opportunity").filter(pk=pk).exclude(text="").first()
+
+
+def _letter_context(letter: Letter) -> dict[str, Any]:
+    today = localdate()
     found = Enquiry.objects.filter(letter=letter).select_related(
         "letter__opportunity", "business__merged_into"
     )
@@ -330,13 +401,11 @@ def prove(request: HttpRequest, token: str) -> HttpResponse:
             "name": firm_name(one),
             "reason": telling.reason_of(one),
             "address": reverse(
-                "connections:by-link",
-                args=[tokens.for_side(one.pk, Side.ASKER, localdate(at))],
+                "connections:by-link", args=[tokens.for_side(one.pk, Side.ASKER, today)]
             )
             if one.state != State.WAITING
             else "",
         }
         for one in found.order_by("place")
     ]
-    context = {"letter": letter, "about": letter.opportunity, "rows": rows}
-    return render(request, "connections/enquiries/prove.html", context)
+    return {"letter": letter, "about": letter.opportunity, "rows": rows}
