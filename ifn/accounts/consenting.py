@@ -60,6 +60,19 @@ TEXTS: Final[Mapping[str, Mapping[int, Words]]] = {
             "business. I can withdraw this at any time.",
         ),
     },
+    "outcomes_public": {
+        1: Words(
+            "Kami setuju semua orang melihat di perjalanan usaha kami bahwa suatu pertanyaan "
+            "lewat jaringan ini berujung kesepakatan, dan kapan. Nilainya tidak pernah tampil. "
+            "Nama pihak lain hanya tampil bila mereka juga setuju, dan nama kami tampil di "
+            "perjalanan mereka. Kami dapat mencabutnya kapan saja; semuanya langsung hilang dari "
+            "sini.",
+            "We agree that everybody sees on our timeline that an enquiry through this network "
+            "led to an agreement, and when. Its value is never shown. The other side is named "
+            "only if it agrees too, and we are then named on its timeline. We can withdraw this "
+            "at any time; all of it then disappears here at once.",
+        ),
+    },
 }
 
 

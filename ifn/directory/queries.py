@@ -68,8 +68,21 @@ def business_and_role(number: str, user: User) -> tuple[Business, str] | None:
 
 def consents_of(business: Business) -> list[Consent]:
     """Return the consents with which contacts of a profile are shown, each with who gave it."""
-    found = Consent.objects.standing().filter(profile=business.number)
+    found = Consent.objects.standing().about_contacts().filter(profile=business.number)
     return list(found.select_related("person").order_by("field", "pk"))
+
+
+def shows_outcomes(business: Business) -> Consent | None:
+    """Return the consent with which everybody sees what a business agreed on, if it stands."""
+    found = Consent.objects.standing().filter(
+        profile=business.number, purpose=Consent.Purpose.OUTCOMES_PUBLIC
+    )
+    return found.select_related("person").first()
+
+
+def merged_into(business: Business) -> tuple[Business, ...]:
+    """Return the profiles that a business stands for since they were merged into it."""
+    return tuple(Business.objects.filter(merged_into=business).order_by("pk"))
 
 
 def draft_of(business: Business, user: User) -> Draft | None:

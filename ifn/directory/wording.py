@@ -27,6 +27,8 @@ EVENTS: Final = {
     "directory.twins.apart": gettext_lazy("Said to be another business than a profile like it"),
     "directory.business.reverted": gettext_lazy("Last change taken back"),
     "directory.contact.withdrawn": gettext_lazy("Consent withdrawn: a contact is hidden"),
+    "directory.outcomes.shown": gettext_lazy("Agreements shown to everybody"),
+    "directory.outcomes.hidden": gettext_lazy("Agreements no longer shown to everybody"),
     "directory.member.invited": gettext_lazy("Somebody invited"),
     "directory.member.uninvited": gettext_lazy("Invitation withdrawn"),
     "directory.member.joined": gettext_lazy("Somebody joined"),

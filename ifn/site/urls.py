@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from ifn.site.converters import PublicNumberConverter
-from ifn.site.views import following, home, member, origin, profile, texts
+from ifn.site.views import following, home, member, origin, profile, texts, timeline
 
 register_converter(PublicNumberConverter, "number")
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("susun", home.compose, name="compose"),
     path("saya", member.mine, name="mine"),
     path("saya/usaha/<slug:number>/pratinjau", member.preview, name="preview"),
+    path("saya/usaha/<slug:number>/perjalanan", timeline.of_firm, name="own-timeline"),
+    path("saya/usaha/<slug:number>/perjalanan.csv", timeline.as_file, name="timeline-file"),
+    path("saya/usaha/<slug:number>/perjalanan/hasil", timeline.show_outcomes, name="show-outcomes"),
+    path("kerja/direktori/<slug:number>/perjalanan", timeline.of_staff, name="work-timeline"),
     path("kerja/direktori/<slug:number>/asal", origin.origin, name="origin"),
     path("tentang", texts.about, name="about"),
     path("verifikasi", texts.verification, name="verification"),
@@ -21,5 +25,6 @@ urlpatterns = [
     path("aksesibilitas", texts.accessibility, name="accessibility"),
     path("usaha/<slug:slug>-<number:number>", profile.business, name="business"),
     path("usaha/<number:number>", profile.by_number, name="by-number"),
+    path("usaha/<number:number>/perjalanan", timeline.of_everyone, name="timeline"),
     path("usaha/<number:number>.png", profile.share_picture, name="share-picture"),
 ]

@@ -1,5 +1,6 @@
 """What the gallery shows: one of everything, with the long words that break layouts."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -81,6 +82,46 @@ VALUES: dict[str, Any] = {
         {"title": "Legalitas", "detail": "NIB dilihat BPIPI, 12 Mar 2026 · berlaku s.d. Mar 2027"},
         {"title": "Kunjungan", "detail": "Kedaluwarsa 8 Mei 2026", "state": "expired"},
         {"title": "Pesanan dikonfirmasi pembeli", "detail": "Belum ada", "state": "missing"},
+    ],
+    "months": [
+        {
+            "title": "Juli 2026",
+            "rows": [
+                {
+                    "at": datetime(2026, 7, 14, 9, 5, tzinfo=UTC),
+                    "title": "Sepakat",
+                    "href": "#",
+                    "kind": "Hasil",
+                    "icon": "check",
+                    "tone": "brand",
+                    "detail": "Rinjani, TN-7K3MQ-A",
+                    "note": "Disepakati tertulis: Rp12.500.000",
+                    "who": "Ibu Sri",
+                },
+                {
+                    "at": datetime(2026, 7, 2, 16, 40, tzinfo=UTC),
+                    "title": "Profil diubah · 3 kali",
+                    "kind": "Profil",
+                    "icon": "shop",
+                    "detail": "kapasitas, pasang per bulan, pertanggungjawaban keberlanjutan",
+                    "who": "Kantor jaringan",
+                },
+            ],
+        },
+        {
+            "title": "Juni 2026",
+            "rows": [
+                {
+                    "at": datetime(2026, 6, 1, 8, 0, tzinfo=UTC),
+                    "title": "Diperiksa",
+                    "href": "#",
+                    "kind": "Verifikasi",
+                    "icon": "shield-check",
+                    "tone": "good",
+                    "detail": "Legalitas",
+                },
+            ],
+        },
     ],
     "chain": [
         {"icon": icon, "value": value, "title": title, "note": note, "href": "#"}

@@ -20,6 +20,7 @@ SHOWN = {
     "contact_members 0": "2620ec2e8367",
     "contact_members 1": "dd2fa63ee941",
     "news 1": "d93993511021",
+    "outcomes_public 1": "64c727af9fce",
 }
 
 

@@ -2,6 +2,11 @@ from http import HTTPStatus
 
 import pytest
 
+from tests.factories.accounts import UserFactory
+from tests.factories.directory import MOJOKERTO, SIDOARJO
+from tests.factories.enquiries import firm
+from tests.factories.opportunities import owned
+
 
 @pytest.fixture
 def show(client):
@@ -14,3 +19,18 @@ def show(client):
         return answer.content.decode()
 
     return shown
+
+
+@pytest.fixture
+def owner():
+    return UserFactory(name="Ibu Ratna")
+
+
+@pytest.fixture
+def business(owner):
+    return firm(owner=owner, region=MOJOKERTO, name="Sol Jaya Abadi")
+
+
+@pytest.fixture
+def brand():
+    return owned(name="Merek Rinjani", region=SIDOARJO)

@@ -35,7 +35,7 @@ def erase_person(person: User, *, actor: User | None, at: datetime) -> int:
 
     """
     person = User.objects.select_for_update().get(pk=person.pk)
-    if person.email == _nowhere(person) and not person.is_active:
+    if person.is_erased:
         return 0
     if person.is_administrator and not administrators().exclude(pk=person.pk).exists():
         raise LastAdministrator
@@ -49,7 +49,7 @@ def erase_person(person: User, *, actor: User | None, at: datetime) -> int:
     gone += Session.objects.filter(account=person).delete()[0]
     gone += Consent.objects.filter(person=person).exclude(given_by="").update(given_by="")
     before = {"name": person.name, "email": person.email, "phone": person.phone}
-    person.name, person.email, person.phone = NOBODY, _nowhere(person), None
+    person.name, person.email, person.phone = NOBODY, person.erased_email, None
     person.role, person.is_active, person.secured_at = User.Role.MEMBER, False, None
     person.set_unusable_password()
     person.save()
@@ -74,7 +74,3 @@ def erase_consent_values(profile: str, *, actor: User | None, at: datetime) -> i
             withdrawn_at=max(at, consent.given_at), withdrawn_by=actor
         )
     return found.exclude(value="", given_by="").update(value="", given_by=NOBODY)
-
-
-def _nowhere(person: User) -> str:
-    return f"dihapus-{person.pk}@dihapus.invalid"

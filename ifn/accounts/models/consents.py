@@ -15,6 +15,10 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         """Return those that nobody withdrew."""
         return self.filter(withdrawn_at=None)
 
+    def about_contacts(self) -> Self:
+        """Return those with which contacts of profiles are shown."""
+        return self.filter(purpose__in=Consent.ABOUT_CONTACTS)
+
 
 class Consent(models.Model):
     """One yes, to one purpose and about one thing; it ends by withdrawal and is kept as proof.
@@ -28,6 +32,7 @@ class Consent(models.Model):
         CONTACT_PUBLIC = "contact_public", _("Have a contact shown to everybody")
         CONTACT_MEMBERS = "contact_members", _("Have a contact shown to signed-in members")
         NEWS = "news", _("Write to me about programmes and opportunities")
+        OUTCOMES_PUBLIC = "outcomes_public", _("Show everybody that orders were agreed")
 
     class How(models.TextChoices):
         """How it was given."""
@@ -49,7 +54,7 @@ class Consent(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
-    #: What it is about: the number of a profile, the kind of contact and its value, or nothing.
+    #: What it is about: the number of a profile and, for a contact, its kind and value; or nothing.
     profile = models.CharField(_("profile"), max_length=8, blank=True)
     field = models.CharField(_("field"), max_length=12, blank=True)
     value = models.CharField(_("number or address"), max_length=200, blank=True)
@@ -64,12 +69,17 @@ class Consent(models.Model):
 
     objects = ConsentQuerySet.as_manager()
 
+    #: Purposes that are about one contact of a profile.
+    ABOUT_CONTACTS = (Purpose.CONTACT_PUBLIC, Purpose.CONTACT_MEMBERS)
+
     class Meta:
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
         constraints = [
             models.CheckConstraint(
-                condition=Q(purpose__in=["contact_public", "contact_members", "news"]),
+                condition=Q(
+                    purpose__in=["contact_public", "contact_members", "news", "outcomes_public"]
+                ),
                 name="accounts_consent_purpose_known",
             ),
             models.CheckConstraint(

@@ -90,6 +90,16 @@ class User(AbstractBaseUser):
         return salted_hmac("ifn.accounts.session", text, secret, algorithm="sha256").hexdigest()
 
     @property
+    def erased_email(self) -> str:
+        """Return the address that stands in the account once it is erased; it leads nowhere."""
+        return f"dihapus-{self.pk}@dihapus.invalid"
+
+    @property
+    def is_erased(self) -> bool:
+        """Say whether nothing is left here of whoever the account belonged to."""
+        return not self.is_active and self.email == self.erased_email
+
+    @property
     def is_staff(self) -> bool:
         """Say whether the person works for the network: in its office or in a region."""
         return self.role != self.Role.MEMBER

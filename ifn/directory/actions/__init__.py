@@ -70,6 +70,7 @@ from ifn.directory.actions.profiles import (
     revise,
     source_named,
 )
+from ifn.directory.actions.showing import hide_outcomes, show_outcomes
 from ifn.directory.actions.twins import (
     NotApart,
     ask_about,
@@ -139,6 +140,7 @@ __all__ = [
     "hand_over",
     "hide",
     "hide_contacts",
+    "hide_outcomes",
     "invite",
     "keep_apart",
     "keep_calibration",
@@ -158,6 +160,7 @@ __all__ = [
     "remove_picture",
     "revise",
     "save_step",
+    "show_outcomes",
     "source_named",
     "still_hidden",
     "take_back",

@@ -164,10 +164,15 @@ def stood_before(last: Revision) -> None:
 
 @transaction.atomic
 def withdraw_consent(consent: Consent, *, actor: User, at: datetime) -> bool:
-    """Hide a contact from everybody, at once and everywhere; say whether it was shown till now."""
+    """End a consent about a profile and hide what it showed; say whether it stood till now.
+
+    What it showed, a contact or that orders were agreed, is hidden at once and everywhere.
+    """
     business = Business.objects.select_for_update().filter(number=consent.profile).first()
     if business is None:
         return end_consent(consent, actor=actor, at=at)
+    if consent.purpose == Consent.Purpose.OUTCOMES_PUBLIC:
+        return end_outcomes(business, consent, actor=actor, at=at)
     return hide_contacts(business, [consent], actor=actor, at=at) > 0
 
 
@@ -191,6 +196,14 @@ def hide_contacts(
     return len(ended)
 
 
+def end_outcomes(business: Business, consent: Consent, *, actor: User | None, at: datetime) -> bool:
+    """End the consent to show agreements, in the caller's transaction; say whether it stood."""
+    if not end_consent(consent, actor=actor, at=at):
+        return False
+    record("directory.outcomes.hidden", business, actor=actor, at=at)
+    return True
+
+
 def _covers(consent: Consent | None, fact: ContactFact) -> bool:
     if consent is None:
         return False
@@ -201,7 +214,8 @@ def _covers(consent: Consent | None, fact: ContactFact) -> bool:
 
 def _standing(business: Business) -> dict[Key, Consent]:
     """Return the consents of a profile's contacts; to everybody where there is one to both."""
-    own = Consent.objects.standing().filter(profile=business.number).order_by("-purpose")
+    standing = Consent.objects.standing().about_contacts()
+    own = standing.filter(profile=business.number).order_by("-purpose")
     found = {(one.field, one.value): one for one in own}
     shared = Contact.objects.filter(business=business, consent__how=Consent.How.DEMO)
     for contact in shared.select_related("consent"):

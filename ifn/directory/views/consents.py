@@ -24,12 +24,16 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     role = role_in(business, request.user) if business else ""
     access.require(policies.can_withdraw(request.user, consent, business, role))
     if actions.withdraw_consent(consent, actor=request.user, at=now()):
-        messages.success(
-            request, _("Consent withdrawn. The contact is hidden everywhere on this platform.")
-        )
+        messages.success(request, _said(consent))
     else:
         messages.info(request, _("This consent had ended already."))
     back = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         return redirect(back)
     return redirect("directory:step", consent.profile, "kontak")
+
+
+def _said(consent: Consent) -> str:
+    if consent.purpose in Consent.ABOUT_CONTACTS:
+        return _("Consent withdrawn. The contact is hidden everywhere on this platform.")
+    return _("Consent withdrawn. Nobody outside sees any more that orders were agreed.")
