@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0005_consent"),
+        ("accounts", "0006_tries_are_quotas"),
     ]
 
     operations = [
