@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from ifn.accounts.models import User
+from ifn.connections.enquiring.askers import key_of_person
 from ifn.connections.enquiring.states import MET, UNANSWERED
 from ifn.connections.models import Opportunity
 from ifn.connections.opportunities.nextsteps import next_step
@@ -48,8 +50,8 @@ def todos_of(
     found = [
         *_claims(claims),
         *_requests(person),
-        *_enquiries(person),
-        *_opportunities(person),
+        *_enquiries(person, kept),
+        *_opportunities(person, kept),
         *_drafts(kept),
         *_ages(kept, today),
         *_ends(kept, today),
@@ -98,9 +100,14 @@ def _requests(person: User) -> Iterator[Todo]:
         )
 
 
-def _enquiries(person: User) -> Iterator[Todo]:
-    """Yield what waits for an answer of a person's businesses, and what came of what they asked."""
-    for one in coming_in(person).filter(state__in=UNANSWERED)[:MOST]:
+def _enquiries(person: User, mine: Sequence[Mine]) -> Iterator[Todo]:
+    """Yield what waits for an answer of a person's businesses, and what came of what they asked.
+
+    Of each so many are read as may be shown: those that end first, and those longest in contact.
+    """
+    firms = [one.business.pk for one in mine]
+    waiting = coming_in(person).to_firms(firms).filter(state__in=UNANSWERED)
+    for one in waiting.order_by("answer_by", "pk")[:MOST]:
         yield Todo(
             about=f"{asker_name(one.letter)} · {one.public_code}",
             step=_("Answer an enquiry: yes or no"),
@@ -109,7 +116,8 @@ def _enquiries(person: User) -> Iterator[Todo]:
             due_on=localdate(one.answer_by) if one.answer_by else None,
             weight=ENQUIRY,
         )
-    for one in going_out(person).filter(state__in=MET)[:MOST]:
+    own = Q(asker=key_of_person(person.pk)) | Q(letter__business__in=firms)
+    for one in going_out(person).filter(own, state__in=MET).order_by("met_at", "pk")[:MOST]:
         yield Todo(
             about=f"{firm_name(one)} · {one.public_code}",
             step=_("Say how it goes with your enquiry"),
@@ -119,7 +127,7 @@ def _enquiries(person: User) -> Iterator[Todo]:
         )
 
 
-def _opportunities(person: User) -> Iterator[Todo]:
+def _opportunities(person: User, mine: Sequence[Mine]) -> Iterator[Todo]:
     """Yield what of a person's opportunities has to be written, renewed or changed."""
     steps = {
         Opportunity.State.DRAFT: _("Go on writing your opportunity, then post it"),
@@ -127,7 +135,8 @@ def _opportunities(person: User) -> Iterator[Todo]:
         Opportunity.State.OPEN: _("Renew your opportunity, or say that somebody was found"),
         Opportunity.State.REVIEW: _("Looks at your first opportunity"),
     }
-    for one in opportunities_of(person):
+    firms = {one.business.pk for one in mine}
+    for one in (each for each in opportunities_of(person) if each.business_id in firms):
         state = Opportunity.State(one.state)
         next_one = next_step(one)
         is_near = one.expires_on and one.expires_on <= localdate() + SOON_OVER

@@ -77,6 +77,14 @@ def test_a_visitor_gets_a_chain_for_the_example(client, network):
         assert business.get_absolute_url() in page.content.decode()
 
 
+@pytest.mark.usefixtures("network")
+@pytest.mark.parametrize("given", ["0", "99", "dua", "9" * 5000])
+def test_a_proposal_that_is_none_shows_the_first(client, given):
+    page = client.get(asked(client), {"usulan": given})
+
+    assert page.context["number"] == 1
+
+
 def test_the_page_says_that_it_is_being_worked_out_and_looks_again_by_itself(client, network):
     address = client.post(reverse("connections:compose"), GIVEN).headers["Location"]
 

@@ -5,11 +5,21 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import localdate
 
+from ifn.connections.actions import desk
 from ifn.connections.actions import enquiries as actions
 from ifn.connections.actions.enquiries import clock
 from ifn.connections.enquiring.reasons import Answer
 from ifn.connections.enquiring.states import Event, Side, State
-from ifn.connections.models import Complaint, Enquiry, Habit, Letter, LetterFile, Question, Step
+from ifn.connections.models import (
+    Complaint,
+    DeskNote,
+    Enquiry,
+    Habit,
+    Letter,
+    LetterFile,
+    Question,
+    Step,
+)
 from ifn.connections.of_person import of_person
 from ifn.connections.queries.enquiries import REFRESHED, answering_by_firm, answering_of
 from ifn.connections.queries.office import held_letters, open_complaints, volume
@@ -242,6 +252,21 @@ class TestHabits:
 
         assert not Habit.objects.exists()
 
+    def test_whom_the_asker_reached_or_what_was_closed_is_no_silence(self):
+        one = firm()
+        for _ in range(5):
+            self.answered(one, 1)
+        reached, closed = enquiry(one, text="Lewat WhatsApp"), enquiry(one, text="Dihapus")
+        actions.report_contact(reached, by=ASKER, at=AT)
+        asker = closed.letter
+        actions.erase_enquiries(asker.person, [asker.email], actor=None, at=AT)
+        at = AT + 20 * DAY
+
+        actions.count_habits(on=localdate(at), at=at)
+
+        habit = Habit.objects.get()
+        assert (habit.share, habit.count) == (1, 5)
+
 
 class TestForgetting:
     def test_what_nobody_confirmed_goes_after_a_week(self, django_capture_on_commit_callbacks):
@@ -259,6 +284,8 @@ class TestForgetting:
     def test_what_ended_long_ago_is_emptied_and_counted(self):
         made = accepted()
         actions.note_outcome(made, Event.AGREE, words="Deal", by=ASKER, at=AT)
+        actions.complain(made, reason="rude", words="Ibu Ratna marah", by=FIRM, at=AT)
+        desk.write_note(made, "Ibu Ratna: sudah dikirim", actor=OfficerFactory(), at=AT)
         open_one = enquiry(firm(name="Terbuka"))
         assert actions.forget_what_is_old(at=AT + clock.KEPT - DAY) == 0
 
@@ -270,6 +297,8 @@ class TestForgetting:
         made.refresh_from_db()
         assert (made.state, made.shared_value) == (State.AGREED, "")
         assert not Step.objects.exclude(words="").exists()
+        assert [one.words for one in Complaint.objects.all()] == [""]
+        assert not DeskNote.objects.exists()
         assert Letter.objects.get(pk=open_one.letter_id).text
 
 

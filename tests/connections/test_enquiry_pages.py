@@ -12,6 +12,7 @@ from ifn.connections.actions import enquiries as actions
 from ifn.connections.enquiring import tokens
 from ifn.connections.enquiring.states import Side, State
 from ifn.connections.models import Block, Complaint, Enquiry, Letter, LetterFile, Question, Worth
+from ifn.connections.queries.enquiries import coming_in
 from ifn.directory.models import Membership
 from ifn.mail.models import Message
 from tests.factories.accounts import OfficerFactory, UserFactory
@@ -30,6 +31,7 @@ from tests.factories.enquiries import (
 )
 
 pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
+DAY = timedelta(days=1)
 FACTS = {"text": TEXT, "quantity": "500", "unit": "PASANG", "email": "jane@buyer.example"}
 
 
@@ -277,6 +279,16 @@ class TestBoxes:
             page = client.get(reverse("connections:enquiries"))
 
         assert page.content.count(b"TN-") == number
+
+    def test_what_is_open_comes_first_then_what_ended_last(self, owner, workshop):
+        first, second, still_open = (
+            enquiry(workshop, text=f"{TEXT} {'x' * n}", at=AT + n * DAY) for n in range(3)
+        )
+        later_open = enquiry(workshop, text="Masih menunggu jawaban", at=AT + 3 * DAY)
+        for n, one in enumerate((first, second)):
+            actions.decline(one, reason="price", words="", by=FIRM, at=AT + (5 + n) * DAY)
+
+        assert list(coming_in(owner)) == [later_open, still_open, second, first]
 
     @pytest.mark.parametrize("number", [1, 3])
     def test_what_went_out_costs_the_same(

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 from ifn.connections import actions
@@ -13,6 +14,7 @@ from ifn.connections.models import (
 from ifn.connections.opportunities import stillopen
 from ifn.connections.opportunities.indexing import COLLECTION
 from ifn.directory import actions as directory
+from ifn.directory.actions.pictures import renditions
 from ifn.mail.models import Message
 from ifn.textsearch import queries as textsearch
 from ifn.textsearch.actions import clear
@@ -119,6 +121,19 @@ def test_throwing_a_draft_away_takes_the_unposted_with_it_and_leaves_the_posted(
     assert not actions.discard_draft(one, actor=owner, at=AT)
     assert list(Opportunity.objects.all()) == [one]
     assert not OpportunityDraft.objects.exists()
+
+
+def test_what_is_thrown_away_leaves_no_pictures_behind(django_capture_on_commit_callbacks):
+    business, owner = owned()
+    draft = begun(business, owner)
+    kept = actions.attach(draft, photo(), name="contoh.jpg", actor=owner, at=AT)
+    files = renditions(kept.file, kept.widths)
+    assert all(map(default_storage.exists, files))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.discard_draft(draft, actor=owner, at=AT)
+
+    assert not any(map(default_storage.exists, files))
 
 
 @pytest.mark.parametrize(

@@ -128,3 +128,22 @@ class TestPage:
         assert "Answer an enquiry: yes or no" in html
         assert f"/en/saya/pertanyaan/{going.code}" in html
         assert "Go on writing your opportunity, then post it" in html
+
+    def test_of_many_enquiries_those_that_end_first_stand_there(self, client, person):
+        business = enquiries.firm(owner=person)
+        ends_first = enquiries.enquiry(business, at=now() - timedelta(days=10))
+        for day in range(9, 0, -1):
+            enquiries.enquiry(business, at=now() - timedelta(days=day))
+
+        todos = client.get("/en/saya").context["todos"]
+
+        assert todos[0].address.endswith(ends_first.code)
+
+    def test_who_only_reads_is_asked_to_answer_and_to_write_nothing(self, client, person):
+        read_only = self.owned(person, role="viewer", name="Kelom Ratna", region=MOJOKERTO)
+        enquiries.enquiry(read_only, at=now())
+        asked = enquiries.member(business=read_only)
+        enquiries.accepted(asker=asked, at=now())
+        begun(read_only, UserFactory())
+
+        assert self.steps(client) == []

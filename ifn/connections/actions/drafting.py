@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
+from ifn.connections.actions.attaching import remove_files
 from ifn.connections.actions.moving import lock
-from ifn.connections.models import Opportunity, OpportunityDraft, StateChange
+from ifn.connections.models import Attachment, Opportunity, OpportunityDraft, StateChange
 from ifn.connections.opportunities.indexing import take_off_list
 from ifn.directory import numbers
 from ifn.directory.actions.drafts import Sent, put_answers
@@ -133,7 +134,7 @@ def save_answers(
 def discard_draft(opportunity: Opportunity, *, actor: User, at: datetime) -> bool:
     """Throw away what this person has not posted; say whether the whole opportunity went with it.
 
-    What was never posted goes when nobody else is writing it.
+    What was never posted goes, with its pictures and files, when nobody else is writing it.
     """
     opportunity = lock(opportunity)
     OpportunityDraft.objects.filter(opportunity=opportunity, person=actor).delete()
@@ -142,5 +143,6 @@ def discard_draft(opportunity: Opportunity, *, actor: User, at: datetime) -> boo
         return False
     record("connections.opportunity.discarded", opportunity, actor=actor, at=at)
     take_off_list([opportunity.pk])
+    remove_files(list(Attachment.objects.filter(opportunity=opportunity)))
     opportunity.delete()
     return True

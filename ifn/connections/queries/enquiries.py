@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from ifn.accounts.models import Consent, User
 from ifn.connections.enquiring.askers import PERSON, key_of_person
@@ -69,7 +69,8 @@ def firms_of(person: User) -> QuerySet[Membership, int]:
 def coming_in(person: User) -> EnquiryQuerySet:
     """Return the enquiries to the businesses a person looks after: open ones first, then newest."""
     found = with_letters().delivered().to_firms(firms_of(person))
-    return found.order_by("ended_at", "-sent_at", "-pk").filter(letter__state=Letter.State.SENT)
+    ended = F("ended_at").desc(nulls_first=True)
+    return found.order_by(ended, "-sent_at", "-pk").filter(letter__state=Letter.State.SENT)
 
 
 def going_out(person: User) -> EnquiryQuerySet:

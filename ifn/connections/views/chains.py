@@ -167,7 +167,8 @@ def _found(request: HttpRequest, chain: Chain) -> dict[str, Any]:
 
 
 def _chosen(given: str, most: int) -> int:
-    return int(given) if given.isdecimal() and 1 <= int(given) <= most else 1
+    places = {str(place): place for place in range(1, most + 1)}
+    return places.get(given, 1)
 
 
 @access.everyone

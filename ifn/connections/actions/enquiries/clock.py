@@ -13,7 +13,17 @@ from ifn.connections.enquiring import reasons, states
 from ifn.connections.enquiring.habits import Asked, answering
 from ifn.connections.enquiring.states import Event, State
 from ifn.connections.enquiring.suspicion import WHILE_DAYS
-from ifn.connections.models import Enquiry, Habit, Letter, LetterFile, Step, Tally, Trace
+from ifn.connections.models import (
+    Complaint,
+    DeskNote,
+    Enquiry,
+    Habit,
+    Letter,
+    LetterFile,
+    Step,
+    Tally,
+    Trace,
+)
 from ifn.directory.handing import remove_files
 from ifn.directory.models import Business
 from ifn.textsearch.actions import batches
@@ -83,6 +93,8 @@ def empty(letters: list[int]) -> int:
     enquiries = Enquiry.objects.filter(letter__in=letters)
     enquiries.update(shared_kind="", shared_value="")
     Step.objects.filter(enquiry__in=enquiries).exclude(words="").update(words="")
+    Complaint.objects.filter(enquiry__in=enquiries).exclude(words="").update(words="")
+    DeskNote.objects.filter(enquiry__in=enquiries).delete()
     return Letter.objects.filter(pk__in=letters).update(
         person=None, business=None, name="", email="", phone="", text="", asker="", proof_code=""
     )
@@ -102,13 +114,17 @@ def _remove_files(letters: list[int]) -> None:
 
 @transaction.atomic
 def count_habits(*, on: date, at: datetime) -> int:
-    """Count anew how every firm answers; return for how many that can be said."""
+    """Count anew how every firm answers; return for how many that can be said.
+
+    Silent was who let the time pass: not whom the asker reached by WhatsApp, nor who was asked what
+    was closed before its time.
+    """
+    silent = Q(state__in=[*states.UNANSWERED, State.EXPIRED], answer_by__lte=at)
     asked: defaultdict[int, list[Asked]] = defaultdict(list)
     rows = (
         Enquiry.objects.delivered()
         .filter(sent_at__gte=at - HABIT_WITHIN)
-        .filter(Q(answered_at__isnull=False) | Q(answer_by__lte=at))
-        .exclude(state=State.WITHDRAWN, answered_at=None)  # nobody let the time pass
+        .filter(Q(answered_at__isnull=False) | silent)
         .values_list("business", "business__merged_into", "sent_at", "answered_at")
     )
     for business, kept, sent_at, answered_at in rows.iterator():
