@@ -116,7 +116,11 @@ def tell_withdrawn(enquiry: Enquiry, *, words: str = "", at: datetime) -> int:
             "address": address_of(enquiry, Side.FIRM, language, at=at),
         }
 
-    values = {"asker": asker, "why": in_each_language(lambda: reason_of(enquiry)), "firm": firm.name}
+    values = {
+        "asker": asker,
+        "why": in_each_language(lambda: reason_of(enquiry)),
+        "firm": firm.name,
+    }
     news = News("enquiries.withdrawn", path_to(enquiry), values)
     mail = _mail("enquiry_withdrawn", facts)
     return tell_firm(firm, news, mail, key=f"enquiry:{enquiry.pk}:withdrawn", at=at)
