@@ -16,7 +16,7 @@ from django.db.models import Manager, Model
 
 from benchmarks.words import SEED, WORDS
 from ifn.accounts.models import User
-from ifn.connections.actions.enquiries.sending import ANSWER_WITHIN
+from ifn.connections.actions.enquiries.delivering import ANSWER_WITHIN
 from ifn.connections.actions.moving import OPEN_DAYS
 from ifn.connections.enquiring import codes
 from ifn.connections.enquiring.askers import key_of_address, key_of_person

@@ -10,7 +10,7 @@ from ifn.connections.views import (
     public,
     stillopen,
 )
-from ifn.connections.views.enquiries import answering, reading, staff, writing
+from ifn.connections.views.enquiries import answering, proving, reading, staff, writing
 
 app_name = "connections"
 MINE = "saya/peluang/<slug:number>"
@@ -49,9 +49,9 @@ urlpatterns = [
     path("saya/ikuti/<int:pk>/berhenti", following.stop, name="stop-follow"),
     path("usaha/<slug:number>/tulis", writing.write, name="write"),
     path("pertanyaan/baru", writing.write_to_several, name="write-to-several"),
-    path("pertanyaan/terkirim", writing.written, name="written"),
-    path("pertanyaan/konfirmasi/<str:token>", writing.prove, name="prove"),
-    path("pertanyaan/milik/<str:token>", writing.kept, name="kept"),
+    path("pertanyaan/terkirim", proving.written, name="written"),
+    path("pertanyaan/konfirmasi/<str:token>", proving.prove, name="prove"),
+    path("pertanyaan/milik/<str:token>", proving.kept, name="kept"),
     path(LINK, reading.by_link, name="by-link"),
     path(f"{LINK}/berkas/<int:pk>", reading.file_by_link, name="file-by-link"),
     path("pertanyaan/kabar/<str:token>", reading.question, name="question"),

@@ -140,7 +140,7 @@ def test_the_same_words_by_name_do_not_tell_whose_opportunity_it_is():
 
     assert by_opportunity != by_name
     assert by_opportunity.enquiries.get().state == State.SENT
-    spread = spread_of(by_opportunity, at=now())
+    spread = spread_of(by_opportunity, [business], at=now())
     assert spread.firms == 2  # as if it were another firm
 
 

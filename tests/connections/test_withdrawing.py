@@ -120,10 +120,10 @@ def test_once_taken_back_the_same_may_be_written_again():
 def test_it_does_not_count_against_the_firm():
     one = firm()
     for n in range(5):
-        made = enquiry(one, text=f"{TEXT} {'a' * n}")
+        made = enquiry(one, text=f"{n} {'ya ' * n}")
         actions.accept(made, share="", words="", by=FIRM, at=AT + timedelta(days=1))
     for n in range(5):
-        take_back(enquiry(one, text=f"{TEXT} {'b' * n}"))
+        take_back(enquiry(one, text=f"{n} {'batal ' * n}"))
     answered = accepted(one, text=f"{TEXT} c")
     take_back(answered, knows_answer=True)
     at = AT + timedelta(days=20)

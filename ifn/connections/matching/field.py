@@ -106,7 +106,9 @@ class Field:
             failed += fails(at)
             keep = failed <= 1
             at, failed = at[keep], failed[keep]
-        best = _highest(at[failed == 1], need, self.columns, limit)
+        once = at[failed == 1]
+        at, points = self._with_text(need, once, scores(need, self.columns, once), limit, 0.0)
+        best = _highest(at, points, limit)
         found = [(self.firms[place], self._scored(need, int(place))) for place in best]
         nearly = [
             Nearly(firm.key, one.score, exclusions(need, firm, self.ground)[0])
@@ -137,9 +139,8 @@ class Field:
             )
 
 
-def _highest(at: Ints, need: Need, columns: Columns, limit: int) -> Ints:
+def _highest(at: Ints, points: Floats, limit: int) -> Ints:
     """Return those with the most points, the first places before others that have as many."""
-    points = scores(need, columns, at)
     if len(at) > limit:
         keep = points >= -np.partition(-points, limit - 1)[limit - 1]
         at, points = at[keep], points[keep]

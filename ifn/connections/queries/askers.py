@@ -61,7 +61,8 @@ def spread_of(letter: Letter, firms: Sequence[Business], *, at: datetime) -> Spr
             own.append(pk)
         elif is_same:
             others.add(asker)
-    reached = Enquiry.objects.filter(letter__in=own).values("business").distinct().count()
+    # Not different firms: that would show which firm is behind an opportunity without a name.
+    reached = Enquiry.objects.filter(letter__in=own).count()
     return Spread(reached, len(others), _is_own(letter, firms))
 
 

@@ -7,6 +7,7 @@ from ifn.connections.actions.enquiries.clock import (
     expire,
     forget_what_is_old,
 )
+from ifn.connections.actions.enquiries.delivering import deny_number, prove, release
 from ifn.connections.actions.enquiries.erasing import erase_enquiries, erase_told_of_firm
 from ifn.connections.actions.enquiries.guarding import (
     block,
@@ -41,9 +42,6 @@ from ifn.connections.actions.enquiries.sending import (
     MOST_FILES,
     Written,
     answer_opportunity,
-    deny_number,
-    prove,
-    release,
     send,
 )
 
