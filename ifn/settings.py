@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "ifn.directory",
     "ifn.connections",
     "ifn.intake",
+    "ifn.programmes",
     "ifn.statistics",
     "ifn.moderation",
     "ifn.demo",

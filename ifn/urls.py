@@ -22,6 +22,7 @@ urlpatterns = [
         path("", include("ifn.site.urls")),
         path("", include("ifn.directory.urls")),
         path("", include("ifn.connections.urls")),
+        path("", include("ifn.programmes.urls")),
         path("", include("ifn.accounts.urls")),
         path("", include("ifn.notices.urls")),
         path("", include("ifn.vocabulary.urls")),
