@@ -28,6 +28,7 @@ from ifn.mail import of_person as mail
 from ifn.moderation import of_person as moderation
 from ifn.notices import of_person as notices
 from ifn.privacy import of_person as privacy
+from ifn.programmes import of_person as programmes
 
 Parts = dict[str, Sequence[Mapping[str, object]]]
 #: What each part is called in the readable copy, in its order.
@@ -60,6 +61,15 @@ TITLES: Final = {
     "enquiry_blocks": _("Senders you blocked"),
     "lists": _("Lists you loaded"),
     "chains": _("Chains you asked for"),
+    "registrations": _("Batches of mentoring you registered for"),
+    "attendance": _("Sessions you attended"),
+    "quiz_answers": _("Tests you answered"),
+    "certificates": _("Certificates you were given"),
+    "registration_decisions": _("What you decided about registrations"),
+    "batches": _("What you did for batches of mentoring"),
+    "session_files": _("Files of sessions you added"),
+    "attendance_ticked": _("Attendance you noted"),
+    "certificates_issued": _("Certificates you issued"),
     "api_keys": _("Your keys to the API"),
     "follows": _("What you follow"),
     "notices": _("What you were told"),
@@ -87,7 +97,18 @@ def counted(person: User) -> list[tuple[str, int]]:
 
 def _without_deeds(person: User) -> Parts:
     found: Parts = {}
-    for room in (accounts, directory, moderation, intake, connections, api, notices, privacy):
+    rooms = (
+        accounts,
+        directory,
+        moderation,
+        intake,
+        connections,
+        programmes,
+        api,
+        notices,
+        privacy,
+    )
+    for room in rooms:
         found |= room.of_person(person)
     return found | (mail.to_address(person.email) if person.email else {"messages": []})
 

@@ -26,6 +26,7 @@ from ifn.notices import actions as notices
 from ifn.privacy.actions import exporting
 from ifn.privacy.models import DataRequest
 from ifn.privacy.subjects import Subject
+from ifn.programmes.actions.erasing import erase_registrations
 
 Run = Callable[[Subject, User, datetime], int]
 
@@ -97,6 +98,12 @@ def _enquiries(subject: Subject, actor: User, at: datetime) -> int:
     return enquiries.erase_enquiries(subject.person, subject.addresses, actor=actor, at=at)
 
 
+def _registrations(subject: Subject, actor: User, at: datetime) -> int:
+    return erase_registrations(
+        subject.person, subject.business, subject.addresses, actor=actor, at=at
+    )
+
+
 def _keys(subject: Subject, actor: User, at: datetime) -> int:
     return api.erase_keys(subject.person, actor=actor, at=at) if subject.person else 0
 
@@ -162,6 +169,12 @@ _ERASURE: Final = (
         _("Close open enquiries and empty them of names, addresses and words"),
         _enquiries,
         keeps=_("That something was asked, and what came of it, stays without words."),
+    ),
+    Plan(
+        "registrations",
+        _("Empty registrations for mentoring of names, numbers and words; withdraw certificates"),
+        _registrations,
+        keeps=_("That a firm took part in mentoring, and when it was there, stays without names."),
     ),
     Plan(
         "contacts",

@@ -99,7 +99,7 @@ class FileForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("What is it"), choices=SessionFile.Kind.choices)
     label = line(gettext_lazy("Description"), 140, required=True)
-    address = web_address(gettext_lazy("Link"))
+    address = web_address(gettext_lazy("Web link"))
     file = forms.FileField(
         label=gettext_lazy("Or a file"),
         required=False,

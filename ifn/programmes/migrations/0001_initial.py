@@ -771,7 +771,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("material", "Material"),
+                            ("material", "Teaching material"),
                             ("photo", "Photo"),
                             ("sheet", "Signed sheet"),
                         ],

@@ -63,7 +63,7 @@ class SessionFile(models.Model):
     class Kind(models.TextChoices):
         """What it is."""
 
-        MATERIAL = "material", _("Material")
+        MATERIAL = "material", _("Teaching material")
         PHOTO = "photo", _("Photo")
         SHEET = "sheet", _("Signed sheet")
 

@@ -95,7 +95,7 @@ def move_word(state: str, before: str) -> str:
         Batch.State.RUNNING: _("It has begun"),
         Batch.State.COMPLETED: _("It is completed"),
         Batch.State.POSTPONED: _("Postpone"),
-        Batch.State.CANCELLED: _("Cancel"),
+        Batch.State.CANCELLED: _("Cancel the batch"),
     }[Batch.State(state)]
 
 
