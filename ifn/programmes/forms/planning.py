@@ -18,6 +18,7 @@ from ifn.vocabulary.queries import lexicon
 
 #: So many points are given in all.
 ALL_POINTS: Final = 100
+ROLE: Final = "value_chain_role"
 
 
 def _whole(label: Any, least: int, most: int, help_text: Any = "") -> forms.IntegerField:
@@ -186,7 +187,9 @@ class WhoForm(StepForm):
         fields: Any = self.fields
         words = lexicon()
         fields["for_roles"].choices = [
-            (one.code, one.name) for one in words.of("value_chain_role") if one.parent
+            (link.name, [(one.code, one.name) for one in words.children(ROLE, link.code)])
+            for link in words.of(ROLE)
+            if not link.parent
         ]
         fields["for_processes"].choices = [(one.code, one.name) for one in words.of("process")]
         fields["for_regions"].choices = region_choices(with_provinces=True)[1:]
