@@ -60,6 +60,10 @@ FAULTS: Final[dict[str, Promise]] = {
     "condition_not_earlier": gettext_lazy(
         "The condition asks for “%(detail)s”, which is not asked before this question."
     ),
+    "comparability_unsaid": gettext_lazy(
+        "The dimension measures otherwise than in the version before; say whether its levels may "
+        "still be compared."
+    ),
     "condition_value_unknown": gettext_lazy(
         "The condition compares with “%(detail)s”, which is never answered there."
     ),
@@ -74,6 +78,7 @@ REFUSALS: Final[dict[str, Promise]] = {
     "too_large": gettext_lazy("The number is too large; at most %(detail)s."),
     "not_a_text": gettext_lazy("This is not a text."),
     "text_too_long": gettext_lazy("The text is longer than %(detail)s characters; shorten it."),
+    "no_such_question": gettext_lazy("There is no question “%(detail)s”."),
     "photo_is_a_file": gettext_lazy("A photo is sent as a file."),
 }
 

@@ -35,9 +35,14 @@ def applies(document: Document, answers: Answers) -> frozenset[str]:
     return frozenset(valid)
 
 
-def levels(document: Document, answers: Answers) -> list[Level]:
-    """Return the level of each dimension of which anything scored was answered, in order."""
-    asked = applies(document, answers)
+def levels(
+    document: Document, answers: Answers, *, asked: frozenset[str] | None = None
+) -> list[Level]:
+    """Return the level of each dimension of which anything scored was answered, in order.
+
+    ``asked`` are the questions that apply, where other facts than these answers decide that.
+    """
+    asked = applies(document, answers) if asked is None else asked
     made = []
     for code, share in document.shares.items():
         questions = [
