@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from ifn.accounts import of_person as accounts
 from ifn.accounts.models import User
 from ifn.api import of_person as api
+from ifn.assessments import of_person as assessments
 from ifn.audit import of_person as audit
 from ifn.audit.models import Entry
 from ifn.connections import of_person as connections
@@ -60,6 +61,12 @@ TITLES: Final = {
     "enquiry_blocks": _("Senders you blocked"),
     "lists": _("Lists you loaded"),
     "chains": _("Chains you asked for"),
+    "questionnaires": _("Questionnaires you wrote"),
+    "assessments": _("Assessments you worked on"),
+    "answers": _("What you answered in assessments"),
+    "answer_photos": _("Photos you added to assessments"),
+    "answers_decided": _("Differing answers you decided"),
+    "packages": _("What your phone sent of assessments"),
     "api_keys": _("Your keys to the API"),
     "follows": _("What you follow"),
     "notices": _("What you were told"),
@@ -87,7 +94,10 @@ def counted(person: User) -> list[tuple[str, int]]:
 
 def _without_deeds(person: User) -> Parts:
     found: Parts = {}
-    for room in (accounts, directory, moderation, intake, connections, api, notices, privacy):
+    for room in (
+        *(accounts, directory, moderation, intake, connections, assessments),
+        *(api, notices, privacy),
+    ):
         found |= room.of_person(person)
     return found | (mail.to_address(person.email) if person.email else {"messages": []})
 

@@ -239,7 +239,7 @@ def test_photos_have_an_end(monkeypatch):
     kept_photo(one)
 
     with pytest.raises(answering.TooManyPhotos):
-        kept_photo(one, content=photo((90, 60)))
+        kept_photo(one, content=photo((320, 240)))
 
     assert Photo.objects.count() == 1
 

