@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from ifn.accounts.models import User
-from ifn.assessments.models import Answer, Assessment, Conflict, Package, Photo
+from ifn.assessments.models import Answer, Assessment, Conflict, Instrument, Package, Photo
 from ifn.audit.actions import record
+from ifn.audit.protection import upkeep
 from ifn.directory.handing import remove_files
 from ifn.directory.models import Business
 
@@ -45,3 +47,16 @@ def erase_assessments(business: Business, *, actor: User | None, at: datetime) -
     if gone:
         record("assessments.business.erased", business, actor=actor, at=at)
     return gone
+
+
+@transaction.atomic
+def remove_demo() -> int:
+    """Take the assessments of demo firms and the demo questionnaires away; return how many."""
+    found = Assessment.objects.filter(Q(business__is_demo=True) | Q(instrument__is_demo=True))
+    remove_files(list(Photo.objects.filter(assessment__in=found).values_list("file", flat=True)))
+    Package.objects.filter(assessment__in=found).delete()
+    number = found.count()
+    found.delete()
+    with upkeep("demo"):
+        Instrument.objects.filter(is_demo=True).delete()
+    return number

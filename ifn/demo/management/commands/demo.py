@@ -39,6 +39,8 @@ class Command(BaseCommand):
             self._let_in()
             if written := actions.write_enquiries(at=now()):
                 self.stdout.write(f"Wrote {written} demo enquiries.")
+            if assessed := actions.write_assessments(at=now()):
+                self.stdout.write(f"Wrote {assessed} demo assessments.")
 
     def _load(self, businesses: int) -> None:
         started = time.monotonic()
