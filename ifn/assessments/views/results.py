@@ -64,11 +64,19 @@ def levels_of(document: Document, scores: Sequence[Score]) -> list[LevelRow]:
                     one.name.said(writing.language()),
                     readable(float(own.level)) if own else "",
                     readable(float(other.level)) if other else "",
-                    f"{float(own.level - other.level):+.2f}" if own and other else "",
+                    _gap(own, other),
                     f"{share * 100:.0f} %",
                 )
             )
     return rows
+
+
+def _gap(own: Score | None, other: Score | None) -> str:
+    """Return by how much a firm sees itself higher, or lower, with its sign."""
+    if own is None or other is None:
+        return ""
+    apart = float(own.level - other.level)
+    return f"+{readable(apart)}" if apart > 0 else readable(apart)
 
 
 def axes_of(document: Document) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from ifn.assessments.models import Photo, Side
 from ifn.assessments.queries.assessments import Sheet
 from ifn.assessments.views import writing
 from ifn.assessments.views.writing import Asked
+from ifn.ui.numbers import readable
 
 #: Behind a question's name: its evidence, and what of both the writer saw.
 WORDS, BASE, WORDS_BASE, FILE = "-bukti", "-awal", "-bukti-awal", "-foto"
@@ -118,6 +119,8 @@ def said(one: Question, value: Any, document: Document) -> str:
     if value is None:
         return ""
     words = dict(writing.options(one, document)).get(shown(value), shown(value))
+    if one.kind == Kind.NUMBER:
+        words = readable(float(value))
     if one.kind == Kind.SCALE:
         return f"{value} – {words}" if words else str(value)
     return f"{words} {one.unit.said(writing.language())}".strip()
