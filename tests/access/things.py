@@ -11,8 +11,6 @@ from django.core.files.storage import default_storage
 from django.utils.timezone import localdate, now
 
 from ifn.accounts.models import Consent, Duty, Passkey, User
-from ifn.assessments.actions import answering
-from ifn.assessments.actions import instruments as questionnaires
 from ifn.connections import actions as connect
 from ifn.connections.actions import chains, enquiries, following
 from ifn.connections.enquiring.states import Side
@@ -21,7 +19,6 @@ from ifn.connections.following import Search
 from ifn.connections.models import Opportunity, Question
 from ifn.connections.opportunities import stillopen
 from ifn.directory import actions
-from ifn.directory.handing import Handed
 from ifn.directory.models import Business, Membership, Source
 from ifn.directory.profile import ContactFact
 from ifn.directory.stilltrue import token_for
@@ -33,9 +30,10 @@ from ifn.notices.tokens import ALL, to_reach, to_stop
 from ifn.privacy.actions import exporting, requests
 from ifn.privacy.actions.breaches import enter_breach
 from ifn.privacy.tokens import to_follow, to_prove
+from tests.access import assessed
 from tests.connections import briefs
-from tests.factories import assessments, lists, moderation, notices, privacy
 from tests.factories import enquiries as connections
+from tests.factories import lists, moderation, notices, privacy
 from tests.factories import opportunities as connected
 from tests.factories.accounts import (
     AdministratorFactory,
@@ -100,37 +98,6 @@ def follow(world):
 def hidden_business(world):
     actions.hide(world.business, reason="x", actor=None, at=AT)
     return business(world)
-
-
-def assessment(world):
-    one = assessments.started(world.business)
-    return {"uuid": one.uuid, "pk": one.pk, "part": "CUT"}
-
-
-def own_assessment(world):
-    one = assessments.started(world.business, mode="self")
-    return {"uuid": one.uuid, "part": "CUT"}
-
-
-def assessment_handed_in(world):
-    return {"uuid": assessments.submitted(assessments.started(world.business)).uuid}
-
-
-def assessment_photo(world):
-    one = assessments.started(world.business)
-    kept = answering.add_photo(
-        one, "CUT_PHOTO", "own", Handed(photo(), "jpg", "x"), actor=None, at=AT
-    )
-    return {"uuid": one.uuid, "pk": kept.pk}
-
-
-def _questionnaire(version, part):
-    return {"code": version.instrument.code, "number": version.number, "part": part}
-
-
-def next_questionnaire(_world):
-    made = questionnaires.begin_version(assessments.in_use().instrument, actor=None, at=AT)
-    return _questionnaire(made, "CUT")
 
 
 def chain(world):
@@ -350,17 +317,11 @@ def twins(world):
 
 
 THINGS = {
+    **assessed.THINGS,
     "-": lambda _world: {},
-    "assessment": assessment,
-    "assessment handed in": assessment_handed_in,
-    "assessment key": assessment,
-    "assessment photo": assessment_photo,
     "business": business,
     "business link": business_link,
     "opportunity": opportunity,
-    "own assessment": own_assessment,
-    "questionnaire": lambda _world: _questionnaire(assessments.drafted(), "CUT"),
-    "questionnaire question": lambda _world: _questionnaire(assessments.drafted(), "CUT_1"),
     "opportunity waiting": opportunity_waiting,
     "request nobody fits": opportunity_old,
     "enquiry nobody answers": enquiry_late,
@@ -399,7 +360,6 @@ THINGS = {
     "other word": lambda _world: {"word": "bantuan"},
     "paper seen": paper_seen,
     "new profile": new_profile,
-    "next questionnaire": next_questionnaire,
     "part": lambda _world: {"part": 0},
     "passkey": passkey,
     "person": person,

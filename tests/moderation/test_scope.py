@@ -42,7 +42,8 @@ from tests.factories.opportunities import posted
 from tests.moderation.conftest import page
 
 #: Kinds of work that go by region.
-KINDS = [name for name, kind in EVERY_KIND.items() if kind.may is None]
+#: Those that regions decide; an assessment is also of the desk for programmes.
+KINDS = [name for name, kind in EVERY_KIND.items() if kind.may is None or name == "assessment"]
 
 pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
 
