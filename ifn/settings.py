@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "ifn.notices",
     "ifn.vocabulary",
     "ifn.directory",
+    "ifn.assessments",
     "ifn.connections",
     "ifn.intake",
     "ifn.programmes",

@@ -21,6 +21,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("ifn.site.urls")),
         path("", include("ifn.directory.urls")),
+        path("", include("ifn.assessments.urls")),
         path("", include("ifn.connections.urls")),
         path("", include("ifn.programmes.urls")),
         path("", include("ifn.accounts.urls")),

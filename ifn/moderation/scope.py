@@ -12,6 +12,7 @@ from django.http import Http404
 
 from ifn.accounts.models import User
 from ifn.accounts.policies import can_manage_directory, works_in
+from ifn.assessments.policies import can_build
 
 Row = TypeVar("Row", bound=Model)
 #: Where the region of a row's profile is, for rows that belong to a profile.
@@ -60,4 +61,6 @@ def one_in_scope(found: QuerySet[Row], person: User, region: str = OF_PROFILE, *
 
 def has_work(person: User) -> bool:
     """Say whether any work of these kinds can be this person's."""
-    return can_manage_directory(person) or any(works_in(person, one) for one in person.territory)
+    if can_manage_directory(person) or can_build(person):
+        return True
+    return any(works_in(person, one) for one in person.territory)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from ifn.accounts import of_person as accounts
 from ifn.accounts.models import User
 from ifn.api import of_person as api
+from ifn.assessments import of_person as assessments
 from ifn.audit import of_person as audit
 from ifn.audit.models import Entry
 from ifn.connections import of_person as connections
@@ -70,6 +71,12 @@ TITLES: Final = {
     "session_files": _("Files of sessions you added"),
     "attendance_ticked": _("Attendance you noted"),
     "certificates_issued": _("Certificates you issued"),
+    "questionnaires": _("Questionnaires you wrote"),
+    "assessments": _("Assessments you worked on"),
+    "answers": _("What you answered in assessments"),
+    "answer_photos": _("Photos you added to assessments"),
+    "answers_decided": _("Differing answers you decided"),
+    "packages": _("What your phone sent of assessments"),
     "api_keys": _("Your keys to the API"),
     "follows": _("What you follow"),
     "notices": _("What you were told"),
@@ -97,18 +104,10 @@ def counted(person: User) -> list[tuple[str, int]]:
 
 def _without_deeds(person: User) -> Parts:
     found: Parts = {}
-    rooms = (
-        accounts,
-        directory,
-        moderation,
-        intake,
-        connections,
-        programmes,
-        api,
-        notices,
-        privacy,
-    )
-    for room in rooms:
+    for room in (
+        *(accounts, directory, moderation, intake, connections, assessments, programmes),
+        *(api, notices, privacy),
+    ):
         found |= room.of_person(person)
     return found | (mail.to_address(person.email) if person.email else {"messages": []})
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ifn.accounts import actions as accounts
 from ifn.accounts.models import Consent, User
 from ifn.api import actions as api
+from ifn.assessments.actions import erasing as assessments
 from ifn.connections import actions as connections
 from ifn.connections.actions import chains, enquiries
 from ifn.connections.actions.following import erase_follows
@@ -102,6 +103,15 @@ def _registrations(subject: Subject, actor: User, at: datetime) -> int:
     return erase_registrations(
         subject.person, subject.business, subject.addresses, actor=actor, at=at
     )
+
+
+def _assessments(subject: Subject, actor: User, at: datetime) -> int:
+    gone = 0
+    if subject.business is not None:
+        gone += assessments.erase_assessments(subject.business, actor=actor, at=at)
+    if subject.person is not None:
+        gone += assessments.erase_from_assessments(subject.person, actor=actor, at=at)
+    return gone
 
 
 def _keys(subject: Subject, actor: User, at: datetime) -> int:
@@ -209,6 +219,12 @@ _ERASURE: Final = (
         _claims,
         "person",
         _("That a claim was made, and how it was decided, stays without words."),
+    ),
+    Plan(
+        "assessments",
+        _("Remove the firm’s assessments, and the person’s name from those of others"),
+        _assessments,
+        keeps=_("Answers and levels of other firms stay, without who wrote them down."),
     ),
     Plan("keys", _("Remove keys to the API"), _keys, "person"),
     Plan("chains", _("Remove the chains they asked for"), _chains, "person"),

@@ -36,7 +36,7 @@ def now_running(number=1):
     """Return a running batch with a session that goes on now."""
     batch, seated = running(number, starts_on=localdate(), ends_on=localdate())
     at = now()
-    one = session(batch)
+    one = session(batch, starts_at=at, ends_at=at + timedelta(seconds=1))
     Session.objects.filter(pk=one.pk).update(
         starts_at=at - timedelta(minutes=10), ends_at=at + timedelta(hours=1)
     )
@@ -48,8 +48,8 @@ def page(client, name, *args):
     return client.get(reverse(f"programmes:{name}", args=args))
 
 
-def send(client, name, *args, **data):
-    return client.post(reverse(f"programmes:{name}", args=args), data, follow=True)
+def send(client, address, /, *args, **data):
+    return client.post(reverse(f"programmes:{address}", args=args), data, follow=True)
 
 
 def text(answer):

@@ -58,7 +58,8 @@ class TestCertificates:
 
         assert is_new
         assert (made.name, made.attended, made.held) == ("Siti Aminah", 1, 1)
-        assert private_files().open(made.file).read().startswith(b"%PDF-")
+        with private_files().open(made.file) as file:
+            assert file.read().startswith(b"%PDF-")
         assert self.issue(seated) == (made, False)
 
     def test_who_was_not_there_and_who_was_too_seldom_gets_none(self):

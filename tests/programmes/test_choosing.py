@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -37,6 +38,12 @@ def took_part(*, same_topic, year=2024):
 
 def test_the_greater_need_comes_first():
     assert keys(propose([one(1, need=0.2), one(2, need=0.9)], Weights(), seats=1)) == [2, 1]
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 def test_a_need_that_nobody_assessed_gives_no_points_and_says_so():

@@ -1,5 +1,6 @@
 """What the office and a Dinas see and do with batches, each refusal beside the success."""
 
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -221,7 +222,8 @@ class TestDesk:
         assert "salah satu saja" in text(
             send(desk, "add-file", batch.code, one.pk, kind="material", label="x")
         )
-        assert page(desk, "staff-file", batch.code, kept.pk)["Content-Type"] == "image/jpeg"
+        with closing(page(desk, "staff-file", batch.code, kept.pk)) as shown:
+            assert shown["Content-Type"] == "image/jpeg"
         send(desk, "remove-file", batch.code, kept.pk)
         assert not SessionFile.objects.exists()
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ifn.accounts.models import User
+from ifn.assessments.models import Assessment
 from ifn.connections.enquiring.states import State as EnquiryState
 from ifn.connections.models import Opportunity
 from ifn.directory.models import Business, Verification
@@ -27,6 +28,7 @@ DETAILS = {
     "opportunity": dict(Opportunity.Direction.choices),
     "unanswered": dict(EnquiryState.choices),
     "outcome": dict(EnquiryState.choices),
+    "assessment": dict(Assessment.Mode.choices),
 }
 
 

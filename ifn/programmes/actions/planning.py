@@ -19,7 +19,7 @@ from ifn.programmes.queries.batches import seats_taken
 #: What can be changed of a plan.
 COLUMNS: Final = frozenset(
     {
-        *("title_id", "title_en", "about_id", "about_en", "topic", "dimensions"),
+        *("title_id", "title_en", "about_id", "about_en", "topic", "instrument_id", "dimensions"),
         *("region_id", "address", "online_address", "mode", "starts_on", "ends_on"),
         *("registers_until", "quota", "admits", "for_roles", "for_processes", "for_regions"),
         *("needs_assessment", "least_completeness", "repeat_years", "weights"),
@@ -30,7 +30,7 @@ COLUMNS: Final = frozenset(
 STATED: Final = frozenset(
     {
         *("admits", "for_roles", "for_processes", "for_regions", "needs_assessment"),
-        *("least_completeness", "repeat_years", "weights"),
+        *("least_completeness", "repeat_years", "weights", "instrument_id", "dimensions"),
     }
 )
 _TRIES: Final = 5

@@ -3,8 +3,8 @@
 from typing import Any, Final
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ifn.directory import clean
 from ifn.directory.fields import CleanedField, day, line, text
@@ -13,6 +13,7 @@ from ifn.programmes.choosing import Criterion
 from ifn.programmes.choosing.wording import criterion_name
 from ifn.programmes.models import Batch
 from ifn.programmes.models.batches import MOST_SEATS
+from ifn.programmes.queries.needs import dimension_choices
 from ifn.ui.widgets import LongSelect
 from ifn.vocabulary.queries import lexicon
 
@@ -115,6 +116,41 @@ class WhatForm(StepForm):
             "One or two words. Batches of one topic count as repeats of each other."
         ),
     )
+
+    about_needs = forms.MultipleChoiceField(
+        label=gettext_lazy("Which assessed needs it is about"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Points for need count these dimensions; none counts all."),
+    )
+
+    def prepare(self) -> None:
+        fields: Any = self.fields
+        choices: list[Any] = list(dimension_choices(get_language() or "id"))
+        fields["about_needs"].choices = choices
+
+    @classmethod
+    def initial_of(cls, batch: Batch) -> dict[str, Any]:
+        """Return what the step shows of a batch."""
+        chosen = [f"{batch.instrument_id}:{code}" for code in batch.dimensions]
+        return super().initial_of(batch) | {"about_needs": chosen}
+
+    def clean_about_needs(self) -> list[tuple[int, str]]:
+        """Return the dimensions with the key of their questionnaire, which is one."""
+        split = [one.partition(":") for one in self.cleaned_data["about_needs"]]
+        found = [(int(key), code) for key, _colon, code in split]
+        if len({key for key, _code in found}) > 1:
+            raise forms.ValidationError(_("Choose dimensions of one questionnaire only."))
+        return found
+
+    def changes(self) -> dict[str, Any]:
+        """Return the columns of the batch with their new values."""
+        given = dict(self.cleaned_data)
+        chosen = given.pop("about_needs")
+        return given | {
+            "instrument_id": chosen[0][0] if chosen else None,
+            "dimensions": [code for _key, code in chosen],
+        }
 
     def clean(self) -> dict[str, Any]:
         if not (self.cleaned_data.get("title_id") or self.cleaned_data.get("title_en")):

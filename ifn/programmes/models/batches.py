@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from ifn.assessments.models import Instrument
 from ifn.directory.models import Business
 from ifn.programmes.choosing import Weights
 from ifn.programmes.planning.clocks import name_of, zone_of
@@ -73,7 +74,10 @@ class Batch(models.Model):
     about_id = models.TextField(_("about, Indonesian"), max_length=4000, blank=True)
     about_en = models.TextField(_("about, English"), max_length=4000, blank=True)
     topic = models.CharField(_("topic"), max_length=120, blank=True)
-    #: Codes of the dimensions of assessments that it is about.
+    #: The questionnaire whose dimensions it is about, and the codes of these.
+    instrument = models.ForeignKey(
+        Instrument, models.PROTECT, related_name="+", null=True, blank=True
+    )
     dimensions = models.JSONField(_("dimensions of assessments"), default=list, blank=True)
 
     region = models.ForeignKey(
@@ -146,6 +150,10 @@ class Batch(models.Model):
             models.CheckConstraint(
                 condition=Q(registers_until=None) | Q(registers_until__lte=F("ends_on")),
                 name="programmes_batch_registers_before_its_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(instrument__isnull=False) | Q(dimensions=[]),
+                name="programmes_batch_dimensions_of_something",
             ),
             models.CheckConstraint(
                 condition=Q(quota__gte=1, quota__lte=MOST_SEATS),

@@ -192,6 +192,8 @@ def _decided(
     if "withdraw" in request.POST:
         registering.withdraw(one, reason=reason, actor=user, at=at)
         return True
+    if not {"replace", *Verdict} & request.POST.keys():
+        return False
     access.require(policies.can_plan(user))
     if "replace" in request.POST:
         return replacing.is_valid() and _replaced(request, one, replacing)
