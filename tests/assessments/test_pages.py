@@ -340,7 +340,8 @@ class TestRegions:
             shown = client.get(page(name)).content.decode()
             assert "Milik Sendiri" in shown
             assert "Milik Lain" not in shown
-        assert "Sidoarjo" not in str(client.get(page("overview")).context["table"])
+        table = client.get(page("overview") + "?wilayah=35").context["table"]
+        assert [row["code"] for row in table] == [MOJOKERTO]
         assert client.get(page("assessment", own.uuid)).status_code == 200
         for name in ("assessment", "paper", "grid"):
             assert client.get(page(name, other.uuid)).status_code == 403

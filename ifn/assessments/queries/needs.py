@@ -1,19 +1,23 @@
 """What firms need, from the latest approved assessment of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Avg, Count, Q, QuerySet
+from django.db.models import Avg, Count, F, Q, QuerySet
+from django.db.models.functions import Substr
 
 from ifn.assessments.models import Assessment, Instrument, Score
 from ifn.assessments.scoring import need as need_of
+from ifn.assessments.scoring.levels import CENT, FINE
 from ifn.directory.models import Business
 
 #: Fewer firms than this in one cell could be told apart by whoever knows the place.
 SMALLEST_CELL: Final = 5
+#: Below this level things are not done regularly yet.
+LOW: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,43 +80,6 @@ class Cell:
         return need_of(self.level, self.weight) if self.level is not None else Decimal(0)
 
 
-def matrix(
-    instrument: Instrument | int,
-    lines: dict[str, int],
-    *,
-    inside: Q | None = None,
-    sees_all: bool = False,
-) -> list[Cell]:
-    """Return region by dimension how firms stand; only levels of comparable versions.
-
-    ``lines`` are those of the version whose levels are asked for. Who does not see all gets no
-    level of a cell with fewer than five firms.
-    """
-    comparable = Q(pk__in=[])
-    for dimension, line in lines.items():
-        comparable |= Q(dimension=dimension, line=line)
-    found = Score.objects.current().filter(comparable, instrument=instrument)
-    if inside is not None:
-        found = found.filter(inside)
-    rows = (
-        found.values("business__region", "dimension")
-        .annotate(firms=Count("pk"), mean=Avg("level"), share=Avg("weight"))
-        .order_by("business__region", "dimension")
-        .values_list("business__region", "dimension", "firms", "mean", "share")
-    )
-    cent, fine = Decimal("0.01"), Decimal("0.0001")
-    return [
-        Cell(
-            region or "",
-            dimension,
-            firms,
-            Decimal(mean).quantize(cent) if sees_all or firms >= SMALLEST_CELL else None,
-            Decimal(share).quantize(fine),
-        )
-        for region, dimension, firms, mean, share in rows
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A dimension as a topic for a region: how far its firms are, and how many are low."""
@@ -130,38 +97,110 @@ class Topic:
         return need_of(self.level, self.weight)
 
 
-def topics(
-    instrument: Instrument | int, lines: dict[str, int], inside: Q, *, sees_all: bool
-) -> list[Topic]:
-    """Return the dimensions by what the firms of a region need most; one query."""
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What the database counts of one region and dimension."""
+
+    region: str
+    dimension: str
+    firms: int
+    level: Decimal
+    weight: Decimal
+    low: int
+
+
+def _standings(
+    instrument: Instrument | int, lines: dict[str, int], inside: Q, *, by_province: bool
+) -> list[_Standing]:
+    """Return how firms stand, region by dimension, in comparable versions; one query."""
     comparable = Q(pk__in=[])
     for dimension, line in lines.items():
         comparable |= Q(dimension=dimension, line=line)
+    region: Any = F("business__region")
+    if by_province:
+        region = Substr("business__region", 1, 2)
     rows = (
         Score.objects.current()
         .filter(comparable, inside, instrument=instrument)
-        .values("dimension")
+        .annotate(place=region)
+        .values("place", "dimension")
         .annotate(
             firms=Count("pk"),
             mean=Avg("level"),
             share=Avg("weight"),
-            low=Count("pk", filter=Q(level__lt=2)),
+            low=Count("pk", filter=Q(level__lt=LOW)),
         )
-        .order_by("dimension")
-        .values_list("dimension", "firms", "mean", "share", "low")
+        .order_by("place", "dimension")
+        .values_list("place", "dimension", "firms", "mean", "share", "low")
     )
-    found = [
-        Topic(
-            dimension,
-            firms,
-            Decimal(mean).quantize(Decimal("0.01")),
-            Decimal(share).quantize(Decimal("0.0001")),
-            low,
-        )
-        for dimension, firms, mean, share, low in rows
-        if sees_all or firms >= SMALLEST_CELL
+    return [
+        _Standing(place or "", dimension, firms, Decimal(mean), Decimal(share), low)
+        for place, dimension, firms, mean, share, low in rows
     ]
-    return sorted(found, key=lambda one: (-one.need, one.dimension))
+
+
+def matrix(
+    instrument: Instrument | int,
+    lines: dict[str, int],
+    *,
+    inside: Q | None = None,
+    sees_all: bool = False,
+) -> list[Cell]:
+    """Return region by dimension how firms stand; only levels of comparable versions.
+
+    ``lines`` are those of the version whose levels are asked for. Who does not see all gets no
+    level of a cell with fewer than five firms.
+    """
+    found = _standings(instrument, lines, inside or Q(), by_province=False)
+    return _cells(found, sees_all=sees_all)
+
+
+def topics(
+    instrument: Instrument | int, lines: dict[str, int], inside: Q, *, sees_all: bool
+) -> list[Topic]:
+    """Return the dimensions by what the firms of a region need most; one query."""
+    return _topics(_standings(instrument, lines, inside, by_province=True), sees_all=sees_all)
+
+
+def matrix_and_topics(
+    instrument: Instrument | int,
+    lines: dict[str, int],
+    inside: Q,
+    *,
+    by_province: bool,
+    sees_all: bool,
+) -> tuple[list[Cell], list[Topic]]:
+    """Return both, of provinces or of regencies and cities; one query."""
+    found = _standings(instrument, lines, inside, by_province=by_province)
+    return _cells(found, sees_all=sees_all), _topics(found, sees_all=sees_all)
+
+
+def _cells(found: Sequence[_Standing], *, sees_all: bool) -> list[Cell]:
+    return [
+        Cell(
+            one.region,
+            one.dimension,
+            one.firms,
+            one.level.quantize(CENT) if sees_all or one.firms >= SMALLEST_CELL else None,
+            one.weight.quantize(FINE),
+        )
+        for one in found
+    ]
+
+
+def _topics(found: Sequence[_Standing], *, sees_all: bool) -> list[Topic]:
+    by_dimension: dict[str, list[_Standing]] = {}
+    for one in found:
+        by_dimension.setdefault(one.dimension, []).append(one)
+    made = []
+    for dimension, rows in by_dimension.items():
+        firms = sum(row.firms for row in rows)
+        if sees_all or firms >= SMALLEST_CELL:
+            level = sum((row.level * row.firms for row in rows), Decimal(0)) / firms
+            weight = sum((row.weight * row.firms for row in rows), Decimal(0)) / firms
+            low = sum(row.low for row in rows)
+            made.append(Topic(dimension, firms, level.quantize(CENT), weight.quantize(FINE), low))
+    return sorted(made, key=lambda one: (-one.need, one.dimension))
 
 
 def firms_by_need(instrument: Instrument | int) -> QuerySet[Assessment]:

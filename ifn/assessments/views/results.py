@@ -21,7 +21,7 @@ from ifn.assessments.instruments.document import Document
 from ifn.assessments.models import Assessment, InstrumentVersion, Score
 from ifn.assessments.queries.assessments import in_territory, scores_of, territory_of
 from ifn.assessments.queries.instruments import document_of
-from ifn.assessments.queries.needs import Cell, Topic, firms_by_need, matrix, topics
+from ifn.assessments.queries.needs import Cell, Topic, firms_by_need, matrix_and_topics
 from ifn.assessments.scoring import need
 from ifn.assessments.views import writing
 from ifn.assessments.views.radar import Ring, radar
@@ -216,15 +216,21 @@ def _matrix_page(request: SignedInRequest, within: Q, *, sees_all: bool) -> Http
     }
     if version is not None:
         document = document_of(version)
-        key, lines = version.instrument_id, version.lines
+        cells, found = matrix_and_topics(
+            version.instrument_id,
+            version.lines,
+            inside,
+            by_province=not code,
+            sees_all=sees_all,
+        )
         names = writing.names(document)
         context |= {
             "document": document,
             "dimensions": [(one.code, names[one.code]) for one in document.scored_dimensions],
-            "table": _table(document, matrix(key, lines, inside=inside, sees_all=sees_all)),
+            "table": _table(document, cells),
             "topics": [
                 {"name": names.get(one.dimension, one.dimension), "why": _why(one), "one": one}
-                for one in topics(key, lines, inside, sees_all=sees_all)
+                for one in found
             ],
         }
     return render(request, "assessments/overview.html", context)
