@@ -1,8 +1,7 @@
 """Sessions, files, mentors, partners, money and tests."""
 
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.timezone import localtime
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ifn.directory import clean
-from ifn.directory.fields import day, line, text
+from ifn.directory.fields import day, line, number, text
 from ifn.directory.handing import Handed, handed
 from ifn.programmes.forms.planning import web_address
 from ifn.programmes.models import (
@@ -23,6 +22,9 @@ from ifn.programmes.models import (
     SessionFile,
 )
 from ifn.programmes.planning.items import BadQuestion, Question, read
+
+#: What a line of a budget holds at most.
+MOST_RUPIAH: Final = 999_999_999_999
 
 
 def _time(label: Any) -> forms.TimeField:
@@ -149,17 +151,10 @@ class SettleForm(forms.Form):
     state = forms.ChoiceField(choices=Commitment.State.choices)
 
 
-class _Money(forms.DecimalField):
-    def __init__(self, label: Any, *, required: bool = True) -> None:
-        super().__init__(
-            label=label,
-            required=required,
-            min_value=Decimal(0),
-            max_digits=14,
-            decimal_places=2,
-            localize=True,
-            widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        )
+def _money(label: Any, *, required: bool) -> forms.Field:
+    field = number(label, MOST_RUPIAH)
+    field.required = required
+    return field
 
 
 class BudgetForm(forms.Form):
@@ -167,8 +162,8 @@ class BudgetForm(forms.Form):
 
     label = line(gettext_lazy("For what"), 120, required=True)
     source = forms.ChoiceField(label=gettext_lazy("Who pays"), choices=BudgetLine.Source.choices)
-    planned = _Money(gettext_lazy("Planned, rupiah"))
-    spent = _Money(gettext_lazy("Spent, rupiah"), required=False)
+    planned = _money(gettext_lazy("Planned, rupiah"), required=True)
+    spent = _money(gettext_lazy("Spent, rupiah"), required=False)
 
 
 class QuizForm(forms.Form):

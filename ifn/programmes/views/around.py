@@ -102,10 +102,9 @@ def budget(request: SignedInRequest, code: str) -> HttpResponse:
     lines = budget_of(batch)
     key = request.GET.get("baris", "")
     chosen = next((one for one in lines if str(one.pk) == key), None)
-    names = ("label", "source", "planned", "spent")
     form = BudgetForm(
         request.POST if request.method == "POST" else None,
-        initial={name: getattr(chosen, name) for name in names} if chosen else None,
+        initial=_line_initial(chosen) if chosen else None,
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -114,8 +113,8 @@ def budget(request: SignedInRequest, code: str) -> HttpResponse:
             chosen,
             given["label"],
             source=given["source"],
-            planned=given["planned"],
-            spent=given["spent"] or Decimal(0),
+            planned=Decimal(given["planned"]),
+            spent=Decimal(given["spent"] or 0),
             actor=request.user,
             at=now(),
         )
@@ -129,6 +128,15 @@ def budget(request: SignedInRequest, code: str) -> HttpResponse:
         "spent": sum(one.spent for one in lines),
     }
     return render(request, "programmes/budget.html", context)
+
+
+def _line_initial(one: BudgetLine) -> dict[str, object]:
+    return {
+        "label": one.label,
+        "source": one.source,
+        "planned": int(one.planned),
+        "spent": int(one.spent),
+    }
 
 
 @access.staff
