@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from ifn.accounts.models import Duty, User
 from ifn.accounts.policies import has_duty, works_in
 from ifn.directory.models import Business, Membership
-from ifn.programmes.models import Batch, Registration
+from ifn.programmes.models import Registration
 
 Person = User | AnonymousUser
 #: Who speaks for a business.
@@ -29,11 +29,6 @@ def is_regional(user: Person) -> bool:
 def has_desk(user: Person) -> bool:
     """Say whether this person has the list of batches at all."""
     return can_plan(user) or is_regional(user)
-
-
-def lies_in_territory(user: Person, batch: Batch) -> bool:
-    """Say whether a batch takes place in this person's regions."""
-    return works_in(user, batch.region_id)
 
 
 def can_see_registration(user: Person, registration: Registration) -> bool:
