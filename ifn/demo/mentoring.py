@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from ifn.accounts.models import User
+from ifn.assessments.models import Instrument
+from ifn.demo import assessments
 from ifn.demo.people import OFFICER
 from ifn.directory import actions as directory
 from ifn.directory.models import Business
@@ -33,6 +35,7 @@ FILE: Final = Path(__file__).parent / "data" / "mentoring.toml"
 PLACE, REGIONS = "52.03", ["52.72", "52.03", "52.02", "52.01"]
 STARTS, ENDS = date(2024, 4, 22), date(2024, 4, 26)
 SEATS: Final = 16
+DIMENSIONS: Final = ["PATTERN", "DESIGN", "MARKET"]
 ZONE: Final = zone_of(PLACE)
 
 
@@ -90,6 +93,7 @@ def _firms(*, at: datetime) -> list[tuple[Business, Comer]]:
 
 def _model_case(officer: User, firms: list[tuple[Business, Comer]]) -> None:
     begun = _at(date(2024, 2, 12), 9)
+    asked = Instrument.objects.filter(code=assessments.CODE).first()
     batch = planning.plan(
         {
             "title_id": "Pendampingan teknis alas kaki Lombok Timur",
@@ -99,6 +103,8 @@ def _model_case(officer: User, firms: list[tuple[Business, Comer]]) -> None:
             "about_en": "Five days from last to shop: patterns, materials, stitching, glue, "
             "quality, price. Chosen from the needs assessed in 2023.",
             "topic": "Produksi",
+            "instrument_id": asked.pk if asked else None,
+            "dimensions": DIMENSIONS if asked else [],
             "region_id": PLACE,
             "address": "Ruang produksi bersama, Selong",
             "starts_on": STARTS,
