@@ -21,7 +21,9 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("ifn.site.urls")),
         path("", include("ifn.directory.urls")),
+        path("", include("ifn.assessments.urls")),
         path("", include("ifn.connections.urls")),
+        path("", include("ifn.programmes.urls")),
         path("", include("ifn.accounts.urls")),
         path("", include("ifn.notices.urls")),
         path("", include("ifn.vocabulary.urls")),

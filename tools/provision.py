@@ -74,6 +74,7 @@ def main(arguments: list[str]) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("reference")
     call_command("figures")
+    call_command("questionnaires")
     if not (wanted.no_demo or settings.PRODUCTION):
         show_demo()
     collect_static_files()

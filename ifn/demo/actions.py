@@ -20,10 +20,12 @@ from django.db.models import ProtectedError
 
 from ifn.accounts.actions import create_person, give_duties, give_territory
 from ifn.accounts.models import Duty, User
+from ifn.assessments.actions import erasing
+from ifn.assessments.models import Instrument
 from ifn.audit.actions import record
 from ifn.connections import actions as connecting
 from ifn.connections.models import Enquiry, Opportunity
-from ifn.demo import enquiries
+from ifn.demo import assessments, enquiries, mentoring
 from ifn.demo.drawings import HEIGHT, WIDTH, draw
 from ifn.demo.facts import DemoBusiness, Drawing
 from ifn.demo.network import SEED, network
@@ -34,6 +36,7 @@ from ifn.demo.variation import Gazetteer, gazetteer, variation
 from ifn.directory import actions as directory
 from ifn.directory.actions.bulk import Arrival
 from ifn.directory.models import Business, Picture
+from ifn.programmes.actions.erasing import erase_demo as erase_demo_batches
 from ifn.regions.queries import all_regions
 from ifn.textsearch.entries import Entry, Prepared, prepare
 
@@ -83,7 +86,8 @@ def load_network(
 
     """
     wanted = businesses or len(network(today=today))
-    there = Business.objects.filter(is_demo=True).count()
+    of_mentoring = mentoring.own_firms()
+    there = Business.objects.filter(is_demo=True).exclude(name__in=of_mentoring).count()
     if there > wanted:
         raise AnotherSizeIsLoaded(there)
     if there == wanted:
@@ -297,6 +301,23 @@ def write_enquiries(*, at: datetime) -> int:
 
 
 @transaction.atomic
+def write_assessments(*, at: datetime) -> int:
+    """Assess the makers of the demo network; return how many assessments, none where some are."""
+    if (
+        Instrument.objects.filter(is_demo=True).exists()
+        or not Business.objects.filter(is_demo=True).exists()
+    ):
+        return 0
+    return assessments.write_all(at=at)
+
+
+@transaction.atomic
+def hold_batches(*, at: datetime, today: date) -> int:
+    """Let the demo batches of mentoring take place; return how many, none where they did."""
+    return mentoring.write_all(at=at, today=today)
+
+
+@transaction.atomic
 def remove_all(*, at: datetime) -> Removed:
     """Take away every demo profile and every demo person, and nothing else.
 
@@ -304,6 +325,9 @@ def remove_all(*, at: datetime) -> Removed:
     password, so that the record can still say who it was.
     """
     enquiries.remove_all()
+    erase_demo_batches()
+    mentoring.remove_firms()
+    erasing.remove_demo()
     connecting.remove_demo_opportunities()
     businesses = directory.remove_demo(actor=None, at=at)
     people = closed = 0

@@ -19,6 +19,7 @@ KIND_WORDS: Final = {
     "kembar": "twins",
     "masa-berlaku": "expiring",
     "peluang": "opportunity",
+    "penilaian": "assessment",
     "tanpa-cocok": "unmatched",
     "tanpa-jawaban": "unanswered",
     "tanpa-hasil": "outcome",

@@ -28,6 +28,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ifn.accounts.models import Duty, User
 from ifn.accounts.policies import can_manage_directory, has_duty
+from ifn.assessments.models import Assessment
+from ifn.assessments.policies import can_assess_any
 from ifn.audit.models import Entry
 from ifn.connections.opportunities.nextsteps import REVIEW_DAYS
 from ifn.connections.policies.enquiries import can_look_after
@@ -101,6 +103,17 @@ def _new_profiles() -> QuerySet[Business]:
             published_at=Coalesce(Subquery(published.values("happened_at")[:1]), "created_at")
         )
     )
+
+
+def _assessments() -> QuerySet[Assessment]:
+    """Return what waits for approval."""
+    return Assessment.objects.filter(state=Assessment.State.SUBMITTED)
+
+
+def _for_assessors(found: QuerySet[Any], person: User) -> QuerySet[Any]:
+    """Leave out what lies in a person's reach by another duty, and what they handed in."""
+    own = found if person.is_administrator else found.exclude(submitted_by=person)
+    return own if has_duty(person, Duty.Kind.PROGRAMME) else in_territory(own, person)
 
 
 def _list_rows() -> QuerySet[ListRow]:
@@ -251,6 +264,20 @@ KINDS: Final[dict[str, Kind]] = {
             region=OF_PROFILE,
             detail="direction",
             since="since",
+        ),
+        Kind(
+            name="assessment",
+            label=_("Assessments"),
+            days=7,
+            waiting=_assessments,
+            address="assessments:by-key",
+            title="business__name",
+            number="business__number",
+            region=OF_PROFILE,
+            detail="mode",
+            since="submitted_at",
+            may=can_assess_any,
+            fit_for=_for_assessors,
         ),
         Kind(
             name="unmatched",

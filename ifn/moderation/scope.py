@@ -13,6 +13,7 @@ from django.http import Http404
 
 from ifn.accounts.models import User
 from ifn.accounts.policies import can_manage_directory, works_in
+from ifn.assessments.policies import can_build
 from ifn.connections.policies.enquiries import can_look_after
 
 Row = TypeVar("Row", bound=Model)
@@ -62,6 +63,6 @@ def one_in_scope(found: QuerySet[Row], person: User, region: str = OF_PROFILE, *
 
 def has_work(person: User) -> bool:
     """Say whether any work of these kinds can be this person's."""
-    if can_manage_directory(person) or can_look_after(person):
+    if can_manage_directory(person) or can_look_after(person) or can_build(person):
         return True
     return any(works_in(person, one) for one in person.territory)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from ifn.accounts import of_person as accounts
 from ifn.accounts.models import User
 from ifn.api import of_person as api
+from ifn.assessments import of_person as assessments
 from ifn.audit import of_person as audit
 from ifn.audit.models import Entry
 from ifn.connections import of_person as connections
@@ -28,6 +29,7 @@ from ifn.mail import of_person as mail
 from ifn.moderation import of_person as moderation
 from ifn.notices import of_person as notices
 from ifn.privacy import of_person as privacy
+from ifn.programmes import of_person as programmes
 
 Parts = dict[str, Sequence[Mapping[str, object]]]
 #: What each part is called in the readable copy, in its order.
@@ -60,6 +62,21 @@ TITLES: Final = {
     "enquiry_blocks": _("Senders you blocked"),
     "lists": _("Lists you loaded"),
     "chains": _("Chains you asked for"),
+    "registrations": _("Batches of mentoring you registered for"),
+    "attendance": _("Sessions you attended"),
+    "quiz_answers": _("Tests you answered"),
+    "certificates": _("Certificates you were given"),
+    "registration_decisions": _("What you decided about registrations"),
+    "batches": _("What you did for batches of mentoring"),
+    "session_files": _("Files of sessions you added"),
+    "attendance_ticked": _("Attendance you noted"),
+    "certificates_issued": _("Certificates you issued"),
+    "questionnaires": _("Questionnaires you wrote"),
+    "assessments": _("Assessments you worked on"),
+    "answers": _("What you answered in assessments"),
+    "answer_photos": _("Photos you added to assessments"),
+    "answers_decided": _("Differing answers you decided"),
+    "packages": _("What your phone sent of assessments"),
     "api_keys": _("Your keys to the API"),
     "follows": _("What you follow"),
     "notices": _("What you were told"),
@@ -89,7 +106,10 @@ def counted(person: User) -> list[tuple[str, int]]:
 
 def _without_deeds(person: User) -> Parts:
     found: Parts = {}
-    for room in (accounts, directory, moderation, intake, connections, api, notices, privacy):
+    for room in (
+        *(accounts, directory, moderation, intake, connections, assessments, programmes),
+        *(api, notices, privacy),
+    ):
         found |= room.of_person(person)
     if not person.email:
         return found | {"messages": []}

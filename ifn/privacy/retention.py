@@ -108,6 +108,14 @@ RULES: Final = (
         _EMPTIED,
         "connections",
     ),
+    Rule(
+        "participants",
+        _("Names, numbers, photos and signed sheets of mentoring"),
+        5 * YEAR,
+        _("The office answers for whom it mentored; certificates stay"),
+        _EMPTIED,
+        "programmes",
+    ),
     Rule("exports", _("Copies of own data"), 7 * DAY, _("Time to download"), _DELETED),
     Rule(
         "drafts",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ifn.accounts import actions as accounts
 from ifn.accounts.models import Consent, User
 from ifn.api import actions as api
+from ifn.assessments.actions import erasing as assessments
 from ifn.connections import actions as connections
 from ifn.connections.actions import chains, enquiries
 from ifn.connections.actions.following import erase_follows
@@ -26,6 +27,7 @@ from ifn.notices import actions as notices
 from ifn.privacy.actions import exporting
 from ifn.privacy.models import DataRequest
 from ifn.privacy.subjects import Subject
+from ifn.programmes.actions.erasing import erase_registrations
 
 Run = Callable[[Subject, User, datetime], int]
 
@@ -98,6 +100,21 @@ def _enquiries(subject: Subject, actor: User, at: datetime) -> int:
     return enquiries.erase_enquiries(subject.person, subject.addresses, actor=actor, at=at)
 
 
+def _registrations(subject: Subject, actor: User, at: datetime) -> int:
+    return erase_registrations(
+        subject.person, subject.business, subject.addresses, actor=actor, at=at
+    )
+
+
+def _assessments(subject: Subject, actor: User, at: datetime) -> int:
+    gone = 0
+    if subject.business is not None:
+        gone += assessments.erase_assessments(subject.business, actor=actor, at=at)
+    if subject.person is not None:
+        gone += assessments.erase_from_assessments(subject.person, actor=actor, at=at)
+    return gone
+
+
 def _keys(subject: Subject, actor: User, at: datetime) -> int:
     return api.erase_keys(subject.person, actor=actor, at=at) if subject.person else 0
 
@@ -165,6 +182,12 @@ _ERASURE: Final = (
         keeps=_("That something was asked, and what came of it, stays without words."),
     ),
     Plan(
+        "registrations",
+        _("Empty registrations for mentoring of names, numbers and words; withdraw certificates"),
+        _registrations,
+        keeps=_("That a firm took part in mentoring, and when it was there, stays without names."),
+    ),
+    Plan(
         "contacts",
         _("Remove the contacts from the profile, its drafts and earlier states"),
         _contacts,
@@ -197,6 +220,12 @@ _ERASURE: Final = (
         _claims,
         "person",
         _("That a claim was made, and how it was decided, stays without words."),
+    ),
+    Plan(
+        "assessments",
+        _("Remove the firm’s assessments, and the person’s name from those of others"),
+        _assessments,
+        keeps=_("Answers and levels of other firms stay, without who wrote them down."),
     ),
     Plan("keys", _("Remove keys to the API"), _keys, "person"),
     Plan("chains", _("Remove the chains they asked for"), _chains, "person"),

@@ -26,6 +26,7 @@ from tests.factories.accounts import (
     RegionalOfficerFactory,
     UserFactory,
 )
+from tests.factories.assessments import started, submitted
 from tests.factories.desk import late_enquiry, old_request, silent_enquiry
 from tests.factories.directory import (
     AT,
@@ -41,7 +42,8 @@ from tests.factories.opportunities import posted
 from tests.moderation.conftest import page
 
 #: Kinds of work that go by region.
-KINDS = [name for name, kind in EVERY_KIND.items() if kind.may is None]
+#: Those that regions decide; an assessment is also of the desk for programmes.
+KINDS = [name for name, kind in EVERY_KIND.items() if kind.may is None or name == "assessment"]
 
 pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
 
@@ -81,6 +83,7 @@ def everywhere():
             "row": lists.maybe(of_office, business, f"Baris {region}", region_id=region or None).pk,
             "list": brought.pk,
             "opportunity": first_post(region).pk,
+            "assessment": submitted(started(business)).pk,
             "unmatched": old_request(region=region).pk,
             "unanswered": late_enquiry(region=region).pk,
             "outcome": silent_enquiry(region=region).pk,
@@ -118,15 +121,20 @@ class TestLists:
         assert len(work.listed(dinas, Wanted(region="35"), at=AT)) == len(KINDS)
 
     @pytest.mark.parametrize("duty", Duty.Kind.values)
-    def test_of_the_office_verifiers_and_data_officers_see_everything(self, everywhere, duty):
+    def test_of_the_office_each_desk_sees_its_work_everywhere(self, everywhere, duty):
         person = OfficerFactory(duties=[duty])
 
         seen = regions_seen(person)
 
-        assert seen == (sorted(everywhere) if duty in {"verifier", "data"} else [])
+        assert seen == (sorted(everywhere) if duty in {"verifier", "data", "programme"} else [])
         kinds = {item.kind for item in work.listed(person, Wanted(), at=AT)}
-        all_of_them = {*KINDS, "list"} if duty == "verifier" else {*KINDS, "list"} - {"expiring"}
-        assert kinds == (all_of_them if seen else set())
+        everything = {*KINDS, "list"} - {"assessment"}
+        theirs = {
+            "verifier": everything,
+            "data": everything - {"expiring"},
+            "programme": {"assessment"},
+        }
+        assert kinds == theirs.get(duty, set())
 
     def test_an_administrator_sees_everything_and_a_member_nothing(self, everywhere):
         assert regions_seen(AdministratorFactory()) == sorted(everywhere)

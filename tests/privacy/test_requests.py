@@ -127,9 +127,11 @@ class TestProving:
             "reports",
             "messages",
             "enquiries",
+            "registrations",
             "contacts",
             "profile",
             "offers",
+            "assessments",
         ]
 
     def test_a_link_to_another_address_is_not(self, officer):
@@ -219,9 +221,11 @@ class TestErasingAListedPerson:
             "reports",
             "messages",
             "enquiries",
+            "registrations",
             "contacts",
             "profile",
             "offers",
+            "assessments",
         ]
         assert done.digest == actions.digest_of(done.proof)
         assert "ratna" not in str(done.proof).lower()
@@ -276,7 +280,7 @@ class TestErasingAListedPerson:
         with pytest.raises(actions.StepsOpen):
             actions.finish(request, actor=officer, at=AT)
 
-        assert request.steps.filter(done_at=None).count() == 6
+        assert request.steps.filter(done_at=None).count() == 8
 
     def test_a_step_that_fails_is_not_ticked(self, officer):
         person = AdministratorFactory(email="ratna@kelom.example")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ifn.accounts.models import User
+from ifn.assessments.models import Assessment
 from ifn.connections.enquiring.reasons import Complaint
 from ifn.connections.enquiring.states import State as EnquiryState
 from ifn.connections.models import Opportunity
@@ -29,6 +30,7 @@ DETAILS = {
     "unanswered": dict(EnquiryState.choices),
     "outcome": dict(EnquiryState.choices),
     "complaint": dict(Complaint.choices),
+    "assessment": dict(Assessment.Mode.choices),
 }
 
 

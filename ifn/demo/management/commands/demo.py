@@ -39,6 +39,10 @@ class Command(BaseCommand):
             self._let_in()
             if written := actions.write_enquiries(at=now()):
                 self.stdout.write(f"Wrote {written} demo enquiries.")
+            if assessed := actions.write_assessments(at=now()):
+                self.stdout.write(f"Wrote {assessed} demo assessments.")
+            if held := actions.hold_batches(at=now(), today=localdate()):
+                self.stdout.write(f"Held {held} demo batches of mentoring.")
 
     def _load(self, businesses: int) -> None:
         started = time.monotonic()

@@ -1,0 +1,1 @@
+"""Questionnaires for firms, how firms answer them, and what they need most."""

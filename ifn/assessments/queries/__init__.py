@@ -1,0 +1,1 @@
+"""Questions about questionnaires, assessments and what firms need."""

@@ -1,0 +1,1 @@
+"""The pages of questionnaires, assessments and what came of them."""

@@ -1,0 +1,1 @@
+"""What happens to batches and in them."""

@@ -1,0 +1,34 @@
+"""Tables of batches, of who comes, of what happens there and what comes of it."""
+
+from ifn.programmes.models.batches import (
+    Batch,
+    BatchQuerySet,
+    BudgetLine,
+    Commitment,
+    Mentor,
+    Partner,
+    StateChange,
+)
+from ifn.programmes.models.certificates import Certificate, Issuing
+from ifn.programmes.models.quizzes import Quiz, QuizAnswer
+from ifn.programmes.models.registrations import Registration, RegistrationStep
+from ifn.programmes.models.sessions import Attendance, Session, SessionFile
+
+__all__ = [
+    "Attendance",
+    "Batch",
+    "BatchQuerySet",
+    "BudgetLine",
+    "Certificate",
+    "Commitment",
+    "Issuing",
+    "Mentor",
+    "Partner",
+    "Quiz",
+    "QuizAnswer",
+    "Registration",
+    "RegistrationStep",
+    "Session",
+    "SessionFile",
+    "StateChange",
+]

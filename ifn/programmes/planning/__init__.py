@@ -1,0 +1,1 @@
+"""How batches, registrations and sessions may stand and follow each other. Pure."""

@@ -1,0 +1,1 @@
+"""Questions about batches, who is in them and what they did there."""

@@ -1,0 +1,59 @@
+"""A person's own registrations, and that of a business or a person in one batch."""
+
+from django.db.models import Q
+
+from ifn.accounts.models import User
+from ifn.directory.models import Business, Membership
+from ifn.programmes.models import Batch, Certificate, Registration, RegistrationStep
+from ifn.programmes.policies import SPEAKS
+
+
+def own_registrations(user: User) -> list[Registration]:
+    """Return the registrations of a person's businesses, and those for which they come."""
+    mine = Membership.objects.filter(person=user).values("business")
+    found = Registration.objects.filter(Q(business__in=mine) | Q(person=user))
+    chosen = found.select_related("batch__region", "business")
+    return list(chosen.order_by("-batch__starts_on", "-pk"))
+
+
+def own_in(batch: Batch, user: User) -> list[Registration]:
+    """Return a person's own registrations in one batch."""
+    mine = Membership.objects.filter(person=user).values("business")
+    found = Registration.objects.filter(Q(business__in=mine) | Q(person=user), batch=batch)
+    return list(found.select_related("batch__region", "business").order_by("pk"))
+
+
+def seats_of(batch: Batch, user: User) -> list[Registration]:
+    """Return the seats that a person, or a business of theirs, has in a batch."""
+    return [one for one in own_in(batch, user) if one.seat is not None]
+
+
+def businesses_to_register(user: User) -> list[Business]:
+    """Return the businesses in whose name a person may register, by name."""
+    speaks = Membership.objects.filter(person=user, role__in=SPEAKS).values("business")
+    found = Business.objects.filter(pk__in=speaks, kind=Business.Kind.BUSINESS)
+    return list(found.exclude(status=Business.Status.MERGED).order_by("name", "pk"))
+
+
+def registration_of(pk: int) -> Registration | None:
+    """Return a registration with its batch and business, or nothing."""
+    found = Registration.objects.filter(pk=pk)
+    return found.select_related("batch__region", "business", "person").first()
+
+
+def steps_of(registration: Registration) -> list[RegistrationStep]:
+    """Return what was decided about a registration, the latest first."""
+    return list(registration.steps.select_related("person").order_by("-at", "-pk"))
+
+
+def certificates_of(registration: Registration) -> list[Certificate]:
+    """Return the certificates of a participant that hold."""
+    return list(registration.certificates.filter(withdrawn_at=None).order_by("kind"))
+
+
+def place_in_line(registration: Registration) -> int | None:
+    """Return how many wait up to this one: 1 is next; nothing for who does not wait."""
+    if registration.line is None:
+        return None
+    ahead = Registration.objects.filter(batch=registration.batch_id, line__lte=registration.line)
+    return ahead.count()

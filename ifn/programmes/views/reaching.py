@@ -1,0 +1,132 @@
+"""Whose batch, session and registration it is: what every view asks first."""
+
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from ifn.accounts import access
+from ifn.accounts.models import User
+from ifn.programmes import policies, tokens
+from ifn.programmes.models import Batch, Registration
+from ifn.programmes.queries.batches import registrations_within_reach, within_reach
+from ifn.programmes.queries.participants import registration_of
+
+Row = TypeVar("Row", bound=Model)
+
+
+def desk_batch(user: User, code: str) -> Batch:
+    """Return a batch that a person of the staff may open at their desk.
+
+    Raises:
+        Http404: There is none.
+        PermissionDenied: It is of other regions, or they have no desk.
+
+    """
+    access.require(policies.has_desk(user))
+    found = Batch.objects.select_related("region").filter(code=code)
+    batch = found.filter(pk__in=within_reach(user)).first()
+    if batch is None and found.exists():
+        raise PermissionDenied
+    if batch is None:
+        raise Http404
+    return batch
+
+
+def planned_batch(user: User, code: str) -> Batch:
+    """Return a batch for who plans it."""
+    batch = desk_batch(user, code)
+    access.require(policies.can_plan(user))
+    return batch
+
+
+def part_of(batch: Batch, rows: QuerySet[Row], pk: int) -> Row:
+    """Return a part of a batch by its key."""
+    return get_object_or_404(rows.filter(batch=batch), pk=pk)
+
+
+def staff_registration(user: User, batch: Batch, pk: int) -> Registration:
+    """Return a registration that a person of the staff may see.
+
+    Raises:
+        Http404: There is none.
+        PermissionDenied: The firm is in another region.
+
+    """
+    rows = Registration.objects.filter(batch=batch, pk=pk).select_related("business", "person")
+    one = rows.filter(pk__in=registrations_within_reach(user)).first()
+    if one is None and rows.exists():
+        raise PermissionDenied
+    if one is None:
+        raise Http404
+    one.batch = batch
+    return one
+
+
+def by_link(token: str) -> Registration:
+    """Return the registration that a participant's link opens.
+
+    Raises:
+        Http404: It is none of ours, or too old.
+
+    """
+    try:
+        one = registration_of(tokens.participant_of(token, localdate()))
+    except (tokens.Foreign, tokens.Expired):
+        raise Http404 from None
+    if one is None:
+        raise Http404
+    return one
+
+
+def frame(batch: Batch, user: User, here: str) -> dict[str, Any]:
+    """Return what every page of a batch shows: itself, its tabs, what the person may do."""
+    plans = policies.can_plan(user)
+    names = [("desk-batch", _("Overview")), ("participants", _("Participants"))]
+    if plans:
+        names += [
+            ("sessions", _("Sessions")),
+            ("attendance", _("Attendance")),
+            ("quizzes", _("Tests")),
+            ("partners", _("Partners")),
+            ("budget", _("Budget")),
+            ("certificates", _("Certificates")),
+        ]
+    tabs = [
+        {
+            "href": reverse(f"programmes:{name}", args=[batch.code]),
+            "title": title,
+            "current": name == here,
+        }
+        for name, title in names
+    ]
+    return {"batch": batch, "tabs": tabs, "plans": plans, "tone": TONES[batch.state]}
+
+
+#: How the state of a batch looks.
+TONES: Final[Mapping[str, str]] = {
+    Batch.State.PLANNED: "",
+    Batch.State.OPEN: "action",
+    Batch.State.SELECTING: "warn",
+    Batch.State.CONFIRMED: "good",
+    Batch.State.RUNNING: "good",
+    Batch.State.COMPLETED: "",
+    Batch.State.POSTPONED: "warn",
+    Batch.State.CANCELLED: "bad",
+}
+#: How the state of a registration looks.
+LOOKS: Final[Mapping[str, str]] = {
+    Registration.State.REGISTERED: "",
+    Registration.State.PROPOSED: "action",
+    Registration.State.ACCEPTED: "good",
+    Registration.State.WAITING: "warn",
+    Registration.State.REFUSED: "bad",
+    Registration.State.WITHDRAWN: "",
+    Registration.State.REPLACED: "",
+}

@@ -1,0 +1,159 @@
+"""What stands in addresses of batches: a batch in Mojokerto in which the business has a seat."""
+
+from decimal import Decimal
+
+from django.utils.timezone import localdate
+
+from ifn.programmes.actions import attending, certifying, partnering, quizzing, teaching
+from ifn.programmes.models import Registration
+from ifn.programmes.planning.items import read
+from ifn.programmes.tokens import for_participant, for_session
+from tests.factories.directory import AT
+from tests.factories.moderation import handed
+from tests.factories.programmes import (
+    AFTER,
+    ENDS,
+    NINE,
+    accepted,
+    moved,
+    officer,
+    opened,
+    planned,
+    session,
+)
+
+
+def batch(world):
+    """Return a batch that runs, with its session, and the seat of the business as ``made``."""
+    made = opened()
+    seat = accepted(made, world.business)
+    made = moved(made, "selecting", "confirmed", "running")
+    return {"code": made.code, "key": "isi", "made": made, "seat": seat}
+
+
+def batch_plan(_world):
+    return {"code": planned().code}
+
+
+def batch_registration(world):
+    known = batch(world)
+    return known | {"pk": known["seat"].pk}
+
+
+def batch_session(world):
+    known = batch(world)
+    return known | {"pk": session(known["made"]).pk}
+
+
+def batch_mentor(world):
+    known = batch(world)
+    made = teaching.add_mentor(
+        known["made"], "Bu Tini", organisation="", subject="", actor=officer(), at=AT
+    )
+    return known | {"pk": made.pk}
+
+
+def _file(one):
+    return teaching.add_file(one, "material", "Pola", given=handed(), actor=officer(), at=AT)
+
+
+def batch_file(world):
+    known = batch(world)
+    return known | {"pk": _file(session(known["made"])).pk}
+
+
+def _partner(known):
+    return partnering.add_partner(
+        known["made"], "Desa Wisata", kind="tourism", actor=officer(), at=AT
+    )
+
+
+def batch_partner(world):
+    known = batch(world)
+    return known | {"pk": _partner(known).pk}
+
+
+def batch_promise(world):
+    known = batch(world)
+    made = partnering.promise(_partner(known), "Etalase", due_on=None, actor=officer(), at=AT)
+    return known | {"pk": made.pk}
+
+
+def batch_line(world):
+    known = batch(world)
+    made = partnering.write_line(
+        known["made"],
+        None,
+        "Bahan",
+        source="apbn",
+        planned=Decimal(100),
+        spent=Decimal(0),
+        actor=officer(),
+        at=AT,
+    )
+    return known | {"pk": made.pk}
+
+
+def _quiz(made):
+    one = quizzing.write_quiz(
+        made, None, "Tes", read("Apa?\n* satu\n- dua"), actor=officer(), at=AT
+    )
+    quizzing.open_round(one, "pre", actor=officer(), at=AT)
+    return one
+
+
+def batch_quiz(world):
+    known = batch(world)
+    return known | {"pk": _quiz(known["made"]).pk}
+
+
+def own_seat(world):
+    """Return the seat of the business with a test, material and a certificate."""
+    known = batch(world)
+    one = session(known["made"])
+    attending.tick(one, [known["seat"].pk], way="list", actor=officer(), at=NINE)
+    moved(known["made"], "completed", at=AFTER)
+    seat = Registration.objects.select_related("batch", "business").get(pk=known["seat"].pk)
+    certificate, _is_new = certifying.issue(seat, "attendance", actor=officer(), at=AFTER, on=ENDS)
+    return {
+        "pk": seat.pk,
+        "quiz": _quiz(known["made"]).pk,
+        "file": _file(one).pk,
+        "code": certificate.code,
+        "token": for_participant(seat.pk, localdate()),
+        "certificate": certificate,
+    }
+
+
+def batch_certificate(world):
+    known = own_seat(world)
+    made = known["certificate"]
+    return {"code": made.registration.batch.code, "pk": made.pk}
+
+
+def public_certificate(world):
+    return {"code": own_seat(world)["certificate"].public_code}
+
+
+def session_code(world):
+    return {"token": for_session(batch_session(world)["pk"])}
+
+
+THINGS = {
+    "batch": batch,
+    "batch plan": batch_plan,
+    "batch registration": batch_registration,
+    "batch session": batch_session,
+    "batch mentor": batch_mentor,
+    "batch file": batch_file,
+    "batch partner": batch_partner,
+    "batch promise": batch_promise,
+    "batch line": batch_line,
+    "batch quiz": batch_quiz,
+    "batch certificate": batch_certificate,
+    "own seat": own_seat,
+    "participant link": own_seat,
+    "session code": session_code,
+    "certificate": public_certificate,
+    "unknown certificate": lambda _world: {"code": "SR-AAAAAAA-A"},
+}
