@@ -33,3 +33,12 @@ def test_what_a_colleague_asked_for_the_business_goes_out_too_and_ones_own_once(
     for person in (asker.person, colleague):
         assert [one.letter for one in going_out(person)] == [letter]
     assert not going_out(UserFactory()).exists()
+
+
+def test_what_a_profile_asked_that_was_merged_since_goes_out_for_those_of_the_kept_one():
+    colleague = UserFactory()
+    old, kept = firm(name="Lama"), firm(name="Tetap", owner=colleague)
+    letter = sent(firm(), asker=member(business=old))
+    Business.objects.filter(pk=old.pk).update(status="merged", merged_into=kept)
+
+    assert [one.letter for one in going_out(colleague)] == [letter]

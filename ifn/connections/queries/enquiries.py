@@ -76,8 +76,10 @@ def coming_in(person: User) -> EnquiryQuerySet:
 def going_out(person: User) -> EnquiryQuerySet:
     """Return what a person asked, or their businesses did: the newest first."""
     own = Enquiry.objects.filter(asker=key_of_person(person.pk)).values("pk")
-    of_firms = Enquiry.objects.filter(letter__business__in=firms_of(person)).values("pk")
-    found = with_letters().filter(pk__in=own.union(of_firms))
+    firms = firms_of(person)
+    of_firms = Enquiry.objects.filter(letter__business__in=firms).values("pk")
+    of_merged = Enquiry.objects.filter(letter__business__merged_into__in=firms).values("pk")
+    found = with_letters().filter(pk__in=own.union(of_firms, of_merged))
     return found.order_by("-letter__written_at", "letter", "place")
 
 
