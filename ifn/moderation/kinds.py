@@ -282,7 +282,7 @@ KINDS: Final[dict[str, Kind]] = {
         Kind(
             name="unmatched",
             label=_("Requests that nobody fits"),
-            days=7,
+            days=desk.WITHOUT_MATCH.days + 7,  # listed after 14 days, to be done within a week
             waiting=lambda: desk.unmatched(at=now()),
             address="moderation:broke-request",
             title="any_title",

@@ -1,5 +1,7 @@
 """The broker desk: what nobody answers comes to an officer, who notes, introduces, settles."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
@@ -10,6 +12,7 @@ from ifn.connections.models import DeskNote, Enquiry, Introduction, Match
 from ifn.connections.queries import desk
 from ifn.mail.models import Message
 from ifn.moderation import work
+from ifn.moderation.kinds import KINDS
 from ifn.moderation.work import Wanted
 from tests.factories import enquiries
 from tests.factories.accounts import OfficerFactory, RegionalOfficerFactory, UserFactory
@@ -61,6 +64,11 @@ class TestWhatWaits:
         assert {"unmatched", "unanswered", "outcome"} <= kinds(officer)
         assert "unmatched" in kinds(RegionalOfficerFactory(territory=[MOJOKERTO]))
         assert not kinds(RegionalOfficerFactory(territory=[SIDOARJO])) & {"unmatched", "unanswered"}
+
+    def test_a_request_is_not_overdue_when_it_appears(self):
+        kind = KINDS["unmatched"]
+
+        assert kind.within - desk.WITHOUT_MATCH == timedelta(days=7)
 
 
 class TestSettling:
