@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate, now
 
 from ifn.connections import actions as opportunities
+from ifn.connections import telling
 from ifn.connections.actions import enquiries as actions
 from ifn.connections.enquiring import reasons
 from ifn.connections.enquiring.states import Side, State
@@ -36,7 +37,7 @@ def test_a_letter_knows_what_it_answers_and_goes_to_its_firm():
 
     assert (made.letter.opportunity, made.business) == (one, business)
     assert (made.state, made.is_unnamed, made.is_firm_known) == (State.SENT, False, True)
-    run_due(now() + timedelta(seconds=1))
+    telling.tell_firms(made.letter, at=now())
     message = Message.objects.get(to=owner.email, kind="connections.enquiry_new")
     assert one.public_number in message.subject
     assert one.title_id in message.text

@@ -238,7 +238,7 @@ class TestFiles:
         assert answer["Content-Disposition"].startswith("attachment")
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in answer["Content-Security-Policy"]
-        answer.close()
+        assert b"".join(answer.streaming_content).startswith(b"%PDF")
 
     def test_where_a_photo_was_taken_stays_with_the_sender(self, client):
         picture, place = Image.new("RGB", (300, 300)), Image.Exif()

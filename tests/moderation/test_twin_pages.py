@@ -86,12 +86,14 @@ class TestTheList:
     def test_a_dinas_sees_pairs_that_touch_its_territory(self, signed_in, officer, dinas):
         places = [(MOJOKERTO, MOJOKERTO), (SIDOARJO, MOJOKERTO), (SIDOARJO, SIDOARJO)]
         for number, regions in enumerate(places):
-            one, other = (registered(profile(name=f"N{number}", region=r)) for r in regions)
+            one, other = (
+                registered(profile(name=f"Pabrik no. {number}", region=r)) for r in regions
+            )
             directory.ask_about(one, other, actor=officer, at=AT)
 
         html = shown(signed_in(dinas), page("pairs"))
 
-        assert [f"N{n}" in html for n in range(3)] == [True, True, False]
+        assert [f"Pabrik no. {n}" in html for n in range(3)] == [True, True, False]
 
     def test_two_numbers_make_a_pair(self, signed_in, officer):
         one, other = registered(profile(name="A")), registered(profile(name="Z"))

@@ -1,6 +1,5 @@
 """What the office and a Dinas see and do with batches, each refusal beside the success."""
 
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -222,8 +221,9 @@ class TestDesk:
         assert "salah satu saja" in text(
             send(desk, "add-file", batch.code, one.pk, kind="material", label="x")
         )
-        with closing(page(desk, "staff-file", batch.code, kept.pk)) as shown:
-            assert shown["Content-Type"] == "image/jpeg"
+        shown = page(desk, "staff-file", batch.code, kept.pk)
+        assert shown["Content-Type"] == "image/jpeg"
+        assert b"".join(shown.streaming_content).startswith(b"\xff\xd8")
         send(desk, "remove-file", batch.code, kept.pk)
         assert not SessionFile.objects.exists()
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from ifn.accounts.models import User
 from ifn.connections.enquiring.states import UNANSWERED, State
@@ -31,7 +31,7 @@ def answers_to(opportunity: Opportunity) -> EnquiryQuerySet:
         .delivered()
         .filter(letter__opportunity=opportunity, letter__state=Letter.State.SENT)
     )
-    return found.order_by("ended_at", "-sent_at", "-pk")
+    return found.order_by(F("ended_at").desc(nulls_first=True), "-sent_at", "-pk")
 
 
 def count_answers(opportunities: Collection[int]) -> dict[int, Answers]:
