@@ -62,6 +62,8 @@ class Kind:
     since: str
     #: Whose work it is, where regions do not say so.
     may: Callable[[User], bool] | None = None
+    #: Who does it in every region, beside those of the region.
+    everywhere: Callable[[User], bool] | None = None
     #: Paths to the regions of more profiles that a row is about.
     others: tuple[str, ...] = ()
     #: Leaves out what lies in a person's region and is yet not theirs to do.
@@ -290,6 +292,7 @@ KINDS: Final[dict[str, Kind]] = {
             region=OF_PROFILE,
             detail="business__name",
             since="opened_at",
+            everywhere=can_look_after,
         ),
         Kind(
             name="unanswered",
@@ -302,6 +305,7 @@ KINDS: Final[dict[str, Kind]] = {
             region=OF_PROFILE,
             detail="state",
             since="waits_since",
+            everywhere=can_look_after,
         ),
         Kind(
             name="outcome",
@@ -314,6 +318,7 @@ KINDS: Final[dict[str, Kind]] = {
             region=OF_PROFILE,
             detail="state",
             since="met_at",
+            everywhere=can_look_after,
         ),
         Kind(
             name="held",

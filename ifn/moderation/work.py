@@ -78,9 +78,9 @@ def waiting(kind: Kind, person: User, wanted: Wanted, *, at: datetime) -> QueryS
 def _theirs(kind: Kind, person: User) -> QuerySet[Any]:
     """Return what waits of one kind and is this person's to do."""
     found: QuerySet[Any] = kind.waiting()
-    if kind.may is None:
+    if kind.may is None and not (kind.everywhere and kind.everywhere(person)):
         found = in_scope(found, person, kind.region, *kind.others)
-    elif not kind.may(person):
+    elif kind.may and not kind.may(person):
         found = found.filter(pk__in=[])
     return kind.fit_for(found, person) if kind.fit_for else found
 

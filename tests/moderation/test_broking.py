@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import now
 
@@ -200,3 +201,21 @@ class TestPages:
 
         with django_assert_num_queries(7):
             desk_of.get("/en/kerja/perantara")
+
+    def test_a_broker_alone_works_in_every_region(self, client):
+        broker = OfficerFactory(duties=["broker"])
+        request, made = old_request(), late_enquiry()
+        client.force_login(broker)
+
+        assert {one.kind for one in work.listed(broker, Wanted(), at=now())} >= {
+            "unmatched", "unanswered",
+        }  # fmt: skip
+        assert client.get(reverse("moderation:broke-request", args=[request.pk])).status_code == 200
+        assert client.get(f"/kerja/perantara/pertanyaan/{made.pk}").status_code == 200
+
+    def test_a_regional_officer_opens_only_what_came_to_the_desk(self, client):
+        young, late = late_enquiry(days_left=9), late_enquiry()
+        client.force_login(RegionalOfficerFactory(territory=[MOJOKERTO]))
+
+        assert client.get(f"/kerja/perantara/pertanyaan/{young.pk}").status_code == 403
+        assert client.get(f"/kerja/perantara/pertanyaan/{late.pk}").status_code == 200

@@ -56,6 +56,14 @@ def without_outcome(*, at: datetime) -> QuerySet[Enquiry]:
     )
 
 
+def has_come_to_desk(enquiry: Enquiry, *, at: datetime) -> bool:
+    """Say whether an enquiry waits at the desk, or the office has a note about it."""
+    if DeskNote.objects.filter(enquiry=enquiry).exists():
+        return True
+    waiting = (unanswered(at=at), without_outcome(at=at))
+    return any(found.filter(pk=enquiry.pk).exists() for found in waiting)
+
+
 def notes_about(subject: Opportunity | Enquiry) -> list[DeskNote]:
     """Return what the office did about it, the newest first."""
     name = "opportunity" if isinstance(subject, Opportunity) else "enquiry"

@@ -1,11 +1,12 @@
 """The broker desk: requests nobody fits, enquiries nobody answers, outcomes nobody tells."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.db.models import Model, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -14,12 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
+from ifn.accounts.models import User
 from ifn.connections.actions import desk as actions
 from ifn.connections.enquiring import whatsapp
 from ifn.connections.enquiring.states import UNANSWERED, Side
 from ifn.connections.models import Enquiry, Opportunity
 from ifn.connections.opportunities import presenting, saying
-from ifn.connections.queries.desk import notes_about
+from ifn.connections.policies.enquiries import can_look_after
+from ifn.connections.queries.desk import has_come_to_desk, notes_about
 from ifn.connections.queries.opportunities import matches_of, particulars_of
 from ifn.connections.telling import address_of
 from ifn.connections.wording import quantity_of
@@ -38,6 +41,7 @@ from ifn.vocabulary.queries import lexicon
 DESK = ("unmatched", "unanswered", "outcome")
 SHOWN = 10
 Subject = Opportunity | Enquiry
+Row = TypeVar("Row", bound=Model)
 
 
 @access.staff
@@ -69,7 +73,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
 def request_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a request that nobody fits, who nearly does and why not, and what the office can do."""
     rows = Opportunity.objects.filter(pk=pk).exclude(state=Opportunity.State.DRAFT)
-    one = one_in_scope(rows.select_related("business"), request.user)
+    one = _one(rows.select_related("business"), request.user)
     words, regions = lexicon(), all_regions()
     nearly, names = matches_of(one, fitting=False), saying.names_of(words)
     firms = [match.business for match in nearly]
@@ -98,7 +102,8 @@ def enquiry_page(request: SignedInRequest, pk: int) -> HttpResponse:
         *("letter__person", "letter__business", "letter__unit", "letter__opportunity"),
         "business__merged_into",
     )
-    one = one_in_scope(rows.select_related(*related), request.user)
+    one = _one(rows.select_related(*related), request.user)
+    access.require(can_look_after(request.user) or has_come_to_desk(one, at=now()))
     kind = "unanswered" if one.state in UNANSWERED else "outcome"
     firm = one.firm
     context = {
@@ -113,6 +118,11 @@ def enquiry_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "guide": guiding.for_enquiry(one, kind),
     }
     return _page(request, kind, one, (firm, _others(one)), context)
+
+
+def _one(found: QuerySet[Row], person: User) -> Row:
+    """Return the one row asked for: who looks after enquiries does so in every region."""
+    return get_object_or_404(found) if can_look_after(person) else one_in_scope(found, person)
 
 
 def _facts(one: Enquiry) -> list[tuple[str, str]]:
