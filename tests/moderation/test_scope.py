@@ -126,13 +126,15 @@ class TestLists:
 
         seen = regions_seen(person)
 
-        assert seen == (sorted(everywhere) if duty in {"verifier", "data", "programme"} else [])
+        working = {"verifier", "data", "programme", "broker"}
+        assert seen == (sorted(everywhere) if duty in working else [])
         kinds = {item.kind for item in work.listed(person, Wanted(), at=AT)}
         everything = {*KINDS, "list"} - {"assessment"}
         theirs = {
             "verifier": everything,
             "data": everything - {"expiring"},
             "programme": {"assessment"},
+            "broker": {"unmatched", "unanswered", "outcome"},
         }
         assert kinds == theirs.get(duty, set())
 
