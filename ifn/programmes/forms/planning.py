@@ -65,19 +65,25 @@ class StepForm(forms.Form):
         return dict(self.cleaned_data)
 
 
-class _Days:
-    """Says beside the field when days are not in order."""
+class _PlaceAndDays(StepForm):
+    """A step that asks where and when; says beside the field when days are not in order."""
 
-    def check_days(self, form: forms.Form) -> None:
-        given = form.cleaned_data
+    def prepare(self) -> None:
+        fields: Any = self.fields
+        fields["region_id"].choices = region_choices()
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        given["region_id"] = given.get("region_id") or None
         first, last, until = (given.get(x) for x in ("starts_on", "ends_on", "registers_until"))
         if first and last and last < first:
-            form.add_error("ends_on", _("The last day is before the first."))
+            self.add_error("ends_on", _("The last day is before the first."))
         if last and until and until > last:
-            form.add_error("registers_until", _("Registration cannot end after the last day."))
+            self.add_error("registers_until", _("Registration cannot end after the last day."))
+        return given
 
 
-class BeginForm(StepForm, _Days):
+class BeginForm(_PlaceAndDays):
     """What is known first of a batch."""
 
     title_id = line(gettext_lazy("Title, Indonesian"), 140, required=True)
@@ -91,15 +97,6 @@ class BeginForm(StepForm, _Days):
     starts_on = _needed(day(gettext_lazy("First day")))
     ends_on = _needed(day(gettext_lazy("Last day")))
     quota = _whole(gettext_lazy("Seats"), 1, MOST_SEATS)
-
-    def prepare(self) -> None:
-        fields: Any = self.fields
-        fields["region_id"].choices = region_choices()
-
-    def clean(self) -> dict[str, Any]:
-        self.cleaned_data["region_id"] = self.cleaned_data.get("region_id") or None
-        self.check_days(self)
-        return self.cleaned_data
 
 
 class WhatForm(StepForm):
@@ -158,7 +155,7 @@ class WhatForm(StepForm):
         return self.cleaned_data
 
 
-class WhereForm(StepForm, _Days):
+class WhereForm(_PlaceAndDays):
     """Where and when."""
 
     mode = forms.ChoiceField(label=gettext_lazy("How people meet"), choices=Batch.Mode.choices)
@@ -172,15 +169,6 @@ class WhereForm(StepForm, _Days):
     starts_on = _needed(day(gettext_lazy("First day")))
     ends_on = _needed(day(gettext_lazy("Last day")))
     registers_until = day(gettext_lazy("Registration until"))
-
-    def prepare(self) -> None:
-        fields: Any = self.fields
-        fields["region_id"].choices = region_choices()
-
-    def clean(self) -> dict[str, Any]:
-        self.cleaned_data["region_id"] = self.cleaned_data.get("region_id") or None
-        self.check_days(self)
-        return self.cleaned_data
 
 
 class WhoForm(StepForm):
