@@ -184,6 +184,8 @@ class TestGuarding:
         assert not actions.mark_spam(letter, actor=officer, at=AT)
 
         assert [state_of(one), state_of(two)] == [State.SPAM, State.AGREED]
+        kept = {each.pk: each.is_before_firm for each in letter.enquiries.select_related("letter")}
+        assert kept == {one.pk: False, two.pk: True}
         assert not open_complaints().exists()
 
     def test_a_harmless_report_is_answered(self):

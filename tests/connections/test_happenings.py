@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
+from django.utils.timezone import now
 
 from ifn.accounts.models import Consent
 from ifn.connections import actions as posting
@@ -13,13 +14,14 @@ from ifn.connections.actions import enquiries as actions
 from ifn.connections.actions.enquiries import Amount, By, guarding
 from ifn.connections.actions.enquiries.erasing import erase_enquiries
 from ifn.connections.enquiring.states import Event, Side
-from ifn.connections.models import Enquiry
+from ifn.connections.models import Block, Enquiry
 from ifn.connections.queries import enquiryhappenings as told
 from ifn.connections.queries import happenings
 from ifn.directory import actions as directory
 from ifn.directory.models import Business
 from ifn.directory.timeline import Audience, Kind, Window
 from tests.factories.accounts import OfficerFactory, UserFactory
+from tests.factories.answers import NAME, answer, unnamed
 from tests.factories.directory import AT, ON, profile, registered
 from tests.factories.enquiries import ASKER, FIRM, accepted, enquiry, firm, member, visitor
 from tests.factories.opportunities import opened, owned, posted
@@ -120,6 +122,36 @@ class TestEnquiries:
         made = enquiry(asker=visitor())
 
         assert told.received(window(made.business)) == []
+
+    def test_whoever_answered_without_a_name_reads_it_from_the_yes_on(self, brand):
+        business, owner = brand
+        made = answer(unnamed(), asker=member(owner, business=business))
+        asked = window(business, limit=5)
+
+        found = told.sent(asked)
+        assert made.letter.opportunity.public_number in found[0].parts[0]
+        assert NAME not in f"{found[0].parts} {found[0].who} {found[0].note}"
+        assert told.sent(window(business, STAFF))[0].parts[0] == NAME
+
+        actions.accept(made, share="", words="", by=FIRM, at=now())
+        assert told.sent(asked)[0].parts[0] == NAME
+
+    def test_a_firm_reads_nothing_of_whom_it_blocks(self, brand):
+        business, owner = brand
+        asker = member(owner, business=business)
+        one = unnamed()
+        Block.objects.create(business=one.business, asker=asker.key, made_at=AT)
+        answer(one, asker=asker)
+
+        assert told.received(window(one.business)) == []
+        assert titles(told.received(window(one.business, STAFF))) == ["Enquiry received"]
+
+    def test_what_was_taken_back_is_told_with_its_reason(self):
+        made = enquiry()
+        actions.withdraw(made, reason="found", words="", knows_answer=False, by=ASKER, at=SOON)
+
+        taken = told.received(window(made.business))[0]
+        assert (taken.title, taken.note) == ("Enquiry taken back", "Somebody else was found")
 
     def test_only_the_staff_reads_of_spam(self):
         made = enquiry(at=AT)

@@ -180,9 +180,8 @@ class Enquiry(models.Model):
 
     @property
     def is_before_firm(self) -> bool:
-        """Say whether the firm may see it."""
-        is_sent = self.sent_at is not None and self.letter.state == Letter.State.SENT
-        return is_sent and not self.is_unheard
+        """Say whether the firm may see it, as ``delivered`` does."""
+        return self.sent_at is not None and self.state != State.SPAM and not self.is_unheard
 
     @property
     def firm(self) -> Business:

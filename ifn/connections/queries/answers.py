@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q
 
 from ifn.accounts.models import User
 from ifn.connections.enquiring.states import UNANSWERED, State
-from ifn.connections.models import Enquiry, EnquiryQuerySet, Letter, Opportunity
+from ifn.connections.models import Enquiry, EnquiryQuerySet, Opportunity
 from ifn.connections.queries.enquiries import going_out, with_letters
 
 
@@ -26,11 +26,7 @@ NONE = Answers()
 
 def answers_to(opportunity: Opportunity) -> EnquiryQuerySet:
     """Return the answers that the business of an opportunity has, open ones first, then newest."""
-    found = (
-        with_letters()
-        .delivered()
-        .filter(letter__opportunity=opportunity, letter__state=Letter.State.SENT)
-    )
+    found = with_letters().delivered().filter(letter__opportunity=opportunity)
     return found.order_by(F("ended_at").desc(nulls_first=True), "-sent_at", "-pk")
 
 
@@ -38,7 +34,7 @@ def count_answers(opportunities: Collection[int]) -> dict[int, Answers]:
     """Return how many answers each of these has, where it has any; one query."""
     rows = (
         Enquiry.objects.delivered()
-        .filter(letter__opportunity__in=opportunities, letter__state=Letter.State.SENT)
+        .filter(letter__opportunity__in=opportunities)
         .values("letter__opportunity")
         .annotate(
             total=Count("pk"),

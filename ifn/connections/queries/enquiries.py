@@ -12,7 +12,7 @@ from ifn.accounts.models import Consent, User
 from ifn.connections.enquiring.askers import PERSON, key_of_person
 from ifn.connections.enquiring.states import Side, State
 from ifn.connections.matching.facts import Answering
-from ifn.connections.models import Block, Enquiry, EnquiryQuerySet, Habit, Letter, Step
+from ifn.connections.models import Block, Enquiry, EnquiryQuerySet, Habit, Step
 from ifn.connections.policies.enquiries import ANSWERS, can_answer, side_of
 from ifn.directory.models import Business, Contact, Membership, Visibility
 from ifn.directory.queries import role_in
@@ -70,7 +70,7 @@ def coming_in(person: User) -> EnquiryQuerySet:
     """Return the enquiries to the businesses a person looks after: open ones first, then newest."""
     found = with_letters().delivered().to_firms(firms_of(person))
     ended = F("ended_at").desc(nulls_first=True)
-    return found.order_by(ended, "-sent_at", "-pk").filter(letter__state=Letter.State.SENT)
+    return found.order_by(ended, "-sent_at", "-pk")
 
 
 def going_out(person: User) -> EnquiryQuerySet:

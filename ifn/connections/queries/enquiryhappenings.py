@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from ifn.accounts.models import Consent
 from ifn.connections.enquiring import reasons
 from ifn.connections.enquiring.states import Event, Side, State
-from ifn.connections.models import Enquiry, Letter, Step, Worth
-from ifn.connections.wording import money
+from ifn.connections.models import Enquiry, Step, Worth
+from ifn.connections.wording import firm_name, money
 from ifn.directory.models import Business
 from ifn.directory.timeline import Kind, Moment, Place, Window, actor_name
 
@@ -28,6 +28,7 @@ _TITLES: Final[Mapping[str, Promise]] = {
     Event.ACCEPT: _("Enquiry accepted"),
     Event.DECLINE: _("Enquiry declined"),
     Event.EXPIRE: _("Enquiry not answered in time"),
+    Event.WITHDRAW: _("Enquiry taken back"),
     Event.MEET: _("Contact made"),
     Event.TALK: _("Still talking"),
     Event.AGREE: _("Agreed"),
@@ -39,6 +40,7 @@ _OF_STAFF: Final[Mapping[str, Promise]] = {Event.MARK_SPAM: _("Marked as spam")}
 _OUTCOMES: Final = frozenset({Event.AGREE.value, Event.FAIL.value, Step.WORTH})
 _REASONS: Final = {
     Event.DECLINE: reasons.Declined,
+    Event.WITHDRAW: reasons.Withdrawn,
     Event.FAIL: reasons.NotAgreed,
     Event.CLOSE: reasons.Closed,
 }
@@ -46,6 +48,7 @@ _RELATED: Final = (
     "person",
     "enquiry__letter__person",
     "enquiry__letter__business__merged_into",
+    "enquiry__letter__opportunity",
     "enquiry__business__merged_into",
 )
 _OTHERS: Final = ("letter__business__merged_into", "business__merged_into")
@@ -55,9 +58,7 @@ def received(window: Window) -> list[Moment]:
     """Return what happened to enquiries to the firm; it reads only of those that it was sent."""
     found = Step.objects.filter(enquiry__business__in=window.keys)
     if not window.is_staff:
-        found = found.filter(
-            enquiry__sent_at__isnull=False, enquiry__letter__state=Letter.State.SENT
-        ).exclude(enquiry__state=State.SPAM)
+        found = found.filter(enquiry__in=Enquiry.objects.delivered())
     return _steps(window, found, RECEIVED, Side.FIRM)
 
 
@@ -84,7 +85,7 @@ def _of_step(  # what, for whom, on whose side, in which words
     if one.event == Event.DELIVER and own == Side.ASKER:
         title = gettext("Enquiry sent")
     enquiry = one.enquiry
-    other = _asker(enquiry, window) if own == Side.FIRM else enquiry.firm.name
+    other = _asker(enquiry, window) if own == Side.FIRM else _asked(enquiry, window)
     note = stated.get(one.pk, "") if one.event == Step.WORTH else _reason(one)
     return Moment(
         Place(one.at, source, one.pk),
@@ -110,6 +111,11 @@ def _asker(enquiry: Enquiry, window: Window) -> str:
     if letter.person is not None:
         return actor_name(letter.person, window)
     return letter.name or gettext("a sender whose data was erased")
+
+
+def _asked(enquiry: Enquiry, window: Window) -> str:
+    """Return which firm was asked; whoever asked does not know it before it says yes."""
+    return enquiry.firm.name if window.is_staff else firm_name(enquiry)
 
 
 def _who(one: Step, window: Window, own: Side, other: str) -> str:
