@@ -14,6 +14,7 @@ from ifn.connections.opportunities.indexing import COLLECTION
 from ifn.connections.opportunities.particulars import from_json, to_json
 from ifn.connections.queries.opportunities import is_trusted, particulars_of
 from ifn.directory import numbers
+from ifn.directory.models import Business
 from ifn.mail.models import Message
 from ifn.textsearch import queries as textsearch
 from ifn.textsearch.asking import Query
@@ -26,6 +27,18 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 def found(text=""):
     return textsearch.search(COLLECTION, Query(text=text)).keys
+
+
+def test_a_business_that_nobody_sees_posts_nothing():
+    business, owner = owned()
+    one = begun(business, owner)
+    for status in ("draft", "hidden"):
+        Business.objects.filter(pk=business.pk).update(status=status)
+        with pytest.raises(actions.NotListed):
+            actions.post(one, said(), version=one.version, actor=owner, at=AT, today=ON)
+
+    one.refresh_from_db()
+    assert one.state == Opportunity.State.DRAFT
 
 
 def events():

@@ -162,10 +162,25 @@ class TestPages:
         assert not desk.unanswered(at=now()).exists()
         assert DeskNote.objects.count() == 3
 
+    def test_other_words_to_the_same_two_on_one_day_are_not_lost_unsaid(self, desk_of):
+        late, other = late_enquiry(), enquiries.firm(owner=UserFactory(email="b@b.example"))
+        page = f"/en/kerja/perantara/pertanyaan/{late.pk}"
+        given = {"text": "Kalian cocok.", "business": other.public_number, "introduce": "1"}
+        desk_of.post(page, given)
+
+        assert desk_of.post(page, given).status_code == 302
+        said = desk_of.post(page, given | {"text": "Satu hal lagi."}).content.decode()
+
+        assert "introduced today already" in said
+        assert "Satu hal lagi." in said
+        assert Introduction.objects.count() == 1
+
     @pytest.mark.parametrize(
         ("given", "words"),
         [
             ({"settle": "1"}, "Write in words what was said or done."),
+            ({"settle": "1", "text": "x" * 401}, "at most 400 characters; yours has 401."),
+            ({"call": "1", "text": "x" * 401}, "at most 400 characters; yours has 401."),
             ({"introduce": "1", "text": "x"}, "Write the number of the other business"),
             ({"introduce": "1", "text": "x", "business": "IFN-0000"}, "No profile has this number"),
         ],

@@ -28,7 +28,7 @@ from ifn.connections.actions.ending import (
 )
 from ifn.connections.actions.loading import enter_demo
 from ifn.connections.actions.matching import match_all, match_due
-from ifn.connections.actions.posting import ChangedMeanwhile, Over, UnknownTerm, post
+from ifn.connections.actions.posting import ChangedMeanwhile, NotListed, Over, UnknownTerm, post
 from ifn.connections.actions.reindexing import reindex
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "ChangedMeanwhile",
     "DeadlineGone",
     "DecidedMeanwhile",
+    "NotListed",
     "NotOpen",
     "Over",
     "TooManyAttachments",

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.connections.models import DeskNote, Enquiry, Introduction, Opportunity
+from ifn.connections.models.desk import LONGEST_NOTE
 from ifn.connections.voice import tell_firm
 from ifn.directory.models import Business
 from ifn.notices.actions import News
@@ -22,6 +23,14 @@ Subject = Opportunity | Enquiry
 
 class WordsMissing(Exception):  # noqa: N818
     """A note, a message and a reason say something."""
+
+
+class WordsTooMany(Exception):  # noqa: N818
+    """A note is longer than ``LONGEST_NOTE`` characters."""
+
+
+class IntroducedToday(Exception):  # noqa: N818
+    """The two were introduced today already, in other words or about something else."""
 
 
 class NotToIntroduce(Exception):  # noqa: N818
@@ -36,6 +45,7 @@ def write_note(
 
     Raises:
         WordsMissing: There is nothing in it.
+        WordsTooMany: There is too much.
 
     """
     kind = DeskNote.Kind.CALLED if is_call else DeskNote.Kind.NOTE
@@ -50,6 +60,7 @@ def settle(subject: Subject, text: str, *, actor: User, at: datetime) -> DeskNot
 
     Raises:
         WordsMissing: It was not said what became of it.
+        WordsTooMany: Too much was said.
 
     """
     # Whoever settles it at the same time waits here, and finds the note.
@@ -79,6 +90,7 @@ def introduce(  # two businesses, in which words, about what, by whom and when
 
     Raises:
         WordsMissing: There is no message.
+        IntroducedToday: They were, otherwise than this.
         NotToIntroduce: They are one, or one is not listed.
 
     """
@@ -95,6 +107,8 @@ def introduce(  # two businesses, in which words, about what, by whom and when
         defaults={"text": text.strip(), "made_by": actor, "made_at": at},
     )
     if not is_new:
+        if made.text != text.strip() or not _notes(about).filter(introduction=made).exists():
+            raise IntroducedToday
         return made
     made.first_told = _write_to(first, second, made, actor=actor, at=at)
     made.second_told = _write_to(second, first, made, actor=actor, at=at)
@@ -136,11 +150,13 @@ def _note(  # about what, what was done, in which words, by whom and when
 ) -> DeskNote:
     if not text.strip() and introduction is None:
         raise WordsMissing
+    if len(text.strip()) > LONGEST_NOTE:
+        raise WordsTooMany
     note = DeskNote.objects.create(
         **{_name(subject): subject},
         introduction=introduction,
         kind=kind,
-        text=text.strip()[:400],
+        text=text.strip(),
         state=subject.state,
         author=actor,
         made_at=at,

@@ -18,6 +18,7 @@ from ifn.connections.opportunities.indexing import put_in_list
 from ifn.connections.opportunities.particulars import COLUMNS, Particulars, changed, to_json
 from ifn.connections.policies.opportunities import can_release
 from ifn.connections.queries.opportunities import is_trusted, particulars_of
+from ifn.directory.models import Business
 from ifn.vocabulary.queries import lexicon
 
 _NEW: Final = frozenset({Opportunity.State.DRAFT, Opportunity.State.REFUSED})
@@ -29,6 +30,10 @@ class ChangedMeanwhile(Exception):  # noqa: N818
 
 class Over(Exception):  # noqa: N818
     """It is filled, expired or withdrawn; it is renewed or written anew."""
+
+
+class NotListed(Exception):  # noqa: N818
+    """The business is shown to nobody, so what it posts would be, too."""
 
 
 class UnknownTerm(ValueError):  # noqa: N818
@@ -53,6 +58,7 @@ def post(  # what, as seen when, by whom, on which day
     Raises:
         ChangedMeanwhile: ``version`` is not the newest and the facts differ.
         DeadlineGone: The deadline is before today.
+        NotListed: The business is not in the directory, or no longer.
         Over: It came to its end.
         UnknownTerm: A term is in no vocabulary.
 
@@ -78,6 +84,8 @@ def post(  # what, as seen when, by whom, on which day
 def _open_or_ask(
     opportunity: Opportunity, particulars: Particulars, *, actor: User, at: datetime, today: date
 ) -> None:
+    if opportunity.business.status != Business.Status.LISTED:
+        raise NotListed
     end = end_of(particulars.deadline, today)
     by_office = can_release(actor, opportunity.business.region_id)
     opportunity.version += 1

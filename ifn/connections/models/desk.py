@@ -1,5 +1,7 @@
 """What the office does for needs that nobody answers: notes, and firms brought together."""
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from ifn.connections.models.enquiries import Enquiry
 from ifn.connections.models.opportunities import Opportunity
 from ifn.directory.models import Business
+
+#: Characters of a note of the desk.
+LONGEST_NOTE: Final = 400
 
 
 class Introduction(models.Model):
@@ -56,7 +61,7 @@ class DeskNote(models.Model):
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="+", null=True)
     introduction = models.ForeignKey(Introduction, models.SET_NULL, related_name="+", null=True)
     kind = models.CharField(_("what was done"), max_length=10, choices=Kind.choices)
-    text = models.CharField(_("in words"), max_length=400, blank=True)
+    text = models.CharField(_("in words"), max_length=LONGEST_NOTE, blank=True)
     #: Where the enquiry stood then: what was settled waits again when it moves on and stays.
     state = models.CharField(max_length=12)
     author = models.ForeignKey(

@@ -280,6 +280,10 @@ def post(request: SignedInRequest, number: str) -> HttpResponse:
         )
     except actions.DeadlineGone:
         messages.error(request, _("The deadline has gone by. Choose a later one."))
+    except actions.NotListed:
+        messages.error(
+            request, _("Publish your profile first: it is in no list, so nobody would see this.")
+        )
     except actions.Over:
         messages.error(request, _("This has ended. Renew it first, then change it."))
     else:

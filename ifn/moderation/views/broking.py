@@ -20,6 +20,7 @@ from ifn.connections.actions import desk as actions
 from ifn.connections.enquiring import whatsapp
 from ifn.connections.enquiring.states import UNANSWERED, Side
 from ifn.connections.models import Enquiry, Opportunity
+from ifn.connections.models.desk import LONGEST_NOTE
 from ifn.connections.opportunities import presenting, saying
 from ifn.connections.policies.enquiries import can_look_after
 from ifn.connections.queries.desk import has_come_to_desk, notes_about
@@ -210,6 +211,11 @@ def _done(
     except actions.WordsMissing:
         form.add_error("text", _("Write in words what was said or done."))
         return None
+    except actions.WordsTooMany:
+        size = {"most": LONGEST_NOTE, "has": len(said["text"])}
+        words = _("A note has at most %(most)d characters; yours has %(has)d.") % size
+        form.add_error("text", words)
+        return None
     messages.success(request, _("Noted."))
     return False
 
@@ -225,6 +231,12 @@ def _introduced(
         made = actions.introduce(
             firm, other, form.cleaned_data["text"], about=subject, actor=request.user, at=now()
         )
+    except actions.IntroducedToday:
+        form.add_error(
+            "business",
+            _("These two were introduced today already. Write to them again tomorrow, or call."),
+        )
+        return None
     except actions.NotToIntroduce:
         form.add_error("business", _("These two cannot be introduced: both must be shown."))
         return None
