@@ -64,7 +64,8 @@ def tell_many(
     # Where rows that are there already are passed over, SQLite passes over broken ones as well.
     if not all(map(_is_path, [news.address, *(address for _, address in news.items)])):
         raise LeadsAway(news.address)
-    persons = {person.pk for person in people}
+    # In one order: two that tell the same people at once would each wait for the other.
+    persons = sorted({person.pk for person in people})
     kind = KINDS[words.kind]
     stated = dict(
         Wish.objects.filter(kind=kind.key, person__in=persons).values_list("person", "often")
