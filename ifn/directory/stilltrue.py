@@ -4,25 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from django.core.signing import BadSignature, Signer
-
+from ifn.directory.askinglinks import AskingLink, Expired, Foreign
 from ifn.directory.models import Business
 
 #: A link is good for so long.
 VALID: Final = timedelta(days=60)
-_SIGNER: Final = Signer(salt="ifn.directory.stilltrue", sep=".")
-
-
-class Foreign(ValueError):  # noqa: N818
-    """The link is none of ours, or was damaged on its way."""
-
-
-class Expired(ValueError):  # noqa: N818
-    """The link is older than it may be; ``number`` is that of its profile."""
-
-    def __init__(self, number: str) -> None:
-        super().__init__(number)
-        self.number = number
+_LINK: Final = AskingLink("ifn.directory.stilltrue", VALID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +28,13 @@ class Asked:
 
 def token_for(business: Business, today: date) -> str:
     """Return what stands in the address of a link made today."""
-    confirmed = business.confirmed_on.isoformat() if business.confirmed_on else ""
-    return _SIGNER.sign_object([business.number, confirmed, today.isoformat()])
+    return _LINK.write(business.number, business.confirmed_on, today)
 
 
 def read(token: str, today: date) -> Asked:
-    """Return what a link asks.
+    """Return what a link asks; raises ``Foreign`` and ``Expired`` as ``AskingLink.read`` does."""
+    said = _LINK.read(token, today)
+    return Asked(said.number, said.stood, said.on)
 
-    Raises:
-        Foreign: It was not signed here.
-        Expired: It was made too long ago.
 
-    """
-    try:
-        number, confirmed, on = _SIGNER.unsign_object(token)
-        asked = Asked(number, confirmed, date.fromisoformat(on))
-    except (BadSignature, ValueError, TypeError):
-        raise Foreign from None
-    if today > asked.on + VALID:
-        raise Expired(asked.number)
-    return asked
+__all__ = ["VALID", "Asked", "Expired", "Foreign", "read", "token_for"]

@@ -4,25 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from django.core.signing import BadSignature, Signer
-
 from ifn.connections.models import Opportunity
+from ifn.directory.askinglinks import AskingLink, Expired, Foreign
 
 #: A link is good for so long.
 VALID: Final = timedelta(days=30)
-_SIGNER: Final = Signer(salt="ifn.connections.opportunities.stillopen", sep=".")
-
-
-class Foreign(ValueError):  # noqa: N818
-    """The link is none of ours, or was damaged on its way."""
-
-
-class Expired(ValueError):  # noqa: N818
-    """The link is older than it may be; ``number`` is that of its opportunity."""
-
-    def __init__(self, number: str) -> None:
-        super().__init__(number)
-        self.number = number
+_LINK: Final = AskingLink("ifn.connections.opportunities.stillopen", VALID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +30,13 @@ class AskedAbout:
 
 def token_for(opportunity: Opportunity, today: date) -> str:
     """Return what stands in the address of a link made today."""
-    until = opportunity.expires_on.isoformat() if opportunity.expires_on else ""
-    return _SIGNER.sign_object([opportunity.number, until, today.isoformat()])
+    return _LINK.write(opportunity.number, opportunity.expires_on, today)
 
 
 def read(token: str, today: date) -> AskedAbout:
-    """Return what a link asks.
+    """Return what a link asks; raises ``Foreign`` and ``Expired`` as ``AskingLink.read`` does."""
+    said = _LINK.read(token, today)
+    return AskedAbout(said.number, said.stood, said.on)
 
-    Raises:
-        Foreign: It was not signed here.
-        Expired: It was made too long ago.
 
-    """
-    try:
-        number, until, on = _SIGNER.unsign_object(token)
-        asked = AskedAbout(number, until, date.fromisoformat(on))
-    except (BadSignature, ValueError, TypeError):
-        raise Foreign from None
-    if today > asked.on + VALID:
-        raise Expired(asked.number)
-    return asked
+__all__ = ["VALID", "AskedAbout", "Expired", "Foreign", "read", "token_for"]
