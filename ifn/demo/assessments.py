@@ -19,8 +19,9 @@ from ifn.assessments.queries.instruments import document_of
 from ifn.directory.models import Business
 
 CODE: Final = "kebutuhan-demo"
-#: The province of the model case, all of whose makers are assessed, and how many others.
+#: The province of the model case: at most so many of its makers are assessed, and so many others.
 PROVINCE: Final = "52"
+MOST: Final = 40
 OTHERS: Final = 30
 OWN_FIRM: Final = "Jahit Upper Bu Ratna"
 FIRST: Final = datetime(2023, 5, 8, 2, tzinfo=UTC)
@@ -54,13 +55,13 @@ def write_all(*, at: datetime) -> int:
 
 
 def _firms() -> list[Business]:
-    """Return the makers: all of the province, then some of the rest, in the order of numbers."""
+    """Return the makers: those of the province, then some of the rest, in the order of numbers."""
     makers = Business.objects.filter(
         is_demo=True, kind=Business.Kind.BUSINESS, status=Business.Status.LISTED
     ).exclude(region=None)
     of_province = makers.filter(region__code__startswith=PROVINCE).order_by("number")
     others = makers.exclude(region__code__startswith=PROVINCE).exclude(name=OWN_FIRM)
-    return [*of_province, *others.order_by("number")[:OTHERS]]
+    return [*of_province[:MOST], *others.order_by("number")[:OTHERS]]
 
 
 def _is_of_province(firm: Business) -> bool:
