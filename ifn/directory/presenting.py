@@ -1,11 +1,11 @@
 """From rows of the read model to what people see: words, facts, links."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from django.core.files.storage import default_storage
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
@@ -20,6 +20,7 @@ from ifn.directory.verified import TOPICS
 from ifn.directory.wording import topic_name
 from ifn.regions.queries import Regions
 from ifn.ui import fragments
+from ifn.ui.addresses import address_with_slug
 from ifn.ui.pieces import Picture, badge, card
 from ifn.vocabulary.queries import Lexicon
 
@@ -29,7 +30,7 @@ CARD_SIZES: Final = "(min-width: 64rem) 18rem, (min-width: 36rem) 45vw, 92vw"
 
 def address_of(content: Content) -> str:
     """Return the address of the public page."""
-    return reverse("site:business", args=[content["slug"], content["number"]])
+    return address_with_slug("site:business", content["slug"], content["number"])
 
 
 def media_url(name: str) -> str:
@@ -71,6 +72,42 @@ def _month(year: int, month: int, language: str) -> str:  # noqa: ARG001  # see 
     return date_format(date(year, month, 1), "M Y")
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The fixed words of cards and rows, in one language; units for one and for many."""
+
+    demo: str
+    job_orders: str
+    unconfirmed: str
+    confirmed: str
+    stale: str
+    verified: str
+    pairs: list[str]
+    pairs_a_month: list[str]
+    days: list[str]
+    labels: tuple[str, str, str, str]
+
+
+@lru_cache(maxsize=8)
+def _words(_language: str) -> Words:
+    """Return the words of a language, which is in force and only tells keys apart."""
+    one_and_many = (1, 2)
+    return Words(
+        demo=_("Demo"),
+        job_orders=_("Takes job orders"),
+        unconfirmed=_("Not yet confirmed"),
+        confirmed=_("Confirmed %(month)s"),
+        stale=_("Last confirmed %(months)d months ago"),
+        verified=_("%(count)d of %(all)d verified"),
+        pairs=[ngettext("%(number)s pair", "%(number)s pairs", n) for n in one_and_many],
+        pairs_a_month=[
+            ngettext("%(number)s pair/month", "%(number)s pairs/month", n) for n in one_and_many
+        ],
+        days=[ngettext("%(number)s day", "%(number)s days", n) for n in one_and_many],
+        labels=(_("Min. order"), _("Capacity"), _("Construction"), _("Lead time")),
+    )
+
+
 class Writer:
     """Writes the rows of one page; what all rows share is looked up once.
 
@@ -82,19 +119,9 @@ class Writer:
         self.near, self.limits = regions.get(near), limits_on(today)
         self.lexicon, self.regions, self.today = lexicon, regions, today
         self.language = get_language() or "id"
-        self.address = reverse("site:business", args=["a", "22222"]).removesuffix("a-22222")
+        self.words = _words(self.language)
         self.separator = "," if self.language == "en" else "."
-        self.demo, self.job_orders = _("Demo"), _("Takes job orders")
-        self.unconfirmed, self.confirmed = _("Not yet confirmed"), _("Confirmed %(month)s")
-        self.stale = _("Last confirmed %(months)d months ago")
-        self.verified, self.day = _("%(count)d of %(all)d verified"), today.isoformat()
-        one_and_many = (1, 2)
-        self.pairs = [ngettext("%(number)s pair", "%(number)s pairs", n) for n in one_and_many]
-        self.pairs_a_month = [
-            ngettext("%(number)s pair/month", "%(number)s pairs/month", n) for n in one_and_many
-        ]
-        self.days = [ngettext("%(number)s day", "%(number)s days", n) for n in one_and_many]
-        self.labels = (_("Min. order"), _("Capacity"), _("Construction"), _("Lead time"))
+        self.day = today.isoformat()
 
     def number(self, unit: list[str], value: int | None) -> str:
         """Return a number in its unit, or nothing."""
@@ -128,11 +155,11 @@ class Writer:
     def freshness(self, content: Content) -> tuple[str, str]:
         """Return when the profile was last confirmed, in words, and a tone."""
         if not content["confirmed"]:
-            return self.unconfirmed, "warn"
+            return self.words.unconfirmed, "warn"
         on = date.fromisoformat(content["confirmed"])
         if self.limits.age(on) != Age.FRESH:
-            return self.stale % {"months": months_between(on, self.today)}, "warn"
-        return self.confirmed % {"month": _month(on.year, on.month, self.language)}, ""
+            return self.words.stale % {"months": months_between(on, self.today)}, "warn"
+        return self.words.confirmed % {"month": _month(on.year, on.month, self.language)}, ""
 
     def proof(self, content: Content) -> list[SafeString]:
         """Return how many topics are verified, as a mark; nothing where none is."""
@@ -141,7 +168,7 @@ class Writer:
         count = sum(day >= self.day for day in days)
         if not count:
             return []
-        said = self.verified % {"count": count, "all": len(TOPICS)}
+        said = self.words.verified % {"count": count, "all": len(TOPICS)}
         return [badge(said, "good", "shield-check")]
 
     def topics(self, content: Content) -> str:
@@ -153,14 +180,14 @@ class Writer:
         """Return one card of a list."""
         content = row.content
         text, tone = self.freshness(content)
-        badges = [badge(self.demo, "brand")] if content["demo"] else []
+        badges = [badge(self.words.demo, "brand")] if content["demo"] else []
         badges += self.proof(content)
         if content["job_orders"]:
-            badges.append(badge(self.job_orders))
+            badges.append(badge(self.words.job_orders))
         badges.append(badge(text, tone, "clock" if tone else ""))
         return card(
             title=content["name"],
-            href=f"{self.address}{content['slug']}-{content['number']}",
+            href=address_with_slug("site:business", content["slug"], content["number"]),
             place=self.place(content),
             text=self.summary(content),
             shown=card_picture(content["picture"]),
@@ -173,38 +200,38 @@ class Writer:
         content = row.content
         return card(
             title=content["name"],
-            href=f"{self.address}{content['slug']}-{content['number']}",
+            href=address_with_slug("site:business", content["slug"], content["number"]),
             place=self.regions.full_name(content["region"]),
             text=self.summary(content),
             shown=card_picture(content["picture"]),
             badges=[
-                *([badge(self.demo, "brand")] if content["demo"] else []),
+                *([badge(self.words.demo, "brand")] if content["demo"] else []),
                 *self.proof(content),
             ],
         )
 
     def _facts(self, content: Content) -> list[tuple[str, str]]:
         values = (
-            self.number(self.pairs, content["minimum"]),
-            self.number(self.pairs_a_month, content["capacity"]),
+            self.number(self.words.pairs, content["minimum"]),
+            self.number(self.words.pairs_a_month, content["capacity"]),
             self.names("construction", content["constructions"], 2),
-            self.number(self.days, content["lead_time"]),
+            self.number(self.words.days, content["lead_time"]),
         )
-        return [pair for pair in zip(self.labels, values, strict=True) if pair[1]]
+        return [pair for pair in zip(self.words.labels, values, strict=True) if pair[1]]
 
     def table_row(self, row: Row) -> SafeString:
         """Return one line of the table view."""
         content = row.content
         return fragments.fill(
             "directory/fragments/table_row.html",
-            href=f"{self.address}{content['slug']}-{content['number']}",
+            href=address_with_slug("site:business", content["slug"], content["number"]),
             name=content["name"],
             number=spoken(content["number"]),
             place=self.place(content),
             roles=self.names("value_chain_role", content["roles"], 2),
             verified=self.topics(content),
-            minimum=self.number(self.pairs, content["minimum"]),
-            capacity=self.number(self.pairs_a_month, content["capacity"]),
-            lead_time=self.number(self.days, content["lead_time"]),
+            minimum=self.number(self.words.pairs, content["minimum"]),
+            capacity=self.number(self.words.pairs_a_month, content["capacity"]),
+            lead_time=self.number(self.words.days, content["lead_time"]),
             confirmed=self.freshness(content)[0],
         )

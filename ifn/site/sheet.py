@@ -12,7 +12,6 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
@@ -31,6 +30,7 @@ from ifn.site.sheetpictures import largest, shown
 from ifn.site.sheetwords import SheetWords, sheet_words
 from ifn.site.structured import json_ld
 from ifn.ui import fragments, icons, pieces
+from ifn.ui.addresses import address_of, address_with, address_with_slug
 from ifn.vocabulary.queries import Lexicon
 
 NONE: Final = SafeString(' class="none"')
@@ -45,6 +45,15 @@ ICONS: Final = {
     "website": "globe",
 }
 
+#: Where the page leads to about this profile.
+LEADS: Final = {
+    "write": "connections:write",
+    "claim": "moderation:claim",
+    "links": "moderation:links",
+    "timeline": "site:timeline",
+    "report": "moderation:report",
+    "edit": "directory:overview",
+}
 MAPS: Final = "https://www.google.com/maps/search/?api=1&query="
 
 
@@ -76,6 +85,7 @@ class Sheet:
         self.freshness = freshness_of(business, known.statements, today)
         self.lexicon, self.regions = lexicon, regions
         self.profile: Profile = known.profile
+        self.address = address_with_slug("site:business", business.slug, business.number)
         self.words: SheetWords = sheet_words()
         self.large = [largest(picture) for picture in known.pictures]
         self.contacts = self._contacts()
@@ -121,6 +131,7 @@ class Sheet:
                 shows_where=self.shows_where,
             ),
             "is_listed": business.status == Business.Status.LISTED,
+            "leads_to": {name: address_with(to, business.number) for name, to in LEADS.items()},
         }
 
     def _head(self) -> SafeString:
@@ -168,7 +179,7 @@ class Sheet:
             point=self._link(point, words.open_map, "map") if point else "",
             more=fragments.fill(
                 "site/fragments/more_contacts.html",
-                href=f"{reverse('accounts:sign-in')}?next={self.business.get_absolute_url()}",
+                href=f"{address_of('accounts:sign-in')}?next={self.address}",
                 text=words.more_contacts,
             )
             if hidden and not self.viewer.is_authenticated

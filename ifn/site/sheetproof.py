@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
@@ -13,6 +12,7 @@ from ifn.directory.wording import topic_name
 from ifn.regions.queries import Regions
 from ifn.site.sheetwords import SheetWords
 from ifn.ui import fragments, icons
+from ifn.ui.addresses import address_of
 from ifn.vocabulary.queries import Lexicon
 
 CHECKED, OVER = SafeString(""), SafeString(' data-state="expired"')
@@ -31,7 +31,7 @@ def verifications(
     What held once is shown to the profile's own people and to staff only.
     """
     known = list(known)
-    meaning = reverse("site:verification")
+    meaning = address_of("site:verification")
     rows = [
         _topic(one, meaning, "shield-check", CHECKED, words.checked % _said(one, regions))
         for one in valid(known, today)

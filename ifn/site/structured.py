@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from ifn.directory.models import Business
 from ifn.directory.profile import Profile
 from ifn.regions.queries import Regions
+from ifn.ui.addresses import address_with_slug
 
 if TYPE_CHECKING:
     from ifn.site.sheet import Reach
@@ -50,7 +51,8 @@ def _described(
         "@type": "Organization",
         "name": business.name,
         "identifier": business.public_number,
-        "url": f"{settings.PUBLIC_ADDRESS}{business.get_absolute_url()}",
+        "url": settings.PUBLIC_ADDRESS
+        + address_with_slug("site:business", business.slug, business.number),
         "description": business.summary or business.story[:300],
         "foundingDate": str(profile.founded_year or ""),
         "image": [f"{settings.PUBLIC_ADDRESS}{picture}" for picture in pictures],
