@@ -19,7 +19,7 @@ from ifn.connections.enquiring.states import UNANSWERED, Side, State
 from ifn.connections.models import Enquiry, Letter, Question
 from ifn.connections.voice import settle_at, tell_firm
 from ifn.connections.wording import firm_name, quantity_of
-from ifn.directory.actions.confirming import addresses_of, language_of
+from ifn.directory.actions.confirming import addresses_of, language_of, people_of
 from ifn.directory.queries import has_people
 from ifn.mail.actions import send_template
 from ifn.notices.actions import News, tell, write_to_address
@@ -33,8 +33,13 @@ _REMINDED: Final = (*UNANSWERED, State.EXPIRED)
 
 def address_of(enquiry: Enquiry, side: Side, language: str, *, at: datetime) -> str:
     """Return the whole address under which one side reads an enquiry without signing in."""
-    token = tokens.for_side(enquiry.pk, side, localdate(at))
+    token = tokens.for_side(enquiry.pk, side, localdate(at), _people_on(side, enquiry))
     return _whole("connections:by-link", token, language)
+
+
+def _people_on(side: Side, enquiry: Enquiry) -> list[int]:
+    """Return for whom a link to a side is made: the firm's people, or whoever asked, by address."""
+    return [one.pk for one in people_of(enquiry.firm)] if side == Side.FIRM else []
 
 
 def address_of_proof(letter: Letter) -> str:
@@ -149,8 +154,11 @@ def tell_asker(enquiry: Enquiry, *, words: str = "", at: datetime) -> None:
     _to_asker(enquiry, news, _mail("enquiry_news", facts), key=key, at=at)
 
 
-def ask_for_proof(letter: Letter, *, at: datetime) -> None:
-    """Send a visitor the link that confirms their address; who has it is said to nobody."""
+def ask_for_proof(letter: Letter, *, at: datetime, again: bool = False) -> None:
+    """Send a visitor the link that confirms their address; who has it is said to nobody.
+
+    Whoever writes the same words ``again`` gets the link again, once a day.
+    """
     found = letter.enquiries.select_related("letter__opportunity", "business__merged_into")
     with translation.override(letter.language):
         facts = {
@@ -160,14 +168,15 @@ def ask_for_proof(letter: Letter, *, at: datetime) -> None:
             "firms": [firm_name(one) for one in found.order_by("place")],
             **_about(letter),
         }
-    _send("enquiry_proof", facts, letter.language, to=letter.email, at=at, key=f"proof:{letter.pk}")
+    key = f"proof:{letter.pk}:{localdate(at)}" if again else f"proof:{letter.pk}"
+    _send("enquiry_proof", facts, letter.language, to=letter.email, at=at, key=key)
 
 
 def ask_how_it_went(question: Question, *, at: datetime) -> int:
     """Ask one side how it went, with a link that needs no account; return how many messages."""
     enquiry, side = question.enquiry, Side(question.side)
     firm, asker = enquiry.firm, asker_name(enquiry.letter)
-    token = tokens.for_question(question.pk, side, localdate(at))
+    token = tokens.for_question(question.pk, side, localdate(at), _people_on(side, enquiry))
 
     def facts(language: str) -> dict[str, Any]:
         return {

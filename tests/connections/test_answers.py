@@ -15,7 +15,7 @@ from ifn.connections.models import Block, Enquiry, Letter, Match, Opportunity, T
 from ifn.connections.policies import opportunities as policies
 from ifn.connections.queries import answers, desk
 from ifn.connections.queries.askers import spread_of
-from ifn.connections.queries.enquiries import coming_in, contacts_for_asker, unanswered
+from ifn.connections.queries.enquiries import coming_in, contacts_for_asker, waiting_at
 from ifn.directory import actions as directory
 from ifn.jobs.running import run_due
 from ifn.mail.models import Message
@@ -154,7 +154,7 @@ def test_a_block_is_not_said_where_it_would_tell_whose_it_is():
 
     assert (made.state, made.reason, made.is_unheard) == (State.SENT, "", True)
     assert not coming_in(owner).exists()
-    assert unanswered(owner, at=now()) == 0
+    assert waiting_at(owner, at=now()) == 0
     assert not answers.answers_to(one).exists()
     run_due(now() + timedelta(seconds=1))
     assert not Message.objects.filter(to=owner.email).exclude(kind__contains="opened").exists()

@@ -7,13 +7,15 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from ifn.accounts.models import Consent
+from ifn.connections import telling
 from ifn.connections.actions import enquiries as actions
 from ifn.connections.enquiring import tokens
 from ifn.connections.enquiring.states import Side, State
 from ifn.connections.models import Enquiry, Letter, Question, Worth
 from ifn.directory import actions as directory
-from ifn.directory.models import Business
+from ifn.directory.models import Business, Membership
 from ifn.directory.profile import ContactFact
+from ifn.mail.models import Message
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import LATER
 from tests.factories.enquiries import ASKER, FIRM, TEXT, WHATSAPP, accepted, enquiry, firm, member
@@ -233,6 +235,41 @@ class TestLinks:
 
         asked.refresh_from_db()
         assert (answer.status_code, asked.answer) == (410, "")
+
+    @pytest.mark.parametrize("is_question", [False, True])
+    def test_a_link_made_for_somebody_who_left_opens_nothing(self, client, is_question):
+        owner, editor = UserFactory(), UserFactory()
+        one = firm(owner=owner)
+        Membership.objects.create(business=one, person=editor, role="editor", since=LATER)
+        made = accepted(one)
+        asked = Question.objects.create(enquiry=made, days=7, side="firm", asked_at=now())
+        people = [owner.pk, editor.pk]
+        if is_question:
+            token = tokens.for_question(asked.pk, Side.FIRM, localdate(), people)
+        else:
+            token = tokens.for_side(made.pk, Side.FIRM, localdate(), people)
+        link = reverse(f"connections:{'question' if is_question else 'by-link'}", args=[token])
+        assert client.get(link).status_code == 200
+
+        Membership.objects.filter(person=editor).delete()
+        answers = [client.get(link), client.post(link, {"answer": "agreed", "do": "withdraw"})]
+
+        asked.refresh_from_db()
+        assert answers[0].status_code == 410
+        assert TEXT not in text(answers[0])
+        assert (asked.answer, Enquiry.objects.get(pk=made.pk).state) == ("", State.ACCEPTED)
+        if not is_question:  # asked for, a new link goes to who is left
+            sent = Message.objects.get(kind="connections.enquiry_link")
+            assert sent.to == owner.email
+
+    def test_links_to_a_firm_say_for_whom_they_are(self):
+        owner = UserFactory()
+        made = enquiry(firm(owner=owner))
+        address = telling.address_of(made, Side.FIRM, "id", at=now())
+
+        held = tokens.side_of(address.rsplit("/", 1)[-1], localdate())
+
+        assert held.people == {owner.pk}
 
     def test_a_link_to_what_is_gone_is_not_found(self, client):
         made = enquiry()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ifn.connections.queries.enquiries import coming_in, going_out, unanswered
+from ifn.connections.queries.enquiries import coming_in, going_out, waiting_at
 from ifn.directory.models import Business, Membership
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import AT
@@ -19,7 +19,7 @@ def test_what_came_to_a_profile_that_was_merged_comes_in_once():
 
     assert {one.pk for one in coming_in(owner)} == {before.pk, after.pk}
     assert coming_in(owner).count() == 2
-    assert unanswered(owner, at=AT) == 2
+    assert waiting_at(owner, at=AT) == 2
     assert not coming_in(UserFactory()).exists()
 
 

@@ -221,6 +221,18 @@ class TestVisitors:
             AT + timedelta(minutes=3)
         ]
 
+    def test_the_same_words_again_bring_the_link_again_once_a_day(self):
+        one, jane = firm(), visitor()
+        at = now()
+        for hours in (0, 1, 2, 25):
+            sent(one, asker=jane, at=at + timedelta(hours=hours))
+            run_due(at + timedelta(hours=hours, minutes=5))
+
+        found = Message.objects.filter(kind="connections.enquiry_proof")
+        assert Letter.objects.count() == 1
+        assert {one.to for one in found} == {jane.email}
+        assert 2 <= found.count() <= 3
+
     def test_who_left_a_number_alone_is_written_to_by_the_office(self):
         letter = sent(asker=visitor(email="", phone="+6281200000001"))
 

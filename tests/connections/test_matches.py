@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import translation
+from django.utils.timezone import localdate, now
 
 from ifn.connections import actions
 from ifn.connections.actions.ending import ask_those_due
@@ -14,11 +15,13 @@ from ifn.connections.matching.facts import Answering, Checked, Quantity, Reach
 from ifn.connections.matching.reading import firm_of
 from ifn.connections.models import Block, Habit, Match, Opportunity
 from ifn.connections.opportunities.saying import hindrance_of, names_of, reasons_of
-from ifn.connections.queries.opportunities import matches_of, unmatched
+from ifn.connections.queries.opportunities import due_for_matching, matches_of
+from ifn.connections.tasks import find_matches
 from ifn.directory import actions as directory
 from ifn.directory.models import Membership
 from ifn.directory.profile import CapabilityFact
 from ifn.directory.queries import profile_of
+from ifn.jobs.running import run_due
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
 from tests.factories.accounts import OfficerFactory, UserFactory
@@ -142,11 +145,23 @@ def test_nobody_is_looked_for_twice_until_something_changes():
     assert actions.match_due(at=AT, today=ON) == 0
     changed = said(amount=3)
     actions.post(one, changed, version=one.version, actor=owner, at=LATER, today=ON)
-    assert [each.pk for each in unmatched(ON, 9)] == [one.pk]
+    assert [each.pk for each in due_for_matching(ON, 9)] == [one.pk]
     actions.match_due(at=LATER, today=ON)
 
     assert matches_of(one, fitting=True) == []
     assert len(matches_of(one, fitting=False)) == 1
+
+
+def test_many_at_once_are_all_looked_for_without_waiting_a_minute(monkeypatch):
+    monkeypatch.setattr("ifn.connections.actions.matching.BATCH", 2)
+    maker()
+    several = [opened_today(*owned()) for _ in range(5)]
+
+    find_matches.enqueue()
+    run_due(now())
+
+    assert due_for_matching(localdate(), 9) == []
+    assert Match.objects.filter(opportunity__in=several).count() >= 5
 
 
 def test_a_pair_found_again_keeps_its_day_and_who_no_longer_fits_is_gone():

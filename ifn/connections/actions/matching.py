@@ -16,7 +16,7 @@ from ifn.connections.models import Match as StoredMatch
 from ifn.connections.models import Opportunity
 from ifn.connections.opportunities.saying import kept
 from ifn.connections.queries.enquiries import blocked_by_firm
-from ifn.connections.queries.opportunities import particulars_of_all, unmatched
+from ifn.connections.queries.opportunities import due_for_matching, particulars_of_all
 from ifn.directory.models import Business
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
@@ -27,7 +27,7 @@ BATCH: Final = 20
 
 def match_due(*, at: datetime, today: date) -> int:
     """Look for those who fit what was opened or changed lately; return how many there were."""
-    due = unmatched(today, BATCH)
+    due = due_for_matching(today, BATCH)
     needs = _needs(due, today)
     for one in due:
         field = ready(is_demo=one.business.is_demo, today=today, at=at)

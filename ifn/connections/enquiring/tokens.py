@@ -1,5 +1,10 @@
-"""What stands in signed links: one side of an enquiry, a letter to confirm, a question. Pure."""
+"""What stands in signed links: one side of an enquiry, a letter to confirm, a question. Pure.
 
+A link to a firm's side says who the firm's people were when it was made: once one of them has left,
+it opens nothing more, for nobody can tell who of them holds it.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -34,11 +39,13 @@ class Held:
 
     key: int
     side: Side
+    #: Keys of the people whom the firm had when the link was made.
+    people: frozenset[int] = frozenset()
 
 
-def for_side(enquiry: int, side: Side, on: date) -> str:
+def for_side(enquiry: int, side: Side, on: date, people: Collection[int] = ()) -> str:
     """Return what stands in a link to one side of an enquiry, made on this day."""
-    return _SIDE.sign_object([enquiry, side.value, on.isoformat()])
+    return _SIDE.sign_object([enquiry, side.value, on.isoformat(), sorted(people)])
 
 
 def side_of(token: str, today: date) -> Held:
@@ -52,9 +59,9 @@ def side_of(token: str, today: date) -> Held:
     return _read(_SIDE, token, today)
 
 
-def for_question(question: int, side: Side, on: date) -> str:
+def for_question(question: int, side: Side, on: date, people: Collection[int] = ()) -> str:
     """Return what stands in a link to the question how it went."""
-    return _QUESTION.sign_object([question, side.value, on.isoformat()])
+    return _QUESTION.sign_object([question, side.value, on.isoformat(), sorted(people)])
 
 
 def question_of(token: str, today: date) -> Held:
@@ -96,8 +103,8 @@ def _letter_of(signer: Signer, token: str) -> int:
 
 def _read(signer: Signer, token: str, today: date) -> Held:
     try:
-        key, side, on = signer.unsign_object(token)
-        made, held = date.fromisoformat(on), Held(int(key), Side(side))
+        key, side, on, people = signer.unsign_object(token)
+        made, held = date.fromisoformat(on), Held(int(key), Side(side), frozenset(people))
     except (BadSignature, ValueError, TypeError):
         raise Foreign from None
     if today > made + VALID:

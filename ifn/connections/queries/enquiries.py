@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from ifn.accounts.models import Consent, User
 from ifn.connections.enquiring.askers import PERSON, key_of_person
 from ifn.connections.enquiring.states import Side, State
+from ifn.connections.enquiring.tokens import Held
 from ifn.connections.matching.facts import Answering
 from ifn.connections.models import Block, Enquiry, EnquiryQuerySet, Habit, Step
 from ifn.connections.policies.enquiries import ANSWERS, can_answer, side_of
@@ -204,6 +205,19 @@ def has_somebody(firm: Business) -> bool:
     ).exists()
 
 
+def has_lost_people(enquiry: Enquiry, held: Held) -> bool:
+    """Say whether any for whom a link was made no longer answers for the firm; a query at most."""
+    if not held.people:
+        return False
+    still = Membership.objects.filter(
+        business=enquiry.firm,
+        role__in=ANSWERS,
+        person__in=held.people,
+        person__is_active=True,
+    )
+    return still.count() < len(held.people)
+
+
 def without_anybody(firms: list[Business]) -> set[int]:
     """Return which of these firms have nobody with an account; one query."""
     people = Membership.objects.filter(
@@ -213,7 +227,7 @@ def without_anybody(firms: list[Business]) -> set[int]:
     return set(found.values_list("pk", flat=True))
 
 
-def unanswered(person: User, *, at: datetime) -> int:
+def waiting_at(person: User, *, at: datetime) -> int:
     """Return how many enquiries wait for an answer of a person's businesses; one query."""
     found = Enquiry.objects.delivered().to_firms(firms_of(person))
     return found.filter(state__in=[State.SENT, State.SEEN], answer_by__gt=at).count()

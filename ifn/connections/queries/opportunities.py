@@ -139,7 +139,7 @@ def matches_of(opportunity: Opportunity, *, fitting: bool) -> list[Match]:
     return list(found.select_related("business").order_by("position", "pk"))
 
 
-def unmatched(today: date, limit: int) -> list[Opportunity]:
+def due_for_matching(today: date, limit: int) -> list[Opportunity]:
     """Return open opportunities for which nobody looked since they last changed, oldest first."""
     found = Opportunity.objects.open_on(today).exclude(
         matched_version__isnull=False, matched_version=F("version")
@@ -147,8 +147,8 @@ def unmatched(today: date, limit: int) -> list[Opportunity]:
     return list(found.select_related("business").order_by("changed_at", "pk")[:limit])
 
 
-def fitting_for(user: User, today: date) -> list[Match]:
-    """Return what is open and fits the businesses of a person, the best first; two queries."""
+def fitting_for(user: User, today: date) -> QuerySet[Match]:
+    """Return what is open and fits the businesses of a person, the best first; a query at once."""
     own = Membership.objects.filter(person=user).values("business")
     theirs = Match.objects.filter(business__in=own, hindrance__isnull=True)
     # What is open is chosen here: asked for it, SQLite begins with all that is open.
@@ -162,4 +162,4 @@ def fitting_for(user: User, today: date) -> list[Match]:
     ]
     found = Match.objects.filter(pk__in=still_open)
     found = found.select_related("business", "opportunity", "opportunity__business")
-    return list(found.order_by("-score", "pk"))
+    return found.order_by("-score", "pk")

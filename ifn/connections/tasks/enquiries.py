@@ -23,12 +23,12 @@ def tell_of_letter(letter: int) -> int:
 
 
 @task(priority=10)
-def ask_for_proof(letter: int) -> bool:
-    """Send a visitor the link that confirms their address."""
+def ask_for_proof(letter: int, *, again: bool = False) -> bool:
+    """Send a visitor the link that confirms their address; again, at most once a day."""
     found = Letter.objects.filter(pk=letter, state=Letter.State.UNPROVEN).first()
     if found is None:
         return False
-    telling.ask_for_proof(found, at=now())
+    telling.ask_for_proof(found, at=now(), again=again)
     return True
 
 

@@ -17,10 +17,12 @@ from ifn.textsearch.queries import pending
 MOST_PENDING = 300
 
 
-@task(every=timedelta(minutes=1), unique=True, atomic=False)
-def find_matches() -> int:
-    """Look for those who fit what was opened or changed in the last minute."""
-    return actions.match_due(at=now(), today=localdate())
+@task(every=timedelta(minutes=1), takes_context=True, unique=True, atomic=False)
+def find_matches(context: TaskContext) -> Continue | None:
+    """Look for those who fit what was opened or changed lately, some at a time until none waits."""
+    done = checkpoint_of(context) or 0
+    found = actions.match_due(at=now(), today=localdate())
+    return Continue(done + found, done=done + found) if found else None
 
 
 @task(every=timedelta(days=1), offset=timedelta(hours=20), unique=True, atomic=False, priority=-30)

@@ -1,7 +1,8 @@
 """Who fits what, in words: for those who ask, and for those who could answer."""
 
-from typing import Any
+from typing import Any, Final
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -15,6 +16,8 @@ from ifn.connections.opportunities.particulars import Particulars
 from ifn.connections.queries.opportunities import fitting_for, matches_of
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
+
+PAGE_SIZE: Final = 20
 
 
 def match_context(opportunity: Opportunity, said: Particulars) -> dict[str, Any]:
@@ -47,6 +50,7 @@ def _row(match: Match, reasons: list[str], regions: Any) -> dict[str, Any]:
 def fitting(request: SignedInRequest) -> HttpResponse:
     """Show which open opportunities fit the businesses of a person, and why."""
     words, today = lexicon(), localdate()
+    page = Paginator(fitting_for(request.user, today), PAGE_SIZE).get_page(request.GET.get("hal"))
     names = saying.names_of(words)
     rows = [
         {
@@ -57,6 +61,6 @@ def fitting(request: SignedInRequest) -> HttpResponse:
             "score": round(match.score),
             "reasons": saying.reasons_of(match, names),
         }
-        for match in fitting_for(request.user, today)
+        for match in page
     ]
-    return render(request, "connections/fitting.html", {"rows": rows})
+    return render(request, "connections/fitting.html", {"rows": rows, "page": page})

@@ -1,7 +1,7 @@
 """The broker desk: requests nobody fits, enquiries nobody answers, outcomes nobody tells."""
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.contrib import messages
 from django.db.models import Model, QuerySet
@@ -38,8 +38,8 @@ from ifn.moderation.views.flow import flow_of, with_query
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
 
-#: Kinds of work at the desk; shown so many of each.
-DESK = ("unmatched", "unanswered", "outcome")
+#: Kinds of work at the desk, each with its icon; shown so many of each.
+DESK: Final = {"unmatched": "tag", "unanswered": "mail", "outcome": "clock"}
 SHOWN = 10
 Subject = Opportunity | Enquiry
 Row = TypeVar("Row", bound=Model)
@@ -52,12 +52,13 @@ def desk(request: SignedInRequest) -> HttpResponse:
     """Show what waits at the desk, each kind with the oldest first and the way to all of it."""
     at = now()
     kinds = []
-    for name in DESK:
+    for name, icon in DESK.items():
         wanted = work.Wanted(kinds=frozenset({name}))
         found = work.listed(request.user, wanted, at=at)
         kinds.append(
             {
                 "kind": KINDS[name],
+                "icon": icon,
                 "href": with_query(reverse("moderation:work"), filters.query(wanted)),
                 "items": [
                     {"item": one, "href": reverse(KINDS[name].address, args=[one.subject])}

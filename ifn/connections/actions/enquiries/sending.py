@@ -191,7 +191,9 @@ def _written(
     there = {one.business_id: one for one in same.select_related("letter").order_by("pk")}
     new = [one for one in firms if one.pk not in there]
     if not new:
-        return next(iter(there.values())).letter, False
+        before = next(iter(there.values())).letter
+        _ask_again(before)
+        return before, False
     _refuse_own(new, asker)
     if written.opportunity is not None and not is_open(written.opportunity.pk, at):
         raise OpportunityOver
@@ -283,3 +285,9 @@ def _ask_for_proof(letter: Letter, *, at: datetime) -> None:
     if letter.email:
         when = at if letter.challenge else at + SLOWER
         tasks.ask_for_proof.using(run_after=when).enqueue(letter.pk)
+
+
+def _ask_again(letter: Letter) -> None:
+    """Send the link again to who wrote the same words again; the message itself goes once a day."""
+    if letter.state == Letter.State.UNPROVEN and letter.email:
+        tasks.ask_for_proof.enqueue(letter.pk, again=True)

@@ -26,11 +26,12 @@ from ifn.connections.queries.enquiries import (
     coming_in,
     enquiry_with,
     going_out,
+    has_lost_people,
     has_somebody,
     is_blocked,
     standing_of,
     steps_of,
-    unanswered,
+    waiting_at,
     with_letters,
 )
 from ifn.connections.telling import asker_name, reason_of
@@ -63,7 +64,7 @@ def boxes(request: SignedInRequest) -> HttpResponse:
         "rows": [_row(one, side) for one in page],
         "is_out": is_out,
         "about": about,
-        "waiting": unanswered(request.user, at=at),
+        "waiting": waiting_at(request.user, at=at),
     }
     return render(request, "connections/enquiries/boxes.html", context)
 
@@ -204,8 +205,11 @@ def by_link(request: HttpRequest, token: str) -> HttpResponseBase:
     except tokens.Foreign:
         raise Http404 from None
     except tokens.Expired as old:
-        return _too_old(request, old, at=at)
+        found = _shown_to(old.key, Side(old.side))
+        return _too_old(request, found, Side(old.side), at=at)
     found = _shown_to(held.key, held.side)
+    if has_lost_people(found, held):
+        return _too_old(request, found, held.side, at=at, has_left=True)
     desk = Desk(found, Standing(held.side, may_answer=True))
     return _page(request, desk, request.path, at=at)
 
@@ -219,15 +223,14 @@ def _shown_to(pk: int, side: Side) -> Enquiry:
     return found
 
 
-def _too_old(request: HttpRequest, old: tokens.Expired, *, at: datetime) -> HttpResponse:
-    """Say that a link is too old, and send a new one to where the old one went."""
-    found = with_letters().filter(pk=old.key).first()
-    if found is None:
-        raise Http404
+def _too_old(
+    request: HttpRequest, found: Enquiry, side: Side, *, at: datetime, has_left: bool = False
+) -> HttpResponse:
+    """Say that a link no longer opens, and send a new one to whom it belongs now."""
     is_sent = request.method == "POST"
     if is_sent:
-        telling.send_link_again(found, Side(old.side), at=at)
-    context = {"days": tokens.VALID.days, "is_sent": is_sent}
+        telling.send_link_again(found, side, at=at)
+    context = {"days": tokens.VALID.days, "is_sent": is_sent, "has_left": has_left}
     status = HTTPStatus.OK if is_sent else HTTPStatus.GONE
     return render(request, "connections/enquiries/link_over.html", context, status=status)
 
@@ -241,7 +244,10 @@ def file_by_link(request: HttpRequest, token: str, pk: int) -> HttpResponseBase:
         held = tokens.side_of(token, localdate())
     except (tokens.Foreign, tokens.Expired):
         raise Http404 from None
-    return handed_out(_shown_to(held.key, held.side), pk)
+    found = _shown_to(held.key, held.side)
+    if has_lost_people(found, held):
+        raise Http404
+    return handed_out(found, pk)
 
 
 @access.everyone
@@ -255,9 +261,7 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
     except tokens.Foreign:
         raise Http404 from None
     except tokens.Expired:
-        over = {"days": tokens.VALID.days, "is_question": True}
-        status = HTTPStatus.GONE
-        return render(request, "connections/enquiries/link_over.html", over, status=status)
+        return _question_over(request)
     asked = get_object_or_404(
         Question.objects.select_related(
             "enquiry__letter__person",
@@ -267,6 +271,8 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
         ),
         pk=held.key,
     )
+    if has_lost_people(asked.enquiry, held):
+        return _question_over(request, has_left=True)
     said = request.POST.get("answer", "")
     if request.method == "POST" and said in Answer.values:
         actions.answer(asked, said, by=actions.By(held.side), at=at)
@@ -279,3 +285,8 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
         "answers": Answer.choices,
     }
     return render(request, "connections/enquiries/question.html", context)
+
+
+def _question_over(request: HttpRequest, *, has_left: bool = False) -> HttpResponse:
+    over = {"days": tokens.VALID.days, "is_question": True, "has_left": has_left}
+    return render(request, "connections/enquiries/link_over.html", over, status=HTTPStatus.GONE)
