@@ -4,8 +4,8 @@ The database puts the questions of ``kinds`` one under the other, so a page cost
 many rows there are.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,6 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
 )
 
@@ -41,8 +40,8 @@ class Item:
     in_region: str | None
     waits_since: datetime
     due_at: datetime
-    person_id: int | None
-    person_name: str | None
+    person_id: int | None = None
+    person_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +85,13 @@ def _theirs(kind: Kind, person: User) -> QuerySet[Any]:
 
 
 def _rows(kind: Kind, found: QuerySet[Any]) -> QuerySet[Any]:
-    taken = Assignment.objects.filter(kind=kind.name, subject=OuterRef("pk"))
     # The names of the columns are none of any table's: a value may not hide a column.
     rows: QuerySet[Any] = found.annotate(
         w_kind=Value(kind.name, CharField()),
         w_due=ExpressionWrapper(F(kind.since) + kind.within, DateTimeField()),
-        w_person=Subquery(taken.values("person")[:1]),
-        w_name=Subquery(taken.values("person__name")[:1]),
     ).values_list(
         *("w_kind", "pk", kind.title, kind.number, kind.detail, kind.region),
-        *(kind.since, "w_due", "w_person", "w_name"),
+        *(kind.since, "w_due"),
     )
     return rows
 
@@ -117,28 +113,41 @@ def counted(person: User, wanted: Wanted, *, at: datetime) -> dict[str, int]:
     return none | dict(first.union(*rest, all=True))
 
 
-def listed(
-    person: User, wanted: Wanted, *, at: datetime, start: int = 0, stop: int = 50
+def listed(  # of what, for whom, which part
+    person: User,
+    wanted: Wanted,
+    *,
+    at: datetime,
+    start: int = 0,
+    stop: int = 50,
+    counts: Mapping[str, int] | None = None,
 ) -> list[Item]:
-    """Return a part of what waits, due first first; one query."""
-    found = [(kind, waiting(kind, person, wanted, at=at)) for kind in _asked(person, wanted)]
-    return _in_line(found, start, stop)
+    """Return a part of what waits, due first first; two queries.
+
+    Where it was ``counted`` a moment ago, kinds of which nothing waits are not asked again.
+    """
+    found = [
+        (kind, waiting(kind, person, wanted, at=at))
+        for kind in _asked(person, wanted)
+        if counts is None or counts.get(kind.name)
+    ]
+    return _with_takers(_in_line(found, start, stop))
 
 
 def after(person: User, wanted: Wanted, here: Item, *, at: datetime) -> Item | None:
-    """Return the next piece of work behind this one."""
+    """Return the next piece of work behind this one; who has it is not asked."""
     return next(iter(_beside(person, wanted, here, at=at, forward=True)), None)
 
 
 def before(person: User, wanted: Wanted, here: Item, *, at: datetime) -> Item | None:
-    """Return the piece of work in front of this one."""
+    """Return the piece of work in front of this one; who has it is not asked."""
     return next(iter(_beside(person, wanted, here, at=at, forward=False)), None)
 
 
 def item_of(kind: Kind, subject: int, person: User, *, at: datetime) -> Item | None:
     """Return a piece of work if it still waits and is this person's to do."""
     found = waiting(kind, person, Wanted(), at=at).filter(pk=subject)
-    return next(iter(_in_line([(kind, found)], 0, 1)), None)
+    return next(iter(_with_takers(_in_line([(kind, found)], 0, 1))), None)
 
 
 def _beside(person: User, wanted: Wanted, here: Item, *, at: datetime, forward: bool) -> list[Item]:
@@ -175,6 +184,20 @@ def _in_line(
     together = first.union(*rest, all=True) if rest else first
     order = ("w_due", "w_kind", "pk") if forward else ("-w_due", "-w_kind", "-pk")
     return [Item(*row) for row in together.order_by(*order)[start:stop]]
+
+
+def _with_takers(items: list[Item]) -> list[Item]:
+    """Return pieces of work with who has each; one query where there are any."""
+    found = Assignment.objects.filter(
+        kind__in={one.kind for one in items}, subject__in={one.subject for one in items}
+    )
+    rows = found.values_list("kind", "subject", "person", "person__name") if items else ()
+    takers = {(kind, subject): (person, name) for kind, subject, person, name in rows}
+    known = ((one, takers.get((one.kind, one.subject))) for one in items)
+    return [
+        replace(one, person_id=taker[0], person_name=taker[1]) if taker else one
+        for one, taker in known
+    ]
 
 
 def _first(kind: Kind, rows: QuerySet[Any], most: int, *, forward: bool) -> QuerySet[Any]:

@@ -175,5 +175,5 @@ class TestAnswering:
         made = [reported(business, text=f"Salah {number}") for number in range(count)]
         desk = signed_in(officer)
 
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(11):
             desk.get(page("answer", made[0].pk))

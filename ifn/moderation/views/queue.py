@@ -45,7 +45,8 @@ def waiting(request: SignedInRequest) -> HttpResponse:
     given = request.GET.get("hal", "")
     page = min(int(given), last) if given.isascii() and given.isdigit() and len(given) < 7 else 1  # noqa: PLR2004
     start = (max(page, 1) - 1) * PAGE_SIZE
-    items = work.listed(request.user, wanted, at=at, start=start, stop=start + PAGE_SIZE)
+    part = {"start": start, "stop": start + PAGE_SIZE}
+    items = work.listed(request.user, wanted, at=at, counts=counts, **part)
     context = {
         "rows": [writing.row(item, wanted, regions, request.user, at=at) for item in items],
         "total": total,
