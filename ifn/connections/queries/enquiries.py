@@ -16,6 +16,7 @@ from ifn.connections.matching.facts import Answering
 from ifn.connections.models import Block, Enquiry, EnquiryQuerySet, Habit, Step
 from ifn.connections.policies.enquiries import ANSWERS, can_answer, side_of
 from ifn.directory.models import Business, Contact, Membership, Visibility
+from ifn.directory.naming import only_named
 from ifn.directory.queries import role_in
 
 #: Habits are counted every night; so long a page may show yesterday's.
@@ -24,15 +25,33 @@ _answering: dict[str, tuple[datetime, dict[int, Answering]]] = {}
 _WITH_ALL: Final = (
     "letter__person",
     "letter__business",
-    "letter__unit",
     "letter__opportunity",
     "business__merged_into",
 )
+#: What lists show: of the enquiry, of its letter, of who asks and is asked, and of what it answers.
+_BRIEF: Final = (
+    *("code", "state", "answer_by", "sent_at", "met_at", "ended_at", "is_unnamed"),
+    *("business__name", "business__merged_into__name"),
+    *("letter__text", "letter__quantity", "letter__unit", "letter__written_at", "letter__name"),
+    *("letter__person__name", "letter__business__name", "letter__business__merged_into__name"),
+    *("letter__opportunity__number", "letter__opportunity__title_id"),
+    "letter__opportunity__title_en",
+)
+_LISTED: Final = (
+    *("letter__person", "letter__business__merged_into", "letter__opportunity"),
+    "business__merged_into",
+)
+_FIRMS: Final = ("letter__business", "business", "business__merged_into")
 
 
 def with_letters() -> EnquiryQuerySet:
     """Return enquiries with what is shown of each, so that a list costs one query."""
-    return Enquiry.objects.select_related(*_WITH_ALL)
+    return only_named(Enquiry.objects.select_related(*_WITH_ALL), *_FIRMS)
+
+
+def brief(rows: EnquiryQuerySet) -> EnquiryQuerySet:
+    """Read of enquiries ``with_letters`` only what their lists show; more costs a query each."""
+    return rows.select_related(None).select_related(*_LISTED).only(*_BRIEF)
 
 
 def enquiry_with(code: str) -> Enquiry | None:

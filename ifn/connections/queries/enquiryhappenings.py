@@ -51,6 +51,17 @@ _RELATED: Final = (
     "enquiry__letter__opportunity",
     "enquiry__business__merged_into",
 )
+#: What of all these a line tells; anything else would cost a query each.
+_PERSON: Final = ("name", "email", "role", "is_active")
+_READ: Final = (
+    *("event", "side", "reason", "at"),
+    *(f"person__{name}" for name in _PERSON),
+    *(f"enquiry__{name}" for name in ("code", "is_unnamed", "met_at", "state")),
+    *("enquiry__business__name", "enquiry__business__merged_into__name"),
+    *(f"enquiry__letter__person__{name}" for name in _PERSON),
+    *("enquiry__letter__name", "enquiry__letter__opportunity__number"),
+    *("enquiry__letter__business__name", "enquiry__letter__business__merged_into__name"),
+)
 _OTHERS: Final = ("letter__business__merged_into", "business__merged_into")
 
 
@@ -74,7 +85,8 @@ def _steps(window: Window, found: QuerySet[Step], source: str, own: Side) -> lis
     found = found.filter(event__in=titles)
     # The keys are sorted first: whole rows of all that a firm ever did are not.
     keys = window.cut(found, source).values("pk")
-    rows = list(Step.objects.filter(pk__in=keys).select_related(*_RELATED).order_by("-at", "-pk"))
+    steps = Step.objects.filter(pk__in=keys).select_related(*_RELATED).only(*_READ)
+    rows = list(steps.order_by("-at", "-pk"))
     stated = _worths(one for one in rows if one.event == Step.WORTH)
     return [_of_step(one, window, source, own, str(titles[one.event]), stated) for one in rows]
 

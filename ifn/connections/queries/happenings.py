@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ifn.connections.models import DeskNote, Enquiry, Introduction, Opportunity, StateChange
+from ifn.directory.naming import only_named
 from ifn.directory.timeline import Kind, Moment, Place, Window, actor_name
 
 CHANGED: Final = "opportunities.change"
@@ -35,6 +36,7 @@ _REQUESTS: Final[Mapping[str, Promise]] = {
     _State.REFUSED: _("Request not accepted"),
 }
 #: What everyone reads of opportunities: that they were opened, and that somebody was found.
+_TWO: Final = ("first__merged_into", "second__merged_into")
 _PUBLIC: Final = (_State.OPEN, _State.FILLED)
 #: States in which an opportunity's own page is public.
 _SHOWN: Final = (_State.OPEN, _State.FILLED, _State.EXPIRED)
@@ -57,7 +59,7 @@ def opportunity_changes(window: Window) -> list[Moment]:
     # The keys are sorted first: whole opportunities of all that a firm ever posted are not.
     keys = window.cut(found, CHANGED).values("pk")
     rows = StateChange.objects.filter(pk__in=keys).select_related("opportunity", "person")
-    rows = rows.order_by("-at", "-pk")
+    rows = rows.defer("opportunity__text_id", "opportunity__text_en").order_by("-at", "-pk")
     return [_of_change(one, window) for one in rows]
 
 
@@ -81,7 +83,7 @@ def introductions(window: Window) -> list[Moment]:
     """Return the firms that the office brought together with this one; both were told of it."""
     found = Introduction.objects.filter(Q(first__in=window.keys) | Q(second__in=window.keys))
     rows = window.cut(
-        found.select_related("first__merged_into", "second__merged_into", "made_by"),
+        only_named(found.select_related(*_TWO, "made_by"), *_TWO, "first", "second"),
         INTRODUCED,
         "made_at",
     )

@@ -19,6 +19,7 @@ from ifn.connections.models import (
 )
 from ifn.connections.opportunities.particulars import COLUMNS, GROUP_OF, Particulars, ordered
 from ifn.directory.models import Business, Membership, Verification
+from ifn.directory.naming import only_named
 from ifn.vocabulary.queries import lexicon
 
 
@@ -108,7 +109,7 @@ def opportunities_of(user: User) -> list[Opportunity]:
     found = Opportunity.objects.filter(
         business__in=Membership.objects.filter(person=user).values("business")
     )
-    return list(found.select_related("business").order_by("-since", "-pk"))
+    return list(only_named(found.select_related("business"), "business").order_by("-since", "-pk"))
 
 
 def businesses_to_post_for(user: User) -> list[Business]:

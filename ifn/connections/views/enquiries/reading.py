@@ -23,6 +23,7 @@ from ifn.connections.models import Enquiry, LetterFile, Opportunity, Question, W
 from ifn.connections.queries.answers import unfilled_of
 from ifn.connections.queries.enquiries import (
     Standing,
+    brief,
     coming_in,
     enquiry_with,
     going_out,
@@ -57,7 +58,7 @@ def boxes(request: SignedInRequest) -> HttpResponse:
     about = _about_asked(request)
     if about is not None:
         found = found.filter(letter__opportunity=about)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("hal"))
+    page = Paginator(brief(found), PAGE_SIZE).get_page(request.GET.get("hal"))
     side = Side.ASKER if is_out else Side.FIRM
     context = {
         "page": page,
