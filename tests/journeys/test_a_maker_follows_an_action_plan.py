@@ -34,34 +34,35 @@ def link_in(page, path):
     return re.search(rf"{HOST}({path}[^<\s\"]+)", page)[1]
 
 
-def test_a_plan_from_the_desk_to_the_maker_the_mentor_and_the_partner():
-    today = localdate()
-    batch, [seat] = running(1)
-    desk = signed_in(OfficerFactory(duties=["programme"]), "")
+def prepared(desk, batch, seat, today):
+    """Let an officer plan, name who helps, and hand out the links of maker, mentor, partner."""
     home = f"/kerja/angkatan/{batch.code}"
-
-    # The officer names a mentor and a partner, says whom the mentor looks after, and makes links.
     sent_to(desk, f"{home}/mentor", name="Bu Laras", organisation="Politeknik")
     sent_to(desk, f"{home}/mitra", name="Desa Wisata", kind="tourism")
     mentor, partner = batch.mentors.get(), batch.partners.get()
     sent_to(desk, f"{home}/mitra/{partner.pk}/janji", what="Satu rak", due_on=today)
     sent_to(desk, f"{home}/mentor/{mentor.pk}", peserta=["", str(seat.pk)])
-    sent_to(desk, f"{home}/mentor/{mentor.pk}", email="laras@politeknik.example")
-    for_mentor = link_in(
-        sent_to(desk, f"{home}/mentor/{mentor.pk}/tautan", link="make"), "/program/mentor/"
-    )
-    for_partner = link_in(
-        sent_to(desk, f"{home}/mitra/{partner.pk}/tautan", link="make"), "/program/mitra/"
-    )
+    of_mentor = sent_to(desk, f"{home}/mentor/{mentor.pk}/tautan", link="make")
+    of_partner = sent_to(desk, f"{home}/mitra/{partner.pk}/tautan", link="make")
 
-    # She writes the plan and hands the maker's link over by WhatsApp.
     plan = f"{home}/peserta/{seat.pk}/rencana-aksi"
     sent_to(desk, plan, what="Beli acuan", owner="firm", due_on=today + timedelta(days=30))
-    shown = sent_to(
-        desk, plan, what="Pinjamkan acuan", owner=f"mentor:{mentor.pk}", due_on=today
+    owner = f"mentor:{mentor.pk}"
+    of_maker = sent_to(desk, plan, what="Pinjamkan acuan", owner=owner, due_on=today)
+    assert "https://wa.me/" in of_maker
+    return (
+        plan,
+        link_in(of_maker, "/program/peserta/"),
+        link_in(of_mentor, "/program/mentor/"),
+        link_in(of_partner, "/program/mitra/"),
     )
-    assert "https://wa.me/" in shown
-    for_maker = link_in(shown, "/program/peserta/")
+
+
+def test_a_plan_from_the_desk_to_the_maker_the_mentor_and_the_partner():
+    today = localdate()
+    batch, [seat] = running(1)
+    desk = signed_in(OfficerFactory(duties=["programme"]), "")
+    plan, for_maker, for_mentor, for_partner = prepared(desk, batch, seat, today)
 
     # The maker opens it on the phone and says with one tap and a photo that it is done.
     phone = Client()

@@ -1,5 +1,7 @@
 """Action plans at the desk: all of a batch, one participant's with its visits, one action."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -42,6 +44,8 @@ from ifn.programmes.views.planrows import owner_of, plan_rows, visit_rows
 from ifn.programmes.views.reaching import desk_batch, frame, staff_registration
 
 PAGE = 30
+#: Until when suggestions are to be done, unless the officer says otherwise.
+SUGGESTED_WITHIN = timedelta(days=60)
 
 
 @access.staff
@@ -106,7 +110,9 @@ def _plan(
         "form": form,
         "visit_form": visit,
         "suggestions": suggestions_for(one) if is_followed else [],
-        "suggested_form": SuggestedForm(None, prefix="usulan"),
+        "suggested_form": SuggestedForm(
+            None, prefix="usulan", initial={"due_on": today + SUGGESTED_WITHIN}
+        ),
         "fresh": passed_on(one.name, one.phone, batch.title, link) if link else None,
     }
     return render(request, "programmes/plan.html", context)
