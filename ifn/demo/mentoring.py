@@ -281,6 +281,10 @@ def _to_come(officer: User, *, at: datetime, today: date) -> None:
         at=at,
     )
     planning.move(online, "open", actor=officer, at=at)
+    own = Business.objects.filter(name=assessments.OWN_FIRM, is_demo=True).first()
+    if own:
+        comer = Comer("Ratna", is_women_owned=True)
+        registering.register(online, own, comer, way="self", actor=None, at=at, today=today)
     for business, comer in _some("32", 7):
         registering.register(online, business, comer, way="self", actor=None, at=at, today=today)
 
