@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -91,7 +91,7 @@ def certified(window: Window) -> list[Moment]:
     """Return the certificates of a firm's people that hold, without names."""
     found = Certificate.objects.filter(
         registration__business__in=window.keys, withdrawn_at=None
-    ).annotate(given_at=Max("registration__batch__since"))
+    ).annotate(given_at=F("registration__batch__since"))
     rows = window.cut(found.select_related("registration__batch"), CERTIFIED, "given_at")
     return [
         Moment(

@@ -119,6 +119,7 @@ class TestDesk:
 
         wrong = send(desk, "visit", batch.code, seat.pk, **given | {"on": days(2)})
         assert "Hari ini belum tiba" in text(wrong)
+        assert f'action="{reverse("programmes:plan", args=[batch.code, seat.pk])}"' in text(wrong)
         shown = text(send(desk, "visit", batch.code, seat.pk, **given))
         one = Visit.objects.get()
         assert ("Pola dipakai" in shown, one.is_internal) == (True, True)

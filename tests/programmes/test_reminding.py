@@ -61,6 +61,21 @@ def test_a_firm_with_an_account_is_told_on_the_site_and_by_mail():
     assert "Nanti" not in message.text
 
 
+def test_what_a_colleague_has_done_is_read_and_english_stays_english():
+    business, owner = owned(language="en")
+    seat = seated(business)
+    one = action(seat)
+    run()
+    [message] = Message.objects.filter(kind="programmes.overdue")
+    assert "Milik Sendiri: Patterns and cementing" in message.text
+    assert "/en/saya/program/" in message.text
+    assert Notice.objects.unread().filter(person=owner, words="programmes.overdue").exists()
+
+    following.tell_how(one, "done", side="firm", version=1, actor=None, at=LATER)
+
+    assert not Notice.objects.unread().filter(person=owner).exists()
+
+
 def test_a_firm_without_people_is_written_to_at_its_own_address_with_its_link():
     business = firm()
     Contact.objects.create(business=business, kind="email", value="toko@contoh.example", position=0)

@@ -6,14 +6,19 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.directory import handing
+from ifn.directory.actions.confirming import people_of
 from ifn.directory.handing import Handed, kept
+from ifn.notices.actions import settle
+from ifn.notices.paths import path_of
 from ifn.programmes.actions.planning import ChangedMeanwhile, ReasonMissing
 from ifn.programmes.models import Action, ActionFile, ActionStep, Registration, Side
 from ifn.programmes.planning import states
+from ifn.programmes.queries.following import overdue_of
 
 #: What can be changed of an action; how far it is goes by steps.
 COLUMNS: Final = frozenset(
@@ -142,7 +147,7 @@ def tell_how(  # noqa: PLR0913  # how far, in which words, shown by what, and wh
         raise ReasonMissing
     with kept(given, "programmes") as file, transaction.atomic():
         _held(action.registration)
-        one = Action.objects.get(pk=action.pk)
+        one = Action.objects.select_related("registration__business").get(pk=action.pk)
         is_news = one.state != state or bool(file) or (bool(words) and words != _said_last(one))
         if one.version != version and is_news:
             raise ChangedMeanwhile
@@ -162,7 +167,19 @@ def tell_how(  # noqa: PLR0913  # how far, in which words, shown by what, and wh
             after={"state": state},
             side=side,
         )
+        _let_rest(one, at=at)
         return one
+
+
+def _let_rest(one: Action, *, at: datetime) -> None:
+    """Remind nobody of a firm of what a colleague has done, once nothing of its plan is overdue."""
+    if one.is_open or one.owner != Side.FIRM:
+        return
+    late = overdue_of(Side.FIRM, localdate(at)).filter(registration=one.registration_id)
+    if not late.exists():
+        business = one.registration.business
+        path = path_of("programmes:own", str(one.registration_id))
+        settle(people_of(business), path, at=at)
 
 
 def _said_last(one: Action) -> str:

@@ -23,7 +23,7 @@ from ifn.notices.paths import path_of
 from ifn.notices.tokens import digest_of
 from ifn.notices.values import in_each_language
 from ifn.programmes.actions.linking import LANGUAGE, lasting, link_of
-from ifn.programmes.models import Commitment, Mentor, Partner, Registration, Reminder, Side
+from ifn.programmes.models import Batch, Commitment, Mentor, Partner, Registration, Reminder, Side
 from ifn.programmes.queries.following import overdue_of, promises_overdue
 from ifn.programmes.tokens import for_participant
 
@@ -59,11 +59,17 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What of a message is about one firm, or one batch: its name, its page, what is overdue."""
+    """What of a message is about one firm, or one batch: its page, what is overdue."""
 
-    title: str
+    batch: Batch
     path: str
     lines: Sequence[Overdue]
+    firm: str = ""
+
+    @property
+    def title(self) -> str:
+        """Return what it is about in the language in force."""
+        return f"{self.firm}: {self.batch.title}" if self.firm else self.batch.title
 
 
 def remind_next(after: str, *, today: date, at: datetime) -> str | None:
@@ -135,8 +141,7 @@ def _firm_parts(reader: Reader, today: date) -> list[Part]:
             path = path_of("programmes:own", str(one.pk))
         else:
             path = path_of("programmes:participant", for_participant(one.pk, today))
-        title = f"{one.business.name}: {one.batch.title}"
-        parts.append(Part(title, path, reader.firms[one.pk]))
+        parts.append(Part(one.batch, path, reader.firms[one.pk], one.business.name))
     return parts
 
 
@@ -144,7 +149,7 @@ def _help_parts(reader: Reader, *, today: date, at: datetime) -> list[Part]:
     parts = []
     for helper, lines in reader.helps:
         whole = link_of(lasting(helper, today=today, at=at), settings.LANGUAGE_CODE)
-        parts.append(Part(helper.batch.title, whole.removeprefix(settings.PUBLIC_ADDRESS), lines))
+        parts.append(Part(helper.batch, whole.removeprefix(settings.PUBLIC_ADDRESS), lines))
     return parts
 
 

@@ -130,7 +130,7 @@ class VisitForm(_Keyed):
     )
 
     def __init__(self, data: Any, registration: Registration, today: date) -> None:
-        super().__init__(data, initial={"on": today})
+        super().__init__(data, initial={"on": today}, auto_id="kunjungan_%s")
         self.today = today
         fields: Any = self.fields
         fields["mentor"].queryset = Mentor.objects.filter(batch=registration.batch_id).order_by(

@@ -43,6 +43,7 @@ def plan_rows(
     return [
         {
             "one": one,
+            "id": f"aksi-{one.pk}",
             "owner": owner_of(one),
             "tone": "bad" if is_overdue(one, today) else TONES[Action.State(one.state)],
             "says": _("Overdue") if is_overdue(one, today) else one.get_state_display(),
