@@ -11,6 +11,7 @@ from typing import Any, Final
 from ifn.accounts.models import User
 from ifn.assessments.models import Instrument
 from ifn.demo import assessments
+from ifn.demo.followup import follow_up
 from ifn.demo.people import OFFICER
 from ifn.directory import actions as directory
 from ifn.directory.models import Business
@@ -59,7 +60,8 @@ def write_all(*, at: datetime, today: date) -> int:
     officer = User.objects.filter(email=OFFICER, is_demo=True, is_active=True).first()
     if officer is None or Batch.objects.filter(is_demo=True).exists():
         return 0
-    _model_case(officer, _firms(at=at))
+    batch = _model_case(officer, _firms(at=at))
+    follow_up(batch, written(), officer=officer, today=today)
     _to_come(officer, at=at, today=today)
     return Batch.objects.filter(is_demo=True).count()
 
@@ -91,7 +93,7 @@ def _firms(*, at: datetime) -> list[tuple[Business, Comer]]:
     return found
 
 
-def _model_case(officer: User, firms: list[tuple[Business, Comer]]) -> None:
+def _model_case(officer: User, firms: list[tuple[Business, Comer]]) -> Batch:
     begun = _at(date(2024, 2, 12), 9)
     asked = Instrument.objects.filter(code=assessments.CODE).first()
     batch = planning.plan(
@@ -134,11 +136,20 @@ def _model_case(officer: User, firms: list[tuple[Business, Comer]]) -> None:
     batch = planning.move(batch, "completed", actor=officer, at=_at(ENDS, 17))
     issuing = certifying.ask_for_certificates(batch, actor=officer, at=_at(ENDS, 17, 30))
     tasks.issue_certificates.enqueue(issuing.pk)
+    return batch
 
 
 def _prepare(batch: Batch, officer: User, *, at: datetime) -> None:
     mentors = [
-        teaching.add_mentor(batch, **row, actor=officer, at=at) for row in written()["mentor"]
+        teaching.add_mentor(
+            batch,
+            row["name"],
+            organisation=row["organisation"],
+            subject=row["subject"],
+            actor=officer,
+            at=at,
+        )
+        for row in written()["mentor"]
     ]
     for row in written()["session"]:
         day, first, last, mentor = row["at"]
@@ -167,7 +178,13 @@ def _prepare(batch: Batch, officer: User, *, at: datetime) -> None:
             partner, what, due_on=date.fromisoformat(due), actor=officer, at=at
         )
         if state != "promised":
-            partnering.settle(promised, state, actor=officer, at=_at(date.fromisoformat(due), 9))
+            partnering.settle(
+                promised,
+                state,
+                reason=row.get("reason", ""),
+                actor=officer,
+                at=_at(date.fromisoformat(due), 9),
+            )
     for row in written()["cost"]:
         label, source, planned, spent = row["line"]
         partnering.write_line(
@@ -264,6 +281,10 @@ def _to_come(officer: User, *, at: datetime, today: date) -> None:
         at=at,
     )
     planning.move(online, "open", actor=officer, at=at)
+    own = Business.objects.filter(name=assessments.OWN_FIRM, is_demo=True).first()
+    if own:
+        comer = Comer("Ratna", is_women_owned=True)
+        registering.register(online, own, comer, way="self", actor=None, at=at, today=today)
     for business, comer in _some("32", 7):
         registering.register(online, business, comer, way="self", actor=None, at=at, today=today)
 

@@ -38,6 +38,7 @@ class Kind(models.TextChoices):
     ENQUIRY = "enquiry", gettext_lazy("Enquiry")
     INTRODUCTION = "introduction", gettext_lazy("Introduction")
     OUTCOME = "outcome", gettext_lazy("Outcome")
+    MENTORING = "mentoring", gettext_lazy("Mentoring")
     DESK = "desk", gettext_lazy("Broker desk")
 
 

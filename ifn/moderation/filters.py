@@ -26,6 +26,10 @@ KIND_WORDS: Final = {
     "ditahan": "held",
     "pengaduan": "complaint",
     "nomor": "number",
+    "pendaftaran": "registration",
+    "aksi": "action",
+    "janji": "promise",
+    "angkatan": "batch",
 }
 WHOSE_WORDS: Final = {"saya": "mine", "kosong": "nobody"}
 

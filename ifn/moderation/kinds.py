@@ -5,8 +5,6 @@ one entry here, a word for addresses in ``filters`` and what its detail means in
 its pages live wherever its work is done. Rooms above add theirs when the platform starts.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
@@ -22,7 +20,6 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Coalesce, Concat
-from django.utils.functional import Promise
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
@@ -39,40 +36,11 @@ from ifn.directory.models import Attribution, Business, Source, Twins, Verificat
 from ifn.directory.verified import TOLD_DAYS
 from ifn.intake.models import List
 from ifn.intake.models import Row as ListRow
+from ifn.moderation.kind import Kind
 from ifn.moderation.models import Claim, Look, Report, Told
 from ifn.moderation.scope import OF_PROFILE, in_territory
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of work: what waits, since when, and until when it should be done."""
-
-    name: str
-    label: Promise
-    #: Days within which whoever waits may expect an answer.
-    days: int
-    waiting: Callable[[], QuerySet[Any]]
-    #: The address of a piece of work, by its key.
-    address: str
-    #: Paths from a row to its profile's name, number and region, to what it says, and its date.
-    title: str
-    number: str
-    region: str
-    detail: str
-    since: str
-    #: Whose work it is, where regions do not say so.
-    may: Callable[[User], bool] | None = None
-    #: Who does it in every region, beside those of the region.
-    everywhere: Callable[[User], bool] | None = None
-    #: Paths to the regions of more profiles that a row is about.
-    others: tuple[str, ...] = ()
-    #: Leaves out what lies in a person's region and is yet not theirs to do.
-    fit_for: Callable[[QuerySet[Any], User], QuerySet[Any]] | None = None
-
-    @property
-    def within(self) -> timedelta:
-        """Return how long a piece of this work may wait."""
-        return timedelta(days=self.days)
+from ifn.programmes.policies import can_plan
+from ifn.programmes.queries import due
 
 
 def _claims() -> QuerySet[Claim]:
@@ -358,6 +326,58 @@ KINDS: Final[dict[str, Kind]] = {
             detail="proof_code",
             since="written_at",
             may=can_look_after,
+        ),
+        Kind(
+            name="registration",
+            label=_("Registrations for mentoring"),
+            days=7,
+            waiting=due.registrations_to_decide,
+            address="programmes:to-registration",
+            title="business__name",
+            number="business__number",
+            region=OF_PROFILE,
+            detail="batch__code",
+            since="since",
+            may=can_plan,
+        ),
+        Kind(
+            name="action",
+            label=_("Actions of the office overdue"),
+            days=7,
+            waiting=lambda: due.actions_of_office(localdate()),
+            address="programmes:to-action",
+            title="registration__business__name",
+            number="registration__business__number",
+            region="registration__business__region",
+            detail="what",
+            since="waits_since",
+            may=can_plan,
+        ),
+        Kind(
+            name="promise",
+            label=_("Promises of partners overdue"),
+            days=14,
+            waiting=lambda: due.promises_to_ask_after(localdate()),
+            address="programmes:to-promise",
+            title="partner__name",
+            number="partner__business__number",
+            region="partner__batch__region",
+            detail="what",
+            since="waits_since",
+            may=can_plan,
+        ),
+        Kind(
+            name="batch",
+            label=_("Batches to take further"),
+            days=3,
+            waiting=lambda: due.batches_to_move(localdate()),
+            address="programmes:to-batch",
+            title="any_title",
+            number="code",
+            region="region",
+            detail="state",
+            since="waits_since",
+            may=can_plan,
         ),
     )
 }

@@ -23,7 +23,8 @@ from django.db.models import (
 )
 
 from ifn.accounts.models import User
-from ifn.moderation.kinds import KINDS, Kind
+from ifn.moderation.kind import Kind
+from ifn.moderation.kinds import KINDS
 from ifn.moderation.models import Assignment
 from ifn.moderation.scope import has_work, in_scope
 

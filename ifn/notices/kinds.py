@@ -60,6 +60,7 @@ ENQUIRIES: Final = "enquiries"
 ANSWERS: Final = "answers"
 OPPORTUNITIES: Final = "opportunities"
 MATCHES: Final = "matches"
+PROGRAMMES: Final = "programmes"
 KINDS: Final[dict[str, Kind]] = {
     kind.key: kind
     for kind in (
@@ -87,6 +88,12 @@ KINDS: Final[dict[str, Kind]] = {
             _("The best of what is new and fits your business, and why it fits."),
         ),
         Kind(
+            PROGRAMMES,
+            _("Mentoring programmes"),
+            _("Whether you have a seat, what changes, and what of your plan is overdue."),
+            is_urgent=True,
+        ),
+        Kind(
             FOLLOWING,
             _("Searches you follow"),
             _("What is new in the searches you follow."),
@@ -95,6 +102,7 @@ KINDS: Final[dict[str, Kind]] = {
 }
 _BECAUSE_FOLLOWED: Final = _("You are told because you follow the search “%(name)s”.")
 _BECAUSE_OF_FIRM: Final = _("You are told because you look after %(firm)s.")
+_BECAUSE_REGISTERED: Final = _("You are told because %(firm)s registered for this mentoring.")
 _BECAUSE_ASKED: Final = _("You are told because you wrote to %(firm)s.")
 WORDS: Final[dict[str, Words]] = {
     "following.profiles": Words(
@@ -211,6 +219,67 @@ WORDS: Final[dict[str, Words]] = {
         ),
         _BECAUSE_OF_FIRM,
         _("Why each of them fits is on the page of the opportunity."),
+    ),
+    "programmes.registered": Words(
+        PROGRAMMES,
+        _("%(firm)s is registered: %(title)s"),
+        _BECAUSE_REGISTERED,
+        _("You are told when the participants are confirmed."),
+    ),
+    "programmes.accepted": Words(
+        PROGRAMMES,
+        _("%(firm)s has a seat: %(title)s"),
+        _BECAUSE_REGISTERED,
+        _("It takes place from %(first)s to %(last)s. See the schedule, or say that you cannot."),
+    ),
+    "programmes.waiting": Words(
+        PROGRAMMES,
+        _("%(firm)s is on the waiting list: %(title)s"),
+        _BECAUSE_REGISTERED,
+        _("When somebody withdraws you move up by yourself, and you are told."),
+    ),
+    "programmes.refused": Words(
+        PROGRAMMES,
+        _("%(firm)s was not accepted this time: %(title)s"),
+        _BECAUSE_REGISTERED,
+        _("The reason: %(why)s"),
+    ),
+    "programmes.withdrawn": Words(
+        PROGRAMMES, _("The registration of %(firm)s was withdrawn: %(title)s"), _BECAUSE_REGISTERED
+    ),
+    "programmes.replaced": Words(
+        PROGRAMMES,
+        _("The seat of %(firm)s goes to another business: %(title)s"),
+        _BECAUSE_REGISTERED,
+        _("The reason: %(why)s"),
+    ),
+    "programmes.postponed": Words(
+        PROGRAMMES, _("Postponed: %(title)s"), _BECAUSE_REGISTERED, _("The reason: %(why)s")
+    ),
+    "programmes.cancelled": Words(
+        PROGRAMMES, _("Cancelled: %(title)s"), _BECAUSE_REGISTERED, _("The reason: %(why)s")
+    ),
+    "programmes.days": Words(
+        PROGRAMMES,
+        _("New days: %(title)s"),
+        _BECAUSE_REGISTERED,
+        _("It takes place from %(first)s to %(last)s."),
+    ),
+    "programmes.goes_on": Words(
+        PROGRAMMES,
+        _("It goes on: %(title)s"),
+        _BECAUSE_REGISTERED,
+        _("It takes place from %(first)s to %(last)s."),
+    ),
+    "programmes.overdue": Words(
+        PROGRAMMES,
+        ngettext_lazy(
+            "%(count)d thing of your plan is overdue",
+            "%(count)d things of your plan are overdue",
+            "count",
+        ),
+        _("You are told because you take part in mentoring."),
+        _("%(name)s. Say how it goes, one tap is enough."),
     ),
 }
 #: For a notice whose words are no longer declared.

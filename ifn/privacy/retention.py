@@ -110,7 +110,7 @@ RULES: Final = (
     ),
     Rule(
         "participants",
-        _("Names, numbers, photos and signed sheets of mentoring"),
+        _("Names, numbers, photos, visit notes and signed sheets of mentoring"),
         5 * YEAR,
         _("The office answers for whom it mentored; certificates stay"),
         _EMPTIED,

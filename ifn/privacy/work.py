@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ifn.moderation import filters
-from ifn.moderation.kinds import KINDS, Kind
+from ifn.moderation.kind import Kind
+from ifn.moderation.kinds import KINDS
 from ifn.privacy.models import OPEN, DataRequest
 from ifn.privacy.policies import can_handle
 

@@ -4,7 +4,8 @@ On SQLite a migration that rebuilds one of these tables drops its triggers: such
 call ``guard`` again (``tests/programmes/test_guards.py`` notices when it did not).
 """
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -50,11 +51,62 @@ _RULES: Final = (
         "",
     ),
 )
+_WITHOUT_SEAT: Final = """NOT EXISTS (SELECT 1 FROM programmes_registration r
+    WHERE r.id = NEW.registration_id AND r.seat IS NOT NULL)"""
+_OTHER_MENTOR: Final = """NEW.mentor_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM programmes_registration r JOIN programmes_mentor m ON m.batch_id = r.batch_id
+    WHERE r.id = NEW.registration_id AND m.id = NEW.mentor_id)"""
+_OTHER_PARTNER: Final = """NEW.partner_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM programmes_registration r JOIN programmes_partner p ON p.batch_id = r.batch_id
+    WHERE r.id = NEW.registration_id AND p.id = NEW.partner_id)"""
+_EITHER: Final = ("INSERT", "UPDATE")
+#: What is followed up: of who has a seat, by mentors and partners of the same batch.
+_FOLLOWING: Final = (
+    (
+        *("action_seated", "programmes_action", ("INSERT",), _WITHOUT_SEAT),
+        "an action of who has no seat",
+        "",
+    ),
+    (
+        *("action_mentor", "programmes_action", _EITHER, _OTHER_MENTOR),
+        "an action of a mentor of another batch",
+        "",
+    ),
+    (
+        *("action_partner", "programmes_action", _EITHER, _OTHER_PARTNER),
+        "an action of a partner of another batch",
+        "",
+    ),
+    (
+        *("visit_seated", "programmes_visit", ("INSERT",), _WITHOUT_SEAT),
+        "a visit to who has no seat",
+        "",
+    ),
+    (
+        *("visit_mentor", "programmes_visit", _EITHER, _OTHER_MENTOR),
+        "a visit of a mentor of another batch",
+        "",
+    ),
+    (
+        *("mentorship_in_batch", "programmes_mentorship", _EITHER, _OTHER_MENTOR),
+        "a mentor of another batch",
+        "",
+    ),
+)
 
 
 def guard(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Create the triggers; for a migration."""
-    for name, table, events, wrong, says, holds in _RULES:
+    """Create the triggers of seats, sessions, attendance; for a migration."""
+    _create(_RULES, editor)
+
+
+def guard_following(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Create the triggers of action plans and visits; for a migration."""
+    _create(_FOLLOWING, editor)
+
+
+def _create(rules: Sequence[Any], editor: BaseDatabaseSchemaEditor) -> None:
+    for name, table, events, wrong, says, holds in rules:
         if editor.connection.vendor == "postgresql":
             editor.execute(
                 f"""CREATE FUNCTION programmes_{name}() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -79,7 +131,16 @@ def guard(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 def release(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Take the triggers away; for a migration that goes back, or before a table is rebuilt."""
-    for name, _table, events, *_rest in _RULES:
+    _remove(_RULES, editor)
+
+
+def release_following(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Take the triggers of action plans and visits away."""
+    _remove(_FOLLOWING, editor)
+
+
+def _remove(rules: Sequence[Any], editor: BaseDatabaseSchemaEditor) -> None:
+    for name, _table, events, *_rest in rules:
         if editor.connection.vendor == "postgresql":
             editor.execute(f"DROP FUNCTION IF EXISTS programmes_{name}() CASCADE", params=None)
             continue

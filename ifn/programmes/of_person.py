@@ -6,16 +6,23 @@ from django.db.models import Q
 
 from ifn.accounts.models import User
 from ifn.programmes.models import (
+    Action,
+    ActionFile,
+    ActionStep,
     Attendance,
     Batch,
     Certificate,
+    CommitmentStep,
     Issuing,
+    Mentor,
+    Partner,
     Quiz,
     QuizAnswer,
     Registration,
     RegistrationStep,
     SessionFile,
     StateChange,
+    Visit,
 )
 
 Parts = dict[str, Sequence[Mapping[str, object]]]
@@ -23,7 +30,7 @@ Parts = dict[str, Sequence[Mapping[str, object]]]
 
 def of_person(person: User) -> Parts:
     """Return where a person takes part and what came of it, and what they did for batches."""
-    return _taking_part(person) | _working(person)
+    return _taking_part(person) | _following(person) | _working(person)
 
 
 def _taking_part(person: User) -> Parts:
@@ -51,6 +58,52 @@ def _taking_part(person: User) -> Parts:
             .order_by("issued_on", "pk")
             .values("code", "kind", "name", "title", "issued_on", "withdrawn_at", "reason")
         ),
+    }
+
+
+def _following(person: User) -> Parts:
+    """Return what a person's plan says, and what they did and wrote to follow plans up."""
+    comes = Registration.objects.filter(person=person)
+    reached = Q(email=person.email) if person.email else Q(pk__in=[])
+    return {
+        "action_plan": list(
+            Action.objects.filter(registration__in=comes)
+            .order_by("created_at", "pk")
+            .values("registration__batch__code", "what", "due_on", "state", "evidence", "reason")
+        ),
+        "action_steps": list(
+            ActionStep.objects.filter(person=person)
+            .order_by("at", "pk")
+            .values("action__what", "state", "due_on", "words", "at")
+        ),
+        "actions_written": list(
+            Action.objects.filter(created_by=person)
+            .order_by("created_at", "pk")
+            .values("registration__batch__code", "what", "created_at")
+        ),
+        "action_files": list(
+            ActionFile.objects.filter(added_by=person)
+            .order_by("added_at", "pk")
+            .values("action__what", "added_at")
+        ),
+        "visits": list(
+            Visit.objects.filter(Q(person=person) | Q(registration__in=comes, is_internal=False))
+            .order_by("on", "pk")
+            .values("registration__batch__code", "on", "way", "notes", "next_step")
+        ),
+        "promise_answers": list(
+            CommitmentStep.objects.filter(person=person)
+            .order_by("at", "pk")
+            .values("commitment__what", "state", "due_on", "reason", "at")
+        ),
+        "helping": [
+            *Mentor.objects.filter(reached)
+            .order_by("pk")
+            .values("batch__code", "name", "email", "phone"),
+            *Partner.objects.filter(reached)
+            .order_by("pk")
+            .values("batch__code", "name", "email", "phone"),
+        ],
     }
 
 

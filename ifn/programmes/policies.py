@@ -58,3 +58,21 @@ def is_participant(user: Person, registration: Registration, role: str) -> bool:
     if not isinstance(user, User) or not user.is_active:
         return False
     return bool(role) or registration.person_id == user.pk
+
+
+def can_follow(user: Person, registration: Registration) -> bool:
+    """Say whether this person writes a participant's plan: the office, the Dinas of its region."""
+    return can_see_registration(user, registration)
+
+
+def can_change_comer(user: Person, registration: Registration, role: str) -> bool:
+    """Say whether this person may say who comes: the firm's people, whoever comes, its office."""
+    if role in SPEAKS or can_see_registration(user, registration):
+        return True
+    return isinstance(user, User) and registration.person_id == user.pk
+
+
+def can_tell(user: Person, registration: Registration, role: str) -> bool:
+    """Say whether this person says how the firm's own actions go: its people, or whoever comes."""
+    is_comer = isinstance(user, User) and registration.person_id == user.pk
+    return role in SPEAKS or is_comer

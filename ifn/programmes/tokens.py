@@ -1,5 +1,6 @@
-"""What stands in signed links and codes: a participant's own page, the code of a session. Pure."""
+"""What stands in signed links and codes: of participants, mentors, partners, sessions. Pure."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -7,7 +8,11 @@ from django.core.signing import BadSignature, Signer
 
 #: A participant's link opens so long after the day it was made.
 VALID: Final = timedelta(days=400)
+#: A mentor's or partner's link opens so long; the office makes a new one with one tap.
+HELPS: Final = timedelta(days=180)
 _PERSON: Final = Signer(salt="ifn.programmes.participant", sep=".")
+_MENTOR: Final = Signer(salt="ifn.programmes.mentor", sep=".")
+_PARTNER: Final = Signer(salt="ifn.programmes.partner", sep=".")
 _SESSION: Final = Signer(salt="ifn.programmes.session", sep=".")
 
 
@@ -17,6 +22,15 @@ class Foreign(ValueError):  # noqa: N818
 
 class Expired(ValueError):  # noqa: N818
     """The link is older than it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a mentor's or partner's link says: whose it is, the how manieth, made on which day."""
+
+    key: int
+    number: int
+    on: date
 
 
 def for_participant(registration: int, on: date) -> str:
@@ -40,6 +54,53 @@ def participant_of(token: str, today: date) -> int:
     if today > made + VALID:
         raise Expired
     return found
+
+
+def for_mentor(link: Link) -> str:
+    """Return what stands in a mentor's link."""
+    return _signed(_MENTOR, link)
+
+
+def mentor_of(token: str, today: date) -> Link:
+    """Return what a mentor's link says; whether it was withdrawn says the mentor's row.
+
+    Raises:
+        Expired: It was made too long ago.
+        Foreign: It was not signed here.
+
+    """
+    return _link(_MENTOR, token, today)
+
+
+def for_partner(link: Link) -> str:
+    """Return what stands in a partner's link."""
+    return _signed(_PARTNER, link)
+
+
+def partner_of(token: str, today: date) -> Link:
+    """Return what a partner's link says; whether it was withdrawn says the partner's row.
+
+    Raises:
+        Expired: It was made too long ago.
+        Foreign: It was not signed here.
+
+    """
+    return _link(_PARTNER, token, today)
+
+
+def _signed(signer: Signer, link: Link) -> str:
+    return signer.sign_object([link.key, link.number, link.on.isoformat()])
+
+
+def _link(signer: Signer, token: str, today: date) -> Link:
+    try:
+        key, number, on = signer.unsign_object(token)
+        link = Link(int(key), int(number), date.fromisoformat(on))
+    except (BadSignature, ValueError, TypeError):
+        raise Foreign from None
+    if today > link.on + HELPS:
+        raise Expired
+    return link
 
 
 def for_session(session: int) -> str:

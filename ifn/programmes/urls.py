@@ -1,6 +1,18 @@
 from django.urls import path
 
-from ifn.programmes.views import around, desk, member, public, selection, sessions
+from ifn.programmes.views import (
+    around,
+    desk,
+    helpers,
+    leading,
+    linked,
+    member,
+    own,
+    plans,
+    public,
+    selection,
+    sessions,
+)
 
 app_name = "programmes"
 DESK, OWN, LINK = (
@@ -8,6 +20,8 @@ DESK, OWN, LINK = (
     "saya/program/<int:pk>",
     "program/peserta/<str:token>",
 )
+MENTOR, PARTNER = "program/mentor/<str:token>", "program/mitra/<str:token>"
+PLAN = f"{DESK}/peserta/<int:pk>/rencana-aksi"
 SESSION, QUIZ = f"{DESK}/sesi/<int:pk>", f"{DESK}/tes/<int:pk>"
 urlpatterns = [
     path("program", public.batches, name="list"),
@@ -15,6 +29,16 @@ urlpatterns = [
     path(f"{LINK}/tes/<int:quiz>", member.answer_by_link, name="answer-by-link"),
     path(f"{LINK}/materi/<int:file>", member.material_by_link, name="material-by-link"),
     path(f"{LINK}/sertifikat/<slug:code>", member.certificate_by_link, name="certificate-by-link"),
+    path(f"{LINK}/aksi/<int:action>", own.tell_by_link, name="tell-by-link"),
+    path(f"{LINK}/berkas/<int:file>", own.file_by_link, name="file-by-link"),
+    path(f"{LINK}/yang-datang", own.comer_by_link, name="comer-by-link"),
+    path(MENTOR, linked.mentor, name="mentor-link"),
+    path(f"{MENTOR}/peserta/<int:pk>", linked.mentored, name="mentored"),
+    path(f"{MENTOR}/peserta/<int:pk>/berkas/<int:file>", linked.mentor_file, name="mentor-file"),
+    path(f"{MENTOR}/aksi/<int:pk>", linked.mentor_tells, name="mentor-tells"),
+    path(PARTNER, linked.partner, name="partner-link"),
+    path(f"{PARTNER}/janji/<int:pk>", linked.partner_answers, name="partner-answers"),
+    path(f"{PARTNER}/aksi/<int:pk>", linked.partner_tells, name="partner-tells"),
     path("program/<slug:code>", public.batch_page, name="batch"),
     path("program/<slug:code>/daftar", member.register, name="register"),
     path("hadir/<str:token>", member.here, name="here"),
@@ -25,6 +49,15 @@ urlpatterns = [
     path(f"{OWN}/tes/<int:quiz>", member.answer, name="answer"),
     path(f"{OWN}/materi/<int:file>", member.material, name="material"),
     path(f"{OWN}/sertifikat/<slug:code>", member.certificate, name="certificate"),
+    path(f"{OWN}/aksi/<int:action>", own.tell_own, name="tell-own"),
+    path(f"{OWN}/berkas/<int:file>", own.file_own, name="file-own"),
+    path(f"{OWN}/yang-datang", own.comer, name="comer"),
+    path(
+        "kerja/angkatan/menunggu/pendaftaran/<int:pk>", leading.registration, name="to-registration"
+    ),
+    path("kerja/angkatan/menunggu/aksi/<int:pk>", leading.action, name="to-action"),
+    path("kerja/angkatan/menunggu/janji/<int:pk>", leading.promise, name="to-promise"),
+    path("kerja/angkatan/menunggu/angkatan/<int:pk>", leading.batch, name="to-batch"),
     path("kerja/angkatan", desk.desk, name="desk"),
     path("kerja/angkatan/baru", desk.begin, name="begin"),
     path(DESK, desk.overview, name="desk-batch"),
@@ -34,10 +67,22 @@ urlpatterns = [
     path(f"{DESK}/peserta/daftarkan", selection.register_firm, name="register-firm"),
     path(f"{DESK}/peserta/usulan", selection.take_proposal, name="take-proposal"),
     path(f"{DESK}/peserta/<int:pk>", selection.registration, name="registration"),
+    path(f"{DESK}/peserta/<int:pk>/yang-datang", own.comer_by_staff, name="comer-by-staff"),
+    path(f"{DESK}/rencana-aksi", plans.plans, name="plans"),
+    path(PLAN, plans.plan, name="plan"),
+    path(f"{PLAN}/usulan", plans.take_suggestions, name="take-suggestions"),
+    path(f"{PLAN}/<int:action>", plans.action, name="action"),
+    path(f"{PLAN}/<int:action>/kabar", plans.tell_how, name="tell-how"),
+    path(f"{PLAN}/kunjungan", plans.visit, name="visit"),
+    path(f"{PLAN}/kunjungan/<int:visit>/hapus", plans.remove_visit, name="remove-visit"),
+    path(f"{PLAN}/berkas/<int:file>", plans.file, name="plan-file"),
+    path(f"{PLAN}/berkas/<int:file>/hapus", plans.remove_file, name="remove-plan-file"),
     path(f"{DESK}/sesi", sessions.sessions, name="sessions"),
     path(f"{DESK}/sesi/baru", sessions.new_session, name="new-session"),
     path(f"{DESK}/mentor", sessions.add_mentor, name="add-mentor"),
     path(f"{DESK}/mentor/<int:pk>/hapus", sessions.remove_mentor, name="remove-mentor"),
+    path(f"{DESK}/mentor/<int:pk>", helpers.mentor, name="mentor"),
+    path(f"{DESK}/mentor/<int:pk>/tautan", helpers.mentor_reach, name="mentor-reach"),
     path(SESSION, sessions.session, name="session"),
     path(f"{SESSION}/hapus", sessions.remove_session, name="remove-session"),
     path(f"{SESSION}/berkas", sessions.add_file, name="add-file"),
@@ -48,6 +93,8 @@ urlpatterns = [
     path(f"{DESK}/berkas/<int:pk>/hapus", sessions.remove_file, name="remove-file"),
     path(f"{DESK}/kehadiran", sessions.attendance, name="attendance"),
     path(f"{DESK}/mitra", around.partners, name="partners"),
+    path(f"{DESK}/mitra/<int:pk>", helpers.partner, name="partner"),
+    path(f"{DESK}/mitra/<int:pk>/tautan", helpers.partner_reach, name="partner-reach"),
     path(f"{DESK}/mitra/<int:pk>/hapus", around.remove_partner, name="remove-partner"),
     path(f"{DESK}/mitra/<int:pk>/janji", around.promise, name="promise"),
     path(f"{DESK}/janji/<int:pk>", around.settle, name="settle"),

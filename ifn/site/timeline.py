@@ -21,6 +21,7 @@ from ifn.directory.queries import merged_into, shows_outcomes
 from ifn.directory.timeline import Audience, Kind, Moment, Place, Window, told_together
 from ifn.intake import happenings as intake
 from ifn.moderation import happenings as moderation
+from ifn.programmes import happenings as programmes
 
 #: Moments of one page, and of one piece of a file.
 PAGE_SIZE: Final = 40
@@ -97,6 +98,11 @@ _SOURCES: Final = (
     _Source(enquiries.sent, _DEALINGS, _BOTH, "everywhere"),
     _Source(enquiries.agreed, _of(Kind.OUTCOME), _PUBLIC, "shows_outcomes"),
     _Source(enquiries.agreed_own, _of(Kind.OUTCOME), _PUBLIC, "shows_outcomes"),
+    _Source(programmes.steps, _of(Kind.MENTORING)),
+    _Source(programmes.attended, _of(Kind.MENTORING)),
+    _Source(programmes.certified, _of(Kind.MENTORING)),
+    _Source(programmes.actions_done, _of(Kind.MENTORING)),
+    _Source(programmes.took_part, _of(Kind.MENTORING), _PUBLIC),
     _Source(connections.introductions, _of(Kind.INTRODUCTION)),
     _Source(connections.notes_about_opportunities, _of(Kind.DESK), _STAFF),
     _Source(connections.notes_about_enquiries, _of(Kind.DESK), _STAFF),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ifn.accounts.models import User
+from ifn.accounts.policies import works_in
 from ifn.connections.models import Enquiry, Opportunity
 from ifn.directory.models import Business
 from ifn.directory.spreadsheets import Value
@@ -21,6 +22,8 @@ from ifn.directory.timeline import Audience, Kind, Moment
 from ifn.intake.models import Row
 from ifn.intake.policies import can_see as can_see_list
 from ifn.moderation.models import Claim, Report
+from ifn.programmes.models import Batch, Registration
+from ifn.programmes.policies import can_plan
 from ifn.site.timeline import Reader
 
 ICONS: Final = {
@@ -34,6 +37,7 @@ ICONS: Final = {
     Kind.INTRODUCTION: "people",
     Kind.OUTCOME: "check",
     Kind.DESK: "file",
+    Kind.MENTORING: "calendar",
 }
 #: What stands out: what the network vouches for, and what came of it.
 TONES: Final = {Kind.VERIFICATION: "good", Kind.OUTCOME: "brand"}
@@ -99,6 +103,8 @@ class Writer:
                 return self._enquiry(one.thing)
             case Business():
                 return self._business(one.thing)
+            case Registration() | Batch():
+                return self._mentoring(one.thing)
         return self._of_work(one.thing)
 
     def _of_work(self, thing: object) -> str:
@@ -129,6 +135,16 @@ class Writer:
         if not self.reader.sees_work:
             return reverse("connections:letter", args=[thing.letter_id])
         return reverse("moderation:broke-enquiry", args=[thing.pk])
+
+    def _mentoring(self, thing: Registration | Batch) -> str:
+        if isinstance(thing, Batch):
+            return thing.get_absolute_url()
+        if self.reader.audience == Audience.FIRM:
+            return reverse("programmes:own", args=[thing.pk])
+        user = self.user
+        if user and (can_plan(user) or works_in(user, self.business.region_id)):
+            return reverse("programmes:registration", args=[thing.batch.code, thing.pk])
+        return ""
 
     def _business(self, thing: Business) -> str:
         if thing.pk == self.business.pk:

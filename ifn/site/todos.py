@@ -29,12 +29,14 @@ from ifn.directory.wording import topic_name
 from ifn.moderation.kinds import KINDS
 from ifn.moderation.models import Claim
 from ifn.privacy.models import DataRequest
+from ifn.programmes.queries import pending
 from ifn.site.todo import MOST, Todo, most_pressing
 
 #: How far ahead an end is told.
 AHEAD: Final = timedelta(days=30)
 #: What presses most among things without a day.
 ENQUIRY, CLAIM, REQUEST, OPPORTUNITY, DRAFT, OUTCOME, ADVICE = 50, 40, 35, 32, 30, 25, 10
+TEST, SEAT = 45, 20
 #: What is open is renewed within its last week.
 SOON_OVER: Final = timedelta(days=7)
 #: A profile that says so much, of a hundred, needs no advice.
@@ -52,6 +54,7 @@ def todos_of(
         *_requests(person),
         *_enquiries(person, kept),
         *_opportunities(person, kept),
+        *_programmes(person, today),
         *_drafts(kept),
         *_ages(kept, today),
         *_ends(kept, today),
@@ -152,6 +155,40 @@ def _opportunities(person: User, mine: Sequence[Mine]) -> Iterator[Todo]:
             other="" if is_theirs else _("The network's office"),
             due_on=next_one.by,
             weight=OPPORTUNITY,
+        )
+
+
+def _programmes(person: User, today: date) -> Iterator[Todo]:
+    """Yield what of mentoring waits: tests, what the firm's plan says, how registrations stand."""
+    for test in pending.open_tests(person):
+        yield Todo(
+            about=test.title,
+            step=_("Answer the test of your mentoring"),
+            address=reverse("programmes:answer", args=[test.registration, test.quiz]),
+            icon="edit",
+            weight=TEST,
+        )
+    for action in pending.actions_to_do(person, today, AHEAD):
+        yield Todo(
+            about=f"{action.registration.business.name} · {action.what}",
+            step=_("Do what your action plan says, and say how it goes"),
+            address=reverse("programmes:own", args=[action.registration_id]) + "#rencana",
+            icon="check",
+            due_on=action.due_on,
+            weight=TEST,
+        )
+    for one in pending.coming_registrations(person, today):
+        is_in = one.seat is not None and one.batch.is_announced
+        yield Todo(
+            about=f"{one.business.name} · {one.batch.title}",
+            step=_("You have a seat: look when and where, or say that you cannot come")
+            if is_in
+            else _("Decides who has a seat"),
+            address=reverse("programmes:own", args=[one.pk]),
+            icon="calendar",
+            other="" if is_in else _("The network's office"),
+            due_on=one.batch.starts_on if is_in else None,
+            weight=SEAT,
         )
 
 

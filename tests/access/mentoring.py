@@ -1,13 +1,29 @@
 """What stands in addresses of batches: a batch in Mojokerto in which the business has a seat."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 from django.utils.timezone import localdate
 
-from ifn.programmes.actions import attending, certifying, partnering, quizzing, teaching
+from ifn.programmes.actions import (
+    attending,
+    certifying,
+    following,
+    linking,
+    partnering,
+    quizzing,
+    teaching,
+    visiting,
+)
 from ifn.programmes.models import Registration
 from ifn.programmes.planning.items import read
-from ifn.programmes.tokens import for_participant, for_session
+from ifn.programmes.tokens import (
+    Link,
+    for_mentor,
+    for_participant,
+    for_partner,
+    for_session,
+)
 from tests.factories.directory import AT
 from tests.factories.moderation import handed
 from tests.factories.programmes import (
@@ -139,7 +155,139 @@ def session_code(world):
     return {"token": for_session(batch_session(world)["pk"])}
 
 
+def _plan(known):
+    """Add a plan to a batch: an action of each side with a photo, a visit, a promise, links."""
+    made, seat = known["made"], known["seat"]
+    mentor = teaching.add_mentor(
+        made, "Bu Tini", organisation="", subject="", actor=officer(), at=AT
+    )
+    partner = _partner(known)
+    today = localdate()
+    mentor = linking.make_link(mentor, today=today, actor=officer(), at=AT)
+    partner = linking.make_link(partner, today=today, actor=officer(), at=AT)
+    visiting.look_after(mentor, [seat.pk], actor=officer(), at=AT)
+    actions = {
+        side: following.write_action(
+            seat,
+            {
+                "what": "Beli acuan",
+                "owner": side,
+                "due_on": ENDS,
+                "mentor_id": mentor.pk if side == "mentor" else None,
+                "partner_id": partner.pk if side == "partner" else None,
+            },
+            key=uuid4(),
+            actor=officer(),
+            at=AT,
+        )
+        for side in ("firm", "mentor", "partner")
+    }
+    following.tell_how(
+        actions["firm"], "doing", given=handed(), side="firm", version=1, actor=None, at=AT
+    )
+    visit = visiting.note_visit(
+        seat,
+        visiting.Seen(today, "phone", "Sudah mulai"),
+        mentor=mentor,
+        key=uuid4(),
+        actor=None,
+        at=AT,
+        today=today,
+    )
+    promise = partnering.promise(partner, "Etalase", due_on=None, actor=officer(), at=AT)
+    return {
+        "mentor": mentor,
+        "partner": partner,
+        "actions": actions,
+        "visit": visit.pk,
+        "promise": promise.pk,
+        "file": actions["firm"].files.get().pk,
+    }
+
+
+def plan(world):
+    """Return the plan of the business as the desk has it."""
+    known = batch(world)
+    made = _plan(known)
+    return {
+        "code": known["code"],
+        "pk": known["seat"].pk,
+        "action": made["actions"]["firm"].pk,
+        "visit": made["visit"],
+        "file": made["file"],
+    }
+
+
+def own_plan(world):
+    """Return the plan of the business as its own people have it."""
+    known = plan(world)
+    return known | {"token": for_participant(known["pk"], localdate())}
+
+
+def _helper(world, side):
+    known = batch(world)
+    made = _plan(known)
+    helper = made[side]
+    make = for_mentor if side == "mentor" else for_partner
+    return {
+        "code": known["code"],
+        "helper": helper.pk,
+        "token": make(Link(helper.pk, helper.link, helper.link_on)),
+        "made": made,
+        "seat": known["seat"].pk,
+        "file": made["file"],
+    }
+
+
+def mentor_link(world):
+    known = _helper(world, "mentor")
+    return known | {"pk": known["seat"]}
+
+
+def mentor_action(world):
+    known = _helper(world, "mentor")
+    return known | {"pk": known["made"]["actions"]["mentor"].pk}
+
+
+def partner_promise(world):
+    known = _helper(world, "partner")
+    return known | {"pk": known["made"]["promise"]}
+
+
+def partner_action(world):
+    known = _helper(world, "partner")
+    return known | {"pk": known["made"]["actions"]["partner"].pk}
+
+
+def waiting(kind):
+    """Return the key of something of a batch that the work list leads to."""
+
+    def thing(world):
+        known = batch(world)
+        made = _plan(known)
+        keys = {
+            "registration": known["seat"].pk,
+            "action": made["actions"]["firm"].pk,
+            "promise": made["promise"],
+            "batch": known["made"].pk,
+        }
+        return {"pk": keys[kind]}
+
+    return thing
+
+
 THINGS = {
+    "plan": plan,
+    "own plan": own_plan,
+    "damaged link": lambda _world: {"token": "no-such-link", "pk": 0, "action": 0, "file": 0},
+    "mentor link": mentor_link,
+    "mentor action": mentor_action,
+    "partner link": partner_promise,
+    "partner action": partner_action,
+    "waiting registration": waiting("registration"),
+    "waiting action": waiting("action"),
+    "waiting promise": waiting("promise"),
+    "waiting batch": waiting("batch"),
     "batch": batch,
     "batch plan": batch_plan,
     "batch registration": batch_registration,

@@ -4,16 +4,21 @@ import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection, connections
 
-from ifn.programmes.actions import registering, selecting
+from ifn.mail.models import Message
+from ifn.programmes.actions import following, registering, reminding, selecting
+from ifn.programmes.actions.planning import ChangedMeanwhile
 from ifn.programmes.choosing import Verdict
-from ifn.programmes.models import Registration
+from ifn.programmes.models import Action, ActionStep, Registration
 from tests.factories.accounts import OfficerFactory
 from tests.factories.directory import AT
-from tests.factories.programmes import firm, joined, officer, opened
+from tests.factories.plans import JULY, action, mentor
+from tests.factories.programmes import firm, joined, officer, opened, running
 from tests.factories.vocabulary import load_vocabulary
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -110,3 +115,39 @@ def test_seats_freed_at_once_go_to_as_many_who_wait(together):
 
     [found] = together(standing)
     assert seats_and_line(found) == (list(range(1, SEATS + 1)), [5])
+
+
+def test_a_form_sent_ten_times_at_once_writes_one_action(together):
+    _batch, [seat] = running(1)
+    key = uuid4()
+
+    answers = together(*(lambda: action(seat, key=key) for _each in range(10)))
+
+    assert [each for each in answers if isinstance(each, Exception)] == []
+    assert together(lambda: (Action.objects.count(), ActionStep.objects.count())) == [(1, 1)]
+
+
+def test_of_two_who_say_different_things_at_once_one_is_heard(together):
+    _batch, [seat] = running(1)
+    one = action(seat)
+
+    def say(state):
+        return following.tell_how(
+            one, state, words=state, side="firm", version=1, actor=None, at=AT
+        )
+
+    answers = together(lambda: say("done"), lambda: say("dropped"))
+
+    assert [type(each) for each in answers].count(ChangedMeanwhile) == 1
+
+
+def test_two_workers_at_once_remind_once(together):
+    batch, [seat] = running(1)
+    helper = mentor(batch, seat)
+    action(seat, "mentor", mentor_id=helper.pk)
+    today = JULY + timedelta(days=1)
+
+    together(*(lambda: reminding.remind_next("", today=today, at=AT) for _each in range(4)))
+
+    sent = Message.objects.filter(kind="programmes.overdue")
+    assert together(sent.all().count) == [1]

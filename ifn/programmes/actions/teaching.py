@@ -12,7 +12,15 @@ from ifn.directory import handing
 from ifn.directory.handing import Handed, kept
 from ifn.programmes.actions.locking import lock
 from ifn.programmes.actions.planning import is_within
-from ifn.programmes.models import Attendance, Batch, Mentor, Session, SessionFile
+from ifn.programmes.models import (
+    Action,
+    Attendance,
+    Batch,
+    Mentor,
+    Session,
+    SessionFile,
+    Visit,
+)
 from ifn.programmes.planning.overlaps import Clash, Slot, clash_of
 
 COLUMNS: Final = frozenset(
@@ -51,7 +59,7 @@ class WasHeld(Exception):  # noqa: N818
 
 
 class StillTeaches(Exception):  # noqa: N818
-    """A mentor still has sessions."""
+    """A mentor still has sessions, actions or visits."""
 
 
 @transaction.atomic
@@ -176,13 +184,13 @@ def add_mentor(
 
 @transaction.atomic
 def remove_mentor(mentor: Mentor, *, actor: User, at: datetime) -> None:
-    """Take somebody out who has no session.
+    """Take somebody out who has no session, action or visit.
 
     Raises:
-        StillTeaches: They have sessions.
+        StillTeaches: They have some.
 
     """
-    if Session.objects.filter(mentor=mentor).exists():
+    if any(kind.objects.filter(mentor=mentor).exists() for kind in (Session, Action, Visit)):
         raise StillTeaches
     record("programmes.mentor.removed", mentor, actor=actor, at=at)
     mentor.delete()

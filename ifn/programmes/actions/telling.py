@@ -1,20 +1,28 @@
-"""Letters to those whom a batch concerns: what was decided about them, what changes for all.
+"""Tell those whom a batch concerns: what was decided about them, what changes for all.
 
-Nobody is behind invented firms, so nobody is written to there.
+Whoever has an account finds it among the notices; firms without people get a letter. Nobody is
+behind invented firms, so nobody is written to there.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 
-from ifn.directory.actions.confirming import addresses_of, language_of
-from ifn.mail.actions import send_template
+from ifn.directory.actions.confirming import language_of, own_addresses_of, people_of
+from ifn.notices.actions import News, tell_many, write_to_address
+from ifn.notices.kinds import PROGRAMMES
+from ifn.notices.letters import Mail
+from ifn.notices.paths import path_of
+from ifn.notices.values import day, in_each_language
 from ifn.programmes.models import Batch, Registration
 from ifn.programmes.tokens import for_participant
+
+_STOPS: Final = (Batch.State.POSTPONED, Batch.State.CANCELLED)
 
 
 def link_of(registration: Registration, language: str, *, at: datetime) -> str:
@@ -26,9 +34,14 @@ def link_of(registration: Registration, language: str, *, at: datetime) -> str:
 
 
 def tell_registration(registration: Registration, batch: Batch, *, at: datetime) -> int:
-    """Tell a firm, and the person who comes, how its registration stands; return how many."""
-    facts = {"state": registration.state, "reason": registration.reason}
-    return _write(registration, batch, "registration", facts, at=at)
+    """Tell a firm, and the person who comes, how its registration stands.
+
+    Return how many letters go out at once.
+    """
+    state = registration.state
+    facts = {"state": state, "reason": registration.reason}
+    words = "registered" if registration.is_undecided else state
+    return _write(registration, batch, "registration", facts, words, at=at)
 
 
 def tell_everybody(batch: Batch, what: str, *, reason: str, at: datetime) -> int:
@@ -36,43 +49,57 @@ def tell_everybody(batch: Batch, what: str, *, reason: str, at: datetime) -> int
     found = Registration.objects.filter(batch=batch).exclude(state__in=Registration.GONE)
     chosen = found.select_related("business", "person").order_by("pk")
     facts = {"what": what, "reason": reason}
-    return sum(_write(one, batch, "batch", facts, at=at) for one in chosen)
+    words = what if what in {*_STOPS, "days"} else "goes_on"
+    return sum(_write(one, batch, "batch", facts, words, at=at) for one in chosen)
 
 
-def _write(
-    registration: Registration, batch: Batch, template: str, facts: dict[str, Any], *, at: datetime
+def _write(  # about whom and what, in which words
+    registration: Registration,
+    batch: Batch,
+    template: str,
+    facts: dict[str, Any],
+    words: str,
+    *,
+    at: datetime,
 ) -> int:
     business = registration.business
     if batch.is_demo or business.is_demo:
         return 0
-    language = language_of(business)
-    with translation.override(language):
-        page = f"{settings.PUBLIC_ADDRESS}{batch.get_absolute_url()}"
-        context = facts | {
+
+    def told(language: str) -> Mapping[str, Any]:
+        where = (batch.address, batch.region.name if batch.region else "")
+        return facts | {
             "title": batch.title,
             "firm": business.name,
             "name": registration.name,
             "starts_on": batch.starts_on,
             "ends_on": batch.ends_on,
-            "place": ", ".join(
-                filter(None, (batch.address, batch.region.name if batch.region else ""))
-            ),
-            "page": page,
+            "place": ", ".join(filter(None, where)),
+            "page": f"{settings.PUBLIC_ADDRESS}{batch.get_absolute_url()}",
             "link": link_of(registration, language, at=at),
             "is_seated": registration.seat is not None,
         }
-    found = addresses_of(business)
-    own = registration.person.email if registration.person else ""
-    addresses = list(dict.fromkeys([*found, *([own] if own else [])]))
-    for place, to in enumerate(addresses):
-        send_template(
-            f"programmes/mail/{template}",
-            context,
-            language,
-            to=to,
-            kind=f"programmes.{template}",
-            at=at,
-            key=f"programmes:{template}:{registration.pk}:{at.isoformat()}:{place}",
-            is_secret=True,
+
+    mail = Mail(f"programmes/mail/{template}", f"programmes.{template}", told, is_secret=True)
+    news = News(
+        f"programmes.{words}",
+        path_of("programmes:own", str(registration.pk)),
+        {
+            "title": in_each_language(lambda: batch.title),
+            "firm": business.name,
+            "why": facts["reason"] or "–",
+            "first": day(batch.starts_on),
+            "last": day(batch.ends_on),
+        },
+    )
+    people = people_of(business)
+    is_reached = any(one.email for one in people)
+    if registration.person and registration.person.is_active:
+        people.append(registration.person)
+    key = f"programmes:{template}:{registration.pk}:{at.isoformat()}"
+    written = tell_many(people, news, key=key, at=at, mail=mail)
+    for place, address in enumerate([] if is_reached else own_addresses_of(business)):
+        written += write_to_address(
+            address, mail, language_of(business), kind=PROGRAMMES, key=f"{key}:{place}", at=at
         )
-    return len(addresses)
+    return written

@@ -15,7 +15,6 @@ from ifn.programmes.forms.planning import web_address
 from ifn.programmes.models import (
     Batch,
     BudgetLine,
-    Commitment,
     Mentor,
     Partner,
     Session,
@@ -143,12 +142,6 @@ class PromiseForm(forms.Form):
 
     what = line(gettext_lazy("What is promised"), 300, required=True)
     due_on = day(gettext_lazy("By when"))
-
-
-class SettleForm(forms.Form):
-    """Whether a promise was kept."""
-
-    state = forms.ChoiceField(choices=Commitment.State.choices)
 
 
 def _money(label: Any, *, required: bool) -> forms.Field:

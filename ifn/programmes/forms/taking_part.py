@@ -56,6 +56,18 @@ class ComerForm(forms.Form):
         )
 
 
+def comer_initial(one: Registration) -> dict[str, Any]:
+    """Return what the form shows of who comes."""
+    words = {True: "yes", False: "no", None: ""}
+    return {
+        "name": one.name,
+        "phone": one.phone,
+        "is_women_owned": words[one.is_women_owned],
+        "is_youth_owned": words[one.is_youth_owned],
+        "motive": one.motive,
+    }
+
+
 class MemberForm(ComerForm):
     """A firm registers itself."""
 

@@ -10,25 +10,43 @@ from ifn.programmes.models.batches import (
     StateChange,
 )
 from ifn.programmes.models.certificates import Certificate, Issuing
+from ifn.programmes.models.plans import (
+    Action,
+    ActionFile,
+    ActionStep,
+    CommitmentStep,
+    Mentorship,
+    Reminder,
+    Side,
+    Visit,
+)
 from ifn.programmes.models.quizzes import Quiz, QuizAnswer
 from ifn.programmes.models.registrations import Registration, RegistrationStep
 from ifn.programmes.models.sessions import Attendance, Session, SessionFile
 
 __all__ = [
+    "Action",
+    "ActionFile",
+    "ActionStep",
     "Attendance",
     "Batch",
     "BatchQuerySet",
     "BudgetLine",
     "Certificate",
     "Commitment",
+    "CommitmentStep",
     "Issuing",
     "Mentor",
+    "Mentorship",
     "Partner",
     "Quiz",
     "QuizAnswer",
     "Registration",
     "RegistrationStep",
+    "Reminder",
     "Session",
     "SessionFile",
+    "Side",
     "StateChange",
+    "Visit",
 ]

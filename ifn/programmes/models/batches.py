@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ifn.assessments.models import Instrument
 from ifn.directory.models import Business
 from ifn.programmes.choosing import Weights
+from ifn.programmes.models.reached import Reached
 from ifn.programmes.planning.clocks import name_of, zone_of
 from ifn.regions.models import Region
 
@@ -278,7 +279,7 @@ class BudgetLine(models.Model):
         return f"{self.batch_id} {self.label}"
 
 
-class Mentor(models.Model):
+class Mentor(Reached):
     """Who teaches in a batch; a name is enough, for many have no account."""
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="mentors")
@@ -286,19 +287,23 @@ class Mentor(models.Model):
     organisation = models.CharField(_("from where"), max_length=120, blank=True)
     subject = models.CharField(_("teaches what"), max_length=120, blank=True)
 
-    #: The audit record keeps a digest of it, not its value.
-    audit_private = frozenset({"name"})
+    #: The audit record keeps digests of these, not their values.
+    audit_private = frozenset({"name", "email", "phone"})
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["batch", "name"], name="programmes_mentor_once"),
+            models.CheckConstraint(
+                condition=Q(phone="") | Q(phone__startswith="+"),
+                name="programmes_mentor_phone_is_e164",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
 
-class Partner(models.Model):
+class Partner(Reached):
     """An organisation that takes part: one of the directory, or one by name."""
 
     class Kind(models.TextChoices):
@@ -320,6 +325,9 @@ class Partner(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     role = models.CharField(_("role in the batch"), max_length=160, blank=True)
 
+    #: The audit record keeps digests of these, not their values.
+    audit_private = frozenset({"email", "phone"})
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -332,6 +340,10 @@ class Partner(models.Model):
                 name="programmes_partner_kind_known",
             ),
             models.UniqueConstraint(fields=["batch", "name"], name="programmes_partner_once"),
+            models.CheckConstraint(
+                condition=Q(phone="") | Q(phone__startswith="+"),
+                name="programmes_partner_phone_is_e164",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -355,12 +367,18 @@ class Commitment(models.Model):
         _("state"), max_length=8, choices=State.choices, default=State.PROMISED
     )
     since = models.DateTimeField(_("since"))
+    #: Why it was not kept.
+    reason = models.CharField(_("reason"), max_length=400, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["promised", "kept", "dropped"]),
                 name="programmes_commitment_state_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="dropped") | ~Q(reason=""),
+                name="programmes_commitment_dropped_why",
             ),
         ]
 

@@ -27,6 +27,8 @@ OFFICE_REGISTERS: Final = frozenset({OPEN, SELECTING, CONFIRMED, RUNNING})
 DECIDES: Final = OFFICE_REGISTERS
 #: States in which people are noted as present.
 ATTENDS: Final = frozenset({CONFIRMED, RUNNING, COMPLETED})
+#: States in which participants have a plan that is followed up.
+FOLLOWS: Final = frozenset({CONFIRMED, RUNNING, COMPLETED})
 
 
 def can_move(before: str, after: str) -> bool:

@@ -6,7 +6,7 @@ from django.utils.timezone import localdate, now
 from django_tasks import TaskContext, task
 
 from ifn.jobs.steps import Continue, checkpoint_of
-from ifn.programmes.actions import certifying, erasing
+from ifn.programmes.actions import certifying, erasing, reminding
 from ifn.programmes.models import Issuing
 
 
@@ -28,3 +28,14 @@ def forget_participants(context: TaskContext) -> Continue | None:
     done = checkpoint_of(context) or 0
     emptied = erasing.forget_old(at=now())
     return Continue(done + emptied, done=done + emptied) if emptied else None
+
+
+@task(every=timedelta(days=1), offset=timedelta(hours=2), takes_context=True, priority=-20)
+def remind_of_overdue(context: TaskContext) -> Continue | None:
+    """Remind whoever was not within a week of what is overdue, some at a time; 9 in Jakarta."""
+    at = now()
+    last = reminding.remind_next(checkpoint_of(context) or "", today=localdate(at), at=at)
+    if last is None:
+        reminding.forget_reminders(today=localdate(at))
+        return None
+    return Continue(last)

@@ -13,13 +13,14 @@ from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.programmes import tasks
 from ifn.programmes.actions import certifying, partnering, quizzing
+from ifn.programmes.actions.planning import ReasonMissing
+from ifn.programmes.forms.following import AnswerPromiseForm
 from ifn.programmes.forms.planning import ReasonForm
 from ifn.programmes.forms.running import (
     BudgetForm,
     PartnerForm,
     PromiseForm,
     QuizForm,
-    SettleForm,
 )
 from ifn.programmes.models import (
     BudgetLine,
@@ -54,7 +55,6 @@ def partners(request: SignedInRequest, code: str) -> HttpResponse:
         "form": form,
         "partners": partners_of(batch),
         "promise_form": PromiseForm(),
-        "states": Commitment.State.choices,
     }
     return render(request, "programmes/partners.html", context)
 
@@ -65,7 +65,10 @@ def remove_partner(request: SignedInRequest, code: str, pk: int) -> HttpResponse
     """Take a partner out."""
     batch = planned_batch(request.user, code)
     one = part_of(batch, Partner.objects.all(), pk)
-    partnering.remove_partner(one, actor=request.user, at=now())
+    try:
+        partnering.remove_partner(one, actor=request.user, at=now())
+    except partnering.StillHasActions:
+        messages.error(request, _("This partner has something to do in a plan, so it stays."))
     return redirect("programmes:partners", batch.code)
 
 
@@ -85,12 +88,17 @@ def promise(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
 @access.staff
 @require_POST
 def settle(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
-    """Note whether a promise was kept."""
+    """Note what came of a promise: kept, a new day, or not possible and why."""
     batch = planned_batch(request.user, code)
     one = get_object_or_404(Commitment, partner__batch=batch, pk=pk)
-    form = SettleForm(request.POST)
-    if form.is_valid():
-        partnering.settle(one, form.cleaned_data["state"], actor=request.user, at=now())
+    form = AnswerPromiseForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Write the new day as a date."))
+        return redirect("programmes:partners", batch.code)
+    try:
+        partnering.settle(one, **form.cleaned_data, actor=request.user, at=now())
+    except ReasonMissing:
+        messages.error(request, _("Write why it is not possible."))
     return redirect("programmes:partners", batch.code)
 
 

@@ -17,7 +17,6 @@ from ifn.accounts.access import SignedInRequest
 from ifn.accounts.models import User
 from ifn.directory.downloads import private_file
 from ifn.directory.handing import private_files
-from ifn.directory.queries import role_in
 from ifn.programmes import policies, tokens
 from ifn.programmes.actions import attending, quizzing, registering
 from ifn.programmes.choosing.wording import rule_of
@@ -35,7 +34,8 @@ from ifn.programmes.queries.participants import (
     registration_of,
     seats_of,
 )
-from ifn.programmes.views.reaching import LOOKS, by_link
+from ifn.programmes.views.own import own_registration, plan_context
+from ifn.programmes.views.reaching import LOOKS, by_link, opened_by_link
 from ifn.programmes.views.writing import (
     conditions_of,
     days_of,
@@ -116,30 +116,25 @@ def _registered(request: SignedInRequest, batch: Batch, form: MemberForm) -> Reg
     return None
 
 
-def _own(user: User, pk: int) -> tuple[Registration, str]:
-    """Return somebody's own registration and what they are to its business, or nothing."""
-    one = registration_of(pk)
-    role = role_in(one.business, user) if one else ""
-    if one is None or not policies.is_participant(user, one, role):
-        raise Http404
-    return one, role
-
-
 @access.members
 @never_cache
 @require_safe
 def own(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a participant's own record."""
-    one, role = _own(request.user, pk)
-    context = _record(one, at=now()) | {
+    one, role = own_registration(request.user, pk)
+    may_tell = policies.can_tell(request.user, one, role)
+    context = _record(one, "", at=now(), may_tell=may_tell) | {
         "can_withdraw": policies.can_withdraw(request.user, one, role)
         or one.person_id == request.user.pk,
         "path": reverse("programmes:own", args=[one.pk]),
+        "comer_url": reverse("programmes:comer", args=[one.pk])
+        if policies.can_change_comer(request.user, one, role)
+        else "",
     }
     return render(request, "programmes/participant.html", context)
 
 
-def _record(one: Registration, *, at: datetime) -> dict[str, Any]:
+def _record(one: Registration, token: str, *, at: datetime, may_tell: bool) -> dict[str, Any]:
     batch = one.batch
     is_in = one.seat is not None and batch.is_announced
     there = attended_by(one) if is_in else {}
@@ -152,7 +147,8 @@ def _record(one: Registration, *, at: datetime) -> dict[str, Any]:
         }
         for each in (sessions_of(batch) if is_in else [])
     ]
-    return {
+    plan = plan_context(one, token, may_tell=may_tell) if is_in else {}
+    return plan | {
         "one": one,
         "batch": batch,
         "look": _look(one),
@@ -179,6 +175,7 @@ def _quizzes(one: Registration) -> list[dict[str, Any]]:
 
 
 @access.everyone
+@opened_by_link
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def participant(request: HttpRequest, token: str) -> HttpResponse:
@@ -188,10 +185,11 @@ def participant(request: HttpRequest, token: str) -> HttpResponse:
     path = reverse("programmes:participant", args=[token])
     if request.method == "POST":
         return _acted(request, one, path, None)
-    context = _record(one, at=now()) | {
+    context = _record(one, token, at=now(), may_tell=True) | {
         "can_withdraw": not one.is_gone,
         "path": path,
         "token": token,
+        "comer_url": reverse("programmes:comer-by-link", args=[token]),
     }
     return render(request, "programmes/participant.html", context)
 
@@ -200,7 +198,7 @@ def participant(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def act(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say that one is there, or withdraw, signed in."""
-    one, role = _own(request.user, pk)
+    one, role = own_registration(request.user, pk)
     if "withdraw" in request.POST:
         access.require(
             policies.can_withdraw(request.user, one, role) or one.person_id == request.user.pk
@@ -278,11 +276,12 @@ def _known(request: HttpRequest, batch: Batch) -> list[Registration]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: SignedInRequest, pk: int, quiz: int) -> HttpResponse:
     """Answer a test, signed in."""
-    one, _role = _own(request.user, pk)
+    one, _role = own_registration(request.user, pk)
     return _answered(request, one, quiz, reverse("programmes:own", args=[one.pk]))
 
 
 @access.everyone
+@opened_by_link
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_by_link(request: HttpRequest, token: str, quiz: int) -> HttpResponse:
@@ -315,11 +314,12 @@ def _answered(request: HttpRequest, one: Registration, key: int, back: str) -> H
 @require_safe
 def material(request: SignedInRequest, pk: int, file: int) -> HttpResponseBase:
     """Hand out material of a session to a participant who is signed in."""
-    one, _role = _own(request.user, pk)
+    one, _role = own_registration(request.user, pk)
     return _material(one, file)
 
 
 @access.everyone
+@opened_by_link
 @require_safe
 def material_by_link(_request: HttpRequest, token: str, file: int) -> HttpResponseBase:
     """Hand out material of a session to who has a participant's link."""
@@ -340,11 +340,12 @@ def _material(one: Registration, key: int) -> HttpResponseBase:
 @require_safe
 def certificate(request: SignedInRequest, pk: int, code: str) -> HttpResponseBase:
     """Hand out a certificate to its holder who is signed in."""
-    one, _role = _own(request.user, pk)
+    one, _role = own_registration(request.user, pk)
     return _certificate(one, code)
 
 
 @access.everyone
+@opened_by_link
 @require_safe
 def certificate_by_link(_request: HttpRequest, token: str, code: str) -> HttpResponseBase:
     """Hand out a certificate to who has a participant's link."""

@@ -1,12 +1,16 @@
 """Whose batch, session and registration it is: what every view asks first."""
 
-from collections.abc import Mapping
-from typing import Any, Final, TypeVar
+from collections.abc import Callable, Mapping
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -14,11 +18,14 @@ from django.utils.translation import gettext as _
 from ifn.accounts import access
 from ifn.accounts.models import User
 from ifn.programmes import policies, tokens
-from ifn.programmes.models import Batch, Registration
+from ifn.programmes.models import Batch, Mentor, Partner, Registration
+from ifn.programmes.planning import states
 from ifn.programmes.queries.batches import registrations_within_reach, within_reach
 from ifn.programmes.queries.participants import registration_of
 
 Row = TypeVar("Row", bound=Model)
+Helper = TypeVar("Helper", Mentor, Partner)
+Given = ParamSpec("Given")
 
 
 def desk_batch(user: User, code: str) -> Batch:
@@ -73,22 +80,77 @@ def by_link(token: str) -> Registration:
     """Return the registration that a participant's link opens.
 
     Raises:
-        Http404: It is none of ours, or too old.
+        Foreign: It is none of ours, or what it was about is gone.
+        Expired: It is too old.
 
     """
-    try:
-        one = registration_of(tokens.participant_of(token, localdate()))
-    except (tokens.Foreign, tokens.Expired):
-        raise Http404 from None
+    one = registration_of(tokens.participant_of(token, localdate()))
     if one is None:
-        raise Http404
+        raise tokens.Foreign
     return one
+
+
+def mentor_by_link(token: str) -> Mentor:
+    """Return the mentor whose link this is.
+
+    Raises:
+        Foreign: It is none of ours, or the mentor was taken out.
+        Expired: It is too old, or was withdrawn or replaced by a newer one.
+
+    """
+    link = tokens.mentor_of(token, localdate())
+    rows = Mentor.objects.select_related("batch__region").filter(pk=link.key)
+    return _whose(rows.first(), link)
+
+
+def partner_by_link(token: str) -> Partner:
+    """Return the partner whose link this is.
+
+    Raises:
+        Foreign: It is none of ours, or the partner was taken out.
+        Expired: It is too old, or was withdrawn or replaced by a newer one.
+
+    """
+    link = tokens.partner_of(token, localdate())
+    rows = Partner.objects.select_related("batch__region").filter(pk=link.key)
+    return _whose(rows.first(), link)
+
+
+def _whose(found: Helper | None, link: tokens.Link) -> Helper:
+    if found is None:
+        raise tokens.Foreign
+    if (found.link, found.link_on) != (link.number, link.on):
+        raise tokens.Expired
+    return found
+
+
+def opened_by_link(
+    view: Callable[Concatenate[HttpRequest, Given], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, Given], HttpResponseBase]:
+    """Answer a link that opens nothing with a page that says so and what to do."""
+
+    @wraps(view)
+    def answer(
+        request: HttpRequest, /, *args: Given.args, **options: Given.kwargs
+    ) -> HttpResponseBase:
+        try:
+            return view(request, *args, **options)
+        except tokens.Foreign:
+            is_old = False
+        except tokens.Expired:
+            is_old = True
+        context = {"is_old": is_old, "contact": settings.CONTACT_EMAIL}
+        return render(request, "programmes/link_over.html", context, status=HTTPStatus.NOT_FOUND)
+
+    return answer
 
 
 def frame(batch: Batch, user: User, here: str) -> dict[str, Any]:
     """Return what every page of a batch shows: itself, its tabs, what the person may do."""
     plans = policies.can_plan(user)
     names = [("desk-batch", _("Overview")), ("participants", _("Participants"))]
+    if batch.state in states.FOLLOWS:
+        names.append(("plans", _("Action plans")))
     if plans:
         names += [
             ("sessions", _("Sessions")),

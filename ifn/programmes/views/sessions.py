@@ -62,7 +62,10 @@ def remove_mentor(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
             part_of(batch, Mentor.objects.all(), pk), actor=request.user, at=now()
         )
     except teaching.StillTeaches:
-        messages.error(request, _("This mentor still has sessions. Give them to others first."))
+        messages.error(
+            request,
+            _("This mentor still has sessions, actions or visits. Give them to others first."),
+        )
     return redirect("programmes:sessions", batch.code)
 
 

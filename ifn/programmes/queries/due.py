@@ -1,0 +1,66 @@
+"""What of batches waits for the office: to decide, to begin, to do, to ask after."""
+
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import (
+    Case,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    Model,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, NullIf
+
+from ifn.programmes.models import Action, Batch, Commitment, Registration, Side
+from ifn.programmes.planning import states
+from ifn.programmes.queries.following import overdue_of, promises_overdue
+
+Row = TypeVar("Row", bound=Model)
+State = Batch.State
+
+
+def _since(found: QuerySet[Row], day: str) -> QuerySet[Any]:
+    """Return rows that wait since a day."""
+    at: Any = ExpressionWrapper(Cast(day, DateTimeField()), DateTimeField())
+    return found.annotate(waits_since=at)
+
+
+def registrations_to_decide() -> QuerySet[Registration]:
+    """Return what is undecided where it is decided: not while everybody may still register."""
+    chosen = Q(batch__admits=Batch.Admits.FIRST) | ~Q(batch__state=State.OPEN)
+    return Registration.objects.filter(
+        chosen,
+        state__in=Registration.UNDECIDED,
+        batch__state__in=states.DECIDES,
+    )
+
+
+def actions_of_office(today: date) -> QuerySet[Action]:
+    """Return what the office should have done for participants before today."""
+    return _since(overdue_of(Side.OFFICE, today), "due_on")
+
+
+def promises_to_ask_after(today: date) -> QuerySet[Commitment]:
+    """Return promises of partners whose day has gone by."""
+    return _since(promises_overdue(today), "due_on")
+
+
+def batches_to_move(today: date) -> QuerySet[Batch]:
+    """Return batches that should be further: to choose, to begin, to complete."""
+    begins = Q(state=State.CONFIRMED, starts_on__lte=today)
+    ends = Q(state=State.RUNNING, ends_on__lt=today)
+    chooses = Q(state=State.OPEN, registers_until__lt=today)
+    late = Q(state__in=[State.OPEN, State.SELECTING], starts_on__lte=today)
+    day = Case(
+        When(state=State.RUNNING, then=F("ends_on")),
+        When(state=State.OPEN, registers_until__lt=today, then=F("registers_until")),
+        default=F("starts_on"),
+    )
+    any_title = Coalesce(NullIf(F("title_id"), Value("")), F("title_en"))
+    found = Batch.objects.filter(begins | ends | chooses | late)
+    return _since(found.annotate(any_title=any_title, late_day=day), "late_day")

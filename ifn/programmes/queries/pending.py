@@ -1,0 +1,64 @@
+"""What of mentoring waits for a person: seats, tests, actions; a query each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from ifn.accounts.models import User
+from ifn.directory.models import Membership
+from ifn.programmes.models import Action, Batch, Quiz, QuizAnswer, Registration, Side
+from ifn.programmes.planning import states
+from ifn.programmes.policies import SPEAKS
+
+#: Of each kind so many at most are read.
+MOST = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A test that is open and not answered by a participant."""
+
+    title: str
+    registration: int
+    quiz: int
+
+
+def _own(person: User) -> QuerySet[Registration]:
+    """Return the registrations for which a person comes, or for whose firm they speak."""
+    firms = Membership.objects.filter(person=person, role__in=SPEAKS).values("business")
+    return Registration.objects.filter(Q(business__in=firms) | Q(person=person))
+
+
+def coming_registrations(person: User, today: date) -> Sequence[Registration]:
+    """Return what a person registered for in batches that are not over, the nearest first."""
+    found = _own(person).exclude(state__in=Registration.GONE).filter(batch__ends_on__gte=today)
+    found = found.exclude(batch__state__in=[Batch.State.COMPLETED, Batch.State.CANCELLED])
+    rows = found.select_related("batch", "business").order_by("batch__starts_on", "pk")
+    return list(rows[:MOST])
+
+
+def open_tests(person: User) -> Sequence[Test]:
+    """Return the tests that are open and that a person's participants have not answered."""
+    answered = QuizAnswer.objects.filter(
+        quiz=OuterRef("pk"), registration=OuterRef("seat_of"), round=OuterRef("is_open")
+    )
+    mine = _own(person).filter(seat__isnull=False, batch__state__in=states.FOLLOWS)
+    rows = (
+        Quiz.objects.exclude(is_open="")
+        .filter(batch__registrations__in=mine)
+        .annotate(seat_of=F("batch__registrations"))
+        .filter(~Exists(answered))
+        .order_by("pk", "seat_of")
+    )
+    return [Test(*row) for row in rows.values_list("title", "seat_of", "pk")[:MOST]]
+
+
+def actions_to_do(person: User, today: date, within: timedelta) -> Sequence[Action]:
+    """Return what a person's firms are to do until then or should have done, the nearest first."""
+    mine = _own(person).filter(seat__isnull=False, batch__state__in=states.FOLLOWS)
+    found = Action.objects.open().filter(
+        owner=Side.FIRM, registration__in=mine, due_on__lte=today + within
+    )
+    return list(found.select_related("registration__business").order_by("due_on", "pk")[:MOST])
