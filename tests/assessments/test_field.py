@@ -104,14 +104,18 @@ class TestPage:
         assert (said["lang"], said["scope"]) == ("en", "/en/lapangan")
         assert said["name"] == "Assessments in the field"
         static = Path(apps.get_app_config("ui").path) / "static"
-        assert all((static / icon["src"].removeprefix("/static/")).exists() for icon in said["icons"])
+        assert all(
+            (static / icon["src"].removeprefix("/static/")).exists() for icon in said["icons"]
+        )
 
     def test_every_word_the_scripts_use_is_there(self):
         used = {
             name
             for path in SCRIPTS.glob("*.js")
             for part in path.read_text().split("words.")[1:]
-            if (name := part[: next(i for i, c in enumerate(part) if not (c.isalnum() or c == "_"))])
+            if (
+                name := part[: next(i for i, c in enumerate(part) if not (c.isalnum() or c == "_"))]
+            )
         }
 
         assert used - set(WORDS) == set()
@@ -125,7 +129,8 @@ class TestSupplies:
             assert answer.status_code == 302
             assert answer["Location"].startswith(reverse("accounts:sign-in"))
 
-    def test_a_dinas_takes_along_the_firms_of_its_regions(self, client, officer):
+    @pytest.mark.usefixtures("officer")
+    def test_a_dinas_takes_along_the_firms_of_its_regions(self, client):
         own = registered(profile(name="Milik Sendiri"))
         registered(profile(name="Milik Lain", region=SIDOARJO))
         directory.hide(registered(profile(name="Hilang")), reason="x", actor=None, at=AT)
@@ -136,7 +141,8 @@ class TestSupplies:
         assert said["firms"][0][2:] == ["Kab. Mojokerto, Jawa Timur", "visit"]
         assert (said["count"], said["next"]) == (1, "")
 
-    def test_nothing_is_sent_again_while_nothing_changed(self, client, officer):
+    @pytest.mark.usefixtures("officer")
+    def test_nothing_is_sent_again_while_nothing_changed(self, client):
         registered(profile())
         tag = client.get(page("firms"))["ETag"]
 
@@ -145,7 +151,8 @@ class TestSupplies:
         again = client.get(page("firms"), headers={"if-none-match": tag})
         assert len(again.json()["firms"]) == 2
 
-    def test_firms_come_in_pages(self, client, officer, monkeypatch):
+    @pytest.mark.usefixtures("officer")
+    def test_firms_come_in_pages(self, client, monkeypatch):
         monkeypatch.setattr("ifn.assessments.queries.field.FIRMS_A_PAGE", 2)
         numbers = {registered(profile(name=f"Usaha {n}")).number for n in range(3)}
 
@@ -193,7 +200,8 @@ class TestSupplies:
         tag = client.get(page("supplies"))["ETag"]
         assert client.get(page("supplies"), headers={"if-none-match": tag}).status_code == 304
 
-    def test_what_is_closed_comes_only_to_whoever_asks_for_it_and_may_see_it(self, client, officer):
+    @pytest.mark.usefixtures("officer")
+    def test_what_is_closed_comes_only_to_whoever_asks_for_it_and_may_see_it(self, client):
         version = in_use()
         own = approved(started(registered(profile()), version))
         other = approved(started(registered(profile(region=SIDOARJO)), version))
@@ -204,7 +212,8 @@ class TestSupplies:
         assert (sheet["uuid"], sheet["state"]) == (str(own.uuid), "approved")
 
     @pytest.mark.parametrize("number", [1, 3])
-    def test_they_cost_the_same(self, client, officer, number, django_assert_max_num_queries):
+    @pytest.mark.usefixtures("officer")
+    def test_they_cost_the_same(self, client, number, django_assert_max_num_queries):
         version = in_use()
         for n in range(number):
             answered(started(registered(profile(name=f"Firma {n}")), version))
@@ -281,7 +290,8 @@ class TestReceiving:
             b'{"uuid": "x", "assessment": "y", "changes": []}',
         ],
     )
-    def test_what_cannot_be_read_is_refused(self, client, officer, body):
+    @pytest.mark.usefixtures("officer")
+    def test_what_cannot_be_read_is_refused(self, client, body):
         answer = send(client, body)
 
         assert (answer.status_code, answer.json()["refused"]) == (422, "malformed")
@@ -332,7 +342,8 @@ class TestReceiving:
         client.force_login(officer)
         assert send(client, content | {"person": str(officer.pk)}).json()["refused"] == "person"
 
-    def test_too_much_is_refused_before_it_is_read(self, client, officer):
+    @pytest.mark.usefixtures("officer")
+    def test_too_much_is_refused_before_it_is_read(self, client):
         answer = send(client, b" " * (2 * 1024 * 1024 + 1))
 
         assert (answer.status_code, answer.json()["refused"]) == (413, "too_large")
@@ -361,7 +372,9 @@ class TestReceiving:
         )
         assert answer.json()["refused"] == "malformed"
 
-    def test_of_two_questionnaires_with_the_same_words_the_named_one_is_taken(self, client, officer):
+    def test_of_two_questionnaires_with_the_same_words_the_named_one_is_taken(
+        self, client, officer
+    ):
         first, second = in_use(), in_use()
         assert first.digest == second.digest
 

@@ -16,6 +16,10 @@ WORDS: Final[dict[str, Promise]] = {
     "unsent": gettext_lazy("Not sent: {n}"),
     "allSent": gettext_lazy("Everything is sent"),
     "online": gettext_lazy("Signal"),
+    "ready": gettext_lazy("Ready to be used without signal"),
+    "preparing": gettext_lazy(
+        "Getting ready to be used without signal. Wait a moment before you leave."
+    ),
     "offline": gettext_lazy("No signal"),
     "sendNow": gettext_lazy("Send now"),
     "sending": gettext_lazy("Sending …"),

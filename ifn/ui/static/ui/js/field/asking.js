@@ -1,7 +1,7 @@
 // The form: an assessment part by part. Whatever is typed is on the phone before the next key.
 import { OPEN, answersOf, give, keyOf, unsentOf, valueOf } from "./answers.js";
 import { applies } from "./conditions.js";
-import { button, fill, icon, make, notice } from "./dom.js";
+import { badge, button, fill, icon, make, notice } from "./dom.js";
 import { hand, unsent } from "./sending.js";
 import { receipt, said, stateBadge } from "./showing.js";
 import { shown, smaller } from "./photos.js";
@@ -104,8 +104,8 @@ export async function partPage(app, uuid, code) {
   return [
     make("p", { class: "work-links" }, make("a", { href: `#isi/${uuid}` }, icon("arrow-left"), sheet.name)),
     make("header", { class: "stack", "data-gap": "snug" }, make("p", { class: "eyebrow" }, fill(words.part, { n: place + 1, all: order.length })),
-      make("h1", { tabindex: "-1" }, app.said(part.name))),
-    app.proposal(form), ...panels.map(([, one]) => one),
+      form.content.is_proposal && make("p", {}, badge(words.proposal, "warn", "warning")), make("h1", { tabindex: "-1" }, app.said(part.name))),
+    ...panels.map(([, one]) => one),
     make("div", { class: "save-bar" }, saved,
       place > 0 && make("a", { class: "button", "data-kind": "quiet", href: `#isi/${uuid}/${order[place - 1]}` }, words.previous),
       next ? make("a", { class: "button", href: `#isi/${uuid}/${next}` }, words.next) : make("a", { class: "button", href: `#isi/${uuid}` }, words.review)),
@@ -174,7 +174,7 @@ function control(context, one, side) {
 function choices(context, one, { key, name, value, options, fault }) {
   const { words } = context.app;
   const radio = (given, label) => make("label", { class: "choice" },
-    make("input", { type: "radio", name, value: String(given), checked: given === value, onchange: () => write(context, key, given) }), make("span", {}, label));
+    make("input", { type: "radio", name, value: String(given), checked: given !== null && given === value, onchange: () => write(context, key, given) }), make("span", {}, label));
   return make("fieldset", { class: "field", "aria-labelledby": `t-${one.code} s-${name}` }, fault, make("div", { class: "choices" },
     options.map(([given, label]) => radio(given, one.kind === "scale" ? [make("b", {}, String(given)), " ", label] : label)),
     radio(null, make("span", { class: "fine" }, words.noAnswer))));

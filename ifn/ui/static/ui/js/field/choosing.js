@@ -1,5 +1,5 @@
 // The first screen: what waits, which firms there are, what is being filled in; and how an assessment begins.
-import { button, fill, make, notice } from "./dom.js";
+import { button, fill, icon, make, notice } from "./dom.js";
 import { stateBadge, status } from "./showing.js";
 import { unsent } from "./sending.js";
 import { clear } from "./supplies.js";
@@ -102,7 +102,7 @@ export async function firm(app, number) {
   const forms = (await store.all("forms")).filter((form) => form.inUse);
   const left = await unsent(who.person);
   const head = [
-    make("p", { class: "work-links" }, make("a", { href: "#" }, words.back)),
+    make("p", { class: "work-links" }, make("a", { href: "#" }, icon("arrow-left"), words.back)),
     make("header", { class: "stack", "data-gap": "snug" }, make("p", { class: "eyebrow" }, spoken(number)),
       make("h1", { tabindex: "-1" }, one?.name ?? spoken(number)), make("p", { class: "fine" }, one?.place ?? "")),
   ];

@@ -19,7 +19,7 @@ const language = document.documentElement.lang;
 const words = told("words");
 const app = {
   words, language, limits: told("limits"), addresses: { ...root.dataset }, none: root.dataset.none, who: null, told: "", isLasting: false,
-  isPersisted: false, isBusy: false, isSignedOut: false, prompt: null, writing: Promise.resolve(),
+  isPersisted: false, isBusy: false, isSignedOut: false, prompt: null, worker: "preparing", writing: Promise.resolve(),
   said: (text) => text?.[language] || text?.id || text?.en || "",
   number: (value) => Number(value).toLocaleString(language),
   day: (text) => new Date(`${text}T12:00:00`).toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" }),
@@ -143,9 +143,12 @@ async function persist() {
 async function attend() {
   try {
     await navigator.serviceWorker.register(app.addresses.worker, { scope: app.addresses.page, type: "module", updateViaCache: "none" });
+    navigator.serviceWorker.ready.then(() => {
+      app.worker = "ready";
+      if (!isFilling()) show();
+    });
   } catch {
-    root.dataset.worker = "none";
-    app.told = words.noWorker;
+    app.worker = "noWorker";
   }
 }
 

@@ -44,7 +44,7 @@ export function receipt(app, sheet, form) {
   const conflicts = conflictsOf(sheet);
   if (conflicts.length || sheet.openConflicts) {
     shown.push(notice(words.conflict, "bad", make("p", {}, words.conflictWhat),
-      conflicts.map(([key, { here, sent }]) => make("dl", { class: "both", "data-conflict": key },
+      conflicts.map(([key, { conflict: { here, sent } }]) => make("dl", { class: "both", "data-conflict": key },
         make("dt", {}, asked(key), make("span", { class: "fine" }, ` · ${words[key.split("|")[1]]}`)),
         make("dd", {}, make("b", {}, words.theirs), " ", key.endsWith("|value") ? said(app, form, questions[key.split("|")[0]], here) : here || words.empty),
         make("dd", {}, make("b", {}, words.yours), " ", key.endsWith("|value") ? said(app, form, questions[key.split("|")[0]], sent) : sent || words.empty))),
@@ -73,6 +73,7 @@ export function status(app, left) {
   return make("section", { class: "field-status panel", "aria-label": words.status },
     make("p", { role: "status", "data-unsent": number }, badge(text, number ? "warn" : "good", number ? "clock" : "check"), " ",
       badge(navigator.onLine ? words.online : words.offline, "", navigator.onLine ? "globe" : "hide")),
+    make("p", { class: "fine", "data-worker": app.worker }, words[app.worker]),
     app.told && make("p", { class: "fine" }, app.told),
     left.ready ? make("div", { class: "actions" }, button(words.sendNow, () => app.send(true), { name: "send", kind: "quiet" })) : null);
 }
