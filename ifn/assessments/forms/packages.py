@@ -101,7 +101,9 @@ def _change(given: Any) -> Change | None:
     if not isinstance(given, dict):
         return None
     question, side, field = (given.get(name) for name in ("question", "side", "field"))
-    if not isinstance(question, str) or side not in Side.values or field not in Conflict.Field:
+    if not (isinstance(question, str) and isinstance(field, str) and side in Side.values):
+        return None
+    if field not in Conflict.Field.values:
         return None
     base, sent = given.get("base"), given.get("sent")
     if not (isinstance(base, _SCALARS) and isinstance(sent, _SCALARS)):

@@ -120,6 +120,10 @@ WORDS: Final[dict[str, Promise]] = {
     "finished": gettext_lazy("Finished. It is sent as soon as there is signal."),
     "sendPart": gettext_lazy("Send what is there"),
     "handed": gettext_lazy("It is sent as soon as there is signal. You can go on."),
+    "discard": gettext_lazy("Throw this assessment away"),
+    "discardAsk": gettext_lazy(
+        "Throw this assessment and its photos away for good? They were never sent."
+    ),
     "gone": gettext_lazy("This assessment is not on this phone any more."),
     "noForms": gettext_lazy("No questionnaire is on this phone"),
     "noFormsWhat": gettext_lazy(

@@ -25,10 +25,11 @@ export function answersOf(sheet, side) {
   return found;
 }
 
-// Writes what somebody answered; what waits for a decision stays as it is until it was decided.
-export function give(sheet, key, value) {
+// Writes what somebody answered who saw ``shown`` before; what waits for a decision stays as it is until it was decided.
+export function give(sheet, key, value, shown) {
   const field = sheet.fields[key] ?? { is: null, base: null };
   if (field.conflict) return sheet;
+  if (!same(field.is, shown)) field.base = shown; // brought in behind the form that is open: nobody has seen it yet
   delete field.fault;
   field.is = value;
   sheet.fields[key] = field;

@@ -56,13 +56,30 @@ export async function sheetPage(app, uuid) {
         isOpen && make("span", { class: "filled" }, words.mustAnswer)));
   });
   const waiting = photos.filter((one) => one.state === "waiting").length;
+  const isWaiting = (await store.all("outbox", app.who.person)).some((one) => one.sheet === uuid);
   return [
     ...head(app, sheet, left, "#"), app.proposal(form), ...receipt(app, sheet, form),
     mayWrite ? make("ol", { class: "steps" }, steps) : null,
     waiting ? make("p", { class: "fine" }, fill(words.photosWait, { n: waiting })) : null,
-    ...photos.filter((one) => one.state === "refused").map((one) => notice(words.photoRefused, "warn", make("p", {}, one.why))),
-    mayWrite && actions(app, sheet, missing, left),
+    ...photos.filter((one) => one.state === "refused").map((one) => notice(words.photoRefused, "warn", make("p", {}, one.why),
+      make("p", {}, button(words.remove, async () => { await store.remove("photos", one.uuid); await app.show(); }, { kind: "quiet", size: "small" })))),
+    (mayWrite || unsentOf(sheet) > 0) && actions(app, sheet, missing, left),
+    !isWaiting && (sheet.refused || !sheet.isOnServer) && discarding(app, sheet, photos),
   ];
+}
+
+// What never arrived can be thrown away, by whoever says so twice.
+function discarding(app, sheet, photos) {
+  const discard = async () => {
+    if (!confirm(app.words.discardAsk)) return;
+    await store.transact(["sheets", "photos", "outbox"], async (stores) => {
+      await stores.sheets.remove([sheet.person, sheet.uuid]);
+      for (const one of photos) await stores.photos.remove(one.uuid);
+      for (const one of await stores.outbox.all(sheet.person)) if (one.sheet === sheet.uuid) await stores.outbox.remove(one.uuid);
+    });
+    location.hash = "#";
+  };
+  return make("p", {}, button(app.words.discard, discard, { kind: "plain", name: "trash" }));
 }
 
 function actions(app, sheet, missing, left) {
@@ -92,7 +109,7 @@ export async function partPage(app, uuid, code) {
   if (!sheet || place < 0) return sheetPage(app, uuid);
   const part = form.content.dimensions[place];
   const saved = make("p", { class: "fine saved", role: "status" }, words.savedHere);
-  const context = { app, sheet, form, photos, saved };
+  const context = { app, sheet, form, photos, saved, shown: Object.fromEntries(Object.entries(sheet.fields).map(([key, field]) => [key, field.is])) };
   const questions = form.content.questions.filter((one) => one.dimension === code);
   const panels = questions.map((one) => [one, panel(context, one)]);
   context.sort = () => {
@@ -130,7 +147,9 @@ function panel(context, one) {
 
 function write(context, key, value) {
   const { app, saved } = context;
-  const kept = store.change("sheets", [context.sheet.person, context.sheet.uuid], (sheet) => give(sheet, key, value)).then((sheet) => {
+  const shown = context.shown[key] ?? null;
+  context.shown[key] = value;
+  const kept = store.change("sheets", [context.sheet.person, context.sheet.uuid], (sheet) => give(sheet, key, value, shown)).then((sheet) => {
     context.sheet = sheet;
     saved.textContent = fill(app.words.savedAt, { at: app.clock(Date.now()) });
     context.sort();
@@ -253,7 +272,8 @@ function album(context, one, side, mine) {
 // Makes a photo small and keeps it; says in words why not, where it cannot.
 async function keepPhoto(context, one, side, mine, file) {
   const { app, sheet } = context;
-  if (mine.length + countThere(sheet, one.code, side) >= app.limits.photos) return fill(app.words.photosFull, { n: app.limits.photos });
+  const sent = mine.filter((photo) => photo.state === "sent").length;
+  if (mine.length - sent + Math.max(sent, countThere(sheet, one.code, side)) >= app.limits.photos) return fill(app.words.photosFull, { n: app.limits.photos });
   const all = (await store.all("photos", sheet.person)).filter((photo) => photo.sheet === sheet.uuid).length;
   if (all >= app.limits.photosInAll) return fill(app.words.photosFullInAll, { n: app.limits.photosInAll });
   const blob = await smaller(file, app.limits.bytes);
