@@ -111,7 +111,7 @@ async function send(isAsked = false) {
   if (isAsked) { app.told = words.sending; await show(); }
   try {
     await deliver(to());
-    if (isAsked) app.told = "";
+    app.told = "";
   } catch (fault) {
     if (fault instanceof SignedOut) await leave();
     else if (fault instanceof Stale) await fetchAll();
