@@ -328,3 +328,70 @@ def test_every_screen_is_sound_on_the_narrowest_phone(taken_along, language, the
             details.evaluate("(one) => { one.open = true; }")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), screen
         assert faults(page) == [], screen
+
+
+def test_a_clock_that_is_wrong_by_years_is_said_and_dates_nothing(opened, served):
+    page = opened("/tentang", 390, as_="regional")
+    page.clock.set_system_time("2031-05-05T09:00:00")
+    page.goto(f"{served.address}/lapangan")
+    page.wait_for_selector("#cari")
+    wait_until(page, "() => document.body.innerText.includes('Jam ponsel ini salah')")
+
+    page.click("#screen .people a[href^='#usaha']")
+    page.wait_for_selector("#day")
+
+    assert not page.input_value("#day").startswith("2031")
+
+
+#: What a sheet on the phone does with what was changed here, there, and in between.
+SHEETS = """async () => {
+  const { give, merge, pack, restore, settle } = await import("/static/ui/js/field/answers.js");
+  const key = "CUT_1|assessor|value";
+  const sheet = (is, base) => ({ person: "1", uuid: "u", fields: { [key]: { is, base } } });
+  const now = (value, conflicts = 0) => (
+    { state: "draft", sides: ["assessor"], conflicts, stands: [["CUT_1", "assessor", value, ""]] });
+  const sent = ({ content }) => content.changes.map((one) => [one.base, one.sent]);
+  const field = (one) => { const { waits, ...rest } = one.fields[key]; return rest; };
+  const named = { question: "CUT_1", side: "assessor", field: "value" };
+
+  // The platform's answer was brought in behind an open form: whoever writes then has not seen it.
+  const unseen = give(merge(sheet(2, 2), now(3)), key, 4, 2);
+  // Changed here: what stands there is left to the platform to compare.
+  const changed = merge(sheet(2, 1), now(3));
+  // Written while a package waits: the next one begins from what was sent.
+  const waiting = sheet(3, null);
+  const first = pack(waiting, false);
+  give(waiting, key, 4, 3);
+  const second = pack(waiting, false);
+  // Refused as a whole: nothing counts as sent.
+  const refused = sheet(3, 1);
+  const back = restore(refused, pack(refused, true), { code: "rights", said: "x" });
+  // A conflict keeps both until a person has decided; then the platform's answer stands.
+  const divided = sheet(3, null);
+  const parcel = pack(divided, true);
+  const divide = { ...named, base: null, here: 1, sent: 3 };
+  settle(divided, parcel, { conflicts: [divide], now: now(1, 1) });
+  const open = structuredClone(field(divided));
+  give(divided, key, 0, 3);
+  const locked = divided.fields[key].is;
+  merge(divided, now(1, 0));
+  return {
+    unseen: field(unseen), changed: field(changed), back: field(back), open, locked,
+    decided: field(divided),
+    packages: [first, second].map(sent),
+  };
+}"""
+
+
+def test_a_sheet_keeps_apart_what_was_changed_here_and_there(opened):
+    found = opened("/lapangan", 390).evaluate(SHEETS)
+
+    assert found == {
+        "unseen": {"is": 4, "base": 2},
+        "changed": {"is": 2, "base": 1},
+        "packages": [[[None, 3]], [[3, 4]]],
+        "back": {"is": 3, "base": 1},
+        "open": {"is": 3, "base": None, "conflict": {"here": 1, "sent": 3}},
+        "locked": 3,
+        "decided": {"is": 1, "base": 1},
+    }
