@@ -63,6 +63,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "words": words(),
             "language": writing.language(),
             "icons": ICONS,
+            "modules": [name for name in FILES if name.endswith(".js")],
             "none": _NONE,
             "limits": {
                 "firms": MOST_FIRMS,

@@ -48,13 +48,25 @@ async function show({ isMove = false } = {}) {
   await app.writing;
   const parts = app.who ? await inside() : await closed();
   if (mine !== turn) return; // something newer is on its way
-  screen.replaceChildren(...parts.flat().filter(Boolean));
+  replace(parts.flat().filter(Boolean));
   if (app.who && app.isSignedOut) screen.prepend(signIn());
   screen.dataset.ready = "";
   if (!isMove) return;
   const wanted = routes()[3] && document.getElementById(`p-${routes()[3]}`);
   (wanted ?? screen.querySelector("h1"))?.focus({ preventScroll: true });
   if (wanted) wanted.scrollIntoView(); else scrollTo(0, 0);
+}
+
+// Puts another screen in place; whoever is typing goes on typing, and what was unfolded stays so.
+function replace(parts) {
+  const { id, selectionStart, selectionEnd } = document.activeElement ?? {};
+  const unfolded = [...screen.querySelectorAll("details[open][id]")].map((one) => one.id);
+  screen.replaceChildren(...parts);
+  for (const one of unfolded) document.getElementById(one)?.setAttribute("open", "");
+  const there = id && screen.contains(document.getElementById(id)) && document.getElementById(id);
+  if (!there) return;
+  there.focus({ preventScroll: true });
+  if (typeof selectionStart === "number") there.setSelectionRange(selectionStart, selectionEnd);
 }
 
 function signIn() {
