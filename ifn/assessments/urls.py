@@ -1,11 +1,20 @@
 from django.urls import path
 
-from ifn.assessments.views import assessing, instruments, paper, parts, results
+from ifn.assessments.views import (
+    assessing,
+    field,
+    fieldposts,
+    instruments,
+    paper,
+    parts,
+    results,
+)
 
 app_name = "assessments"
 WORK = "kerja/penilaian"
 FORMS = f"{WORK}/kuesioner"
 ONE = f"{FORMS}/<slug:code>/<int:number>"
+FIELD = "lapangan"
 SHEET = "saya/penilaian/<uuid:uuid>"
 urlpatterns = [
     path(WORK, assessing.office, name="office"),
@@ -26,6 +35,13 @@ urlpatterns = [
     path(f"{SHEET}/beda", assessing.conflicts, name="conflicts"),
     path(f"{SHEET}/kertas", paper.paper, name="paper"),
     path(f"{SHEET}/cepat", paper.grid, name="grid"),
+    path(FIELD, field.page, name="field"),
+    path(f"{FIELD}/pekerja.js", field.worker, name="field-worker"),
+    path(f"{FIELD}/manifes.json", field.manifest, name="field-manifest"),
+    path(f"{FIELD}/bekal", field.supplies, name="field-supplies"),
+    path(f"{FIELD}/usaha", field.firms, name="field-firms"),
+    path(f"{FIELD}/kirim", fieldposts.receive, name="field-receive"),
+    path(f"{FIELD}/foto", fieldposts.photo, name="field-photo"),
     path(FORMS, instruments.listing, name="instruments"),
     path(f"{FORMS}/baru", instruments.create, name="new-instrument"),
     path(ONE, instruments.version, name="version"),

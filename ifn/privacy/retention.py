@@ -125,6 +125,13 @@ RULES: Final = (
         _DELETED,
     ),
     Rule(
+        "packages",
+        _("What phones sent of assessments, as it came"),
+        180 * DAY,
+        _("To look for what somebody misses; the answers stay"),
+        _EMPTIED,
+    ),
+    Rule(
         "revisions",
         _("Earlier states of profiles"),
         180 * DAY,

@@ -1,10 +1,12 @@
 """What is kept longer than its rule says goes by itself, a piece at a time, and is counted."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from ifn.accounts.models import Consent
+from ifn.assessments.actions.receiving import keep_malformed
 from ifn.connections.actions.enquiries import clock
 from ifn.connections.models import KEPT as KEPT_CHAINS
 from ifn.directory.models import Draft, Revision, Verification
@@ -51,6 +53,19 @@ def test_a_draft_nobody_touched_goes(django_capture_on_commit_callbacks):
     assert not Draft.objects.exists()
     sweep = Sweep.objects.get(rule="drafts")
     assert (sweep.last_at, sweep.last_count, sweep.total) == (gone, 1, 1)
+
+
+def test_what_phones_sent_is_emptied_and_still_known_when_it_comes_again():
+    uuid, officer = uuid4(), OfficerFactory()
+    keep_malformed(uuid, {"changes": "x"}, actor=officer, at=AT)
+    kept, gone = just("packages")
+
+    assert retaining.forget_next(at=kept) == 0
+    assert retaining.forget_next(at=gone) == 1
+    assert retaining.forget_next(at=gone) == 0
+
+    again = keep_malformed(uuid, {"changes": "y"}, actor=officer, at=gone)
+    assert (again.content, again.refusal) == ({}, "malformed")
 
 
 def test_earlier_states_of_profiles_go():

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.timezone import now
 from django.utils.translation import get_language
@@ -136,5 +137,6 @@ def open_link(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
+    rotate_token(request)  # by which pages that work without signal notice that somebody left
     messages.success(request, _("You are signed out."))
     return redirect("accounts:sign-in")

@@ -31,8 +31,9 @@ from ifn.directory.queries import role_in, standing_for
 class Sent:
     """What a phone sends of one assessment.
 
-    ``digest`` is that of the version it asked with. What the phone says of time is kept apart:
-    ``assessed_on`` counts only where it is possible.
+    ``digest`` is that of the version it asked with, of the questionnaire called ``instrument``
+    where that is said. What the phone says of time is kept apart: ``assessed_on`` counts only where
+    it is possible.
     """
 
     uuid: UUID
@@ -44,10 +45,11 @@ class Sent:
     assessed_on: date | None = None
     device_at: datetime | None = None
     is_finished: bool = False
+    instrument: str = ""
 
 
 class Refused(Exception):  # noqa: N818
-    """A package cannot be taken; ``code`` says why: firm, version, rights or mode."""
+    """A package cannot be taken; ``code`` says why: firm, version, rights, mode or malformed."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -70,6 +72,26 @@ def receive(sent: Sent, content: Mapping[str, Any], *, actor: User, at: datetime
         return known.get()
 
 
+def keep_malformed(uuid: UUID, content: Mapping[str, Any], *, actor: User, at: datetime) -> Package:
+    """Keep what calls itself a package and cannot be read as one, for whoever looks for it."""
+    known = Package.objects.filter(uuid=uuid)
+    if there := known.first():
+        return there
+    package = Package(uuid=uuid, person=actor, received_at=at, content=dict(content))
+    try:
+        return _refuse(package, "malformed", actor=actor, at=at)
+    except IntegrityError:
+        return known.get()
+
+
+@transaction.atomic
+def _refuse(package: Package, why: str, *, actor: User, at: datetime) -> Package:
+    package.refusal, package.receipt = why, {"refused": why}
+    package.save()
+    record("assessments.package.refused", package, actor=actor, at=at, why=why)
+    return package
+
+
 @transaction.atomic
 def _receive(sent: Sent, content: Mapping[str, Any], *, actor: User, at: datetime) -> Package:
     package = Package(
@@ -82,11 +104,7 @@ def _receive(sent: Sent, content: Mapping[str, Any], *, actor: User, at: datetim
     try:
         one, role = _assessment(sent, actor=actor, at=at)
     except Refused as refused:
-        package.refusal = refused.code
-        package.receipt = {"refused": refused.code}
-        package.save()
-        record("assessments.package.refused", package, actor=actor, at=at, why=refused.code)
-        return package
+        return _refuse(package, refused.code, actor=actor, at=at)
     lock(one)
     package.assessment = one
     package.save()
@@ -122,15 +140,7 @@ def _assessment(sent: Sent, *, actor: User, at: datetime) -> tuple[Assessment, s
     if business is None:
         raise Refused("firm")
     business = standing_for(business)
-    version = (
-        InstrumentVersion.objects.select_related("instrument")
-        .filter(digest=sent.digest)
-        .exclude(state=InstrumentVersion.State.DRAFT)
-        .order_by("-number")
-        .first()
-    )
-    if version is None:
-        raise Refused("version")
+    version = _version(sent)
     if sent.mode not in Assessment.Mode.values:
         raise Refused("mode")
     role = role_in(business, actor)
@@ -152,6 +162,16 @@ def _assessment(sent: Sent, *, actor: User, at: datetime) -> tuple[Assessment, s
         at=at,
     )
     return made, role
+
+
+def _version(sent: Sent) -> InstrumentVersion:
+    found = InstrumentVersion.objects.select_related("instrument").filter(digest=sent.digest)
+    if sent.instrument:
+        found = found.filter(instrument__code=sent.instrument)
+    version = found.exclude(state=InstrumentVersion.State.DRAFT).order_by("-number").first()
+    if version is None:
+        raise Refused("version")
+    return version
 
 
 def _possible(day: date | None, at: datetime) -> date:
@@ -199,7 +219,10 @@ def _receipt(one: Assessment, saved: Saved) -> dict[str, Any]:
             _named(change) | {"base": change.base, "here": here, "sent": change.sent}
             for change, here in saved.conflicts
         ],
-        "refused": [_named(change) | {"why": why.code} for change, why in saved.refused],
+        "refused": [
+            _named(change) | {"why": why.code, "detail": why.detail}
+            for change, why in saved.refused
+        ],
     }
 
 

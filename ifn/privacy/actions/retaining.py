@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from ifn.accounts.models import Consent
+from ifn.assessments.models import Package
 from ifn.directory.models import Draft, Revision, Verification
 from ifn.privacy.actions import exporting
 from ifn.privacy.models import DataRequest, Note, Sweep
@@ -48,6 +49,13 @@ def _exports(at: datetime) -> int:
 def _drafts(at: datetime) -> int:
     old = Draft.objects.filter(saved_at__lte=at - BY_KEY["drafts"].keep).order_by("pk")[:BATCH]
     return Draft.objects.filter(pk__in=[one.pk for one in old]).delete()[0]
+
+
+def _packages(at: datetime) -> int:
+    """Empty what phones sent; sent again, it is still known and gets the same receipt."""
+    old = Package.objects.filter(received_at__lte=at - BY_KEY["packages"].keep).exclude(content={})
+    pks = list(old.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    return Package.objects.filter(pk__in=pks).update(content={})
 
 
 def _revisions(at: datetime) -> int:
@@ -94,6 +102,7 @@ def _consents(at: datetime) -> int:
 _RULES: Final[dict[str, Callable[[datetime], int]]] = {
     "exports": _exports,
     "drafts": _drafts,
+    "packages": _packages,
     "revisions": _revisions,
     "verifications": _verifications,
     "requests": _requests,

@@ -30,6 +30,7 @@ NOT_FOR_ROBOTS = (
     "/klaim",
     "/tautan-klaim",
     "/laporan",
+    "/lapangan",
     "/usaha/*/lapor",
 )
 #: Names of stored pictures are our own: random, with few signs.
