@@ -1,19 +1,30 @@
 from decimal import Decimal
 
 import pytest
-from django.db.models import Q
 
 from ifn.assessments.models import Instrument
-from ifn.assessments.queries.needs import firms_by_need, matrix_and_topics, needs, topics
+from ifn.assessments.queries.needs import (
+    Where,
+    count_assessed,
+    firms_by_need,
+    matrix_and_topics,
+    needing,
+    needs,
+    topics,
+    topics_by_region,
+)
 from tests.factories.assessments import approved, in_use, started, submitted
 from tests.factories.directory import MOJOKERTO, SIDOARJO, profile, registered
 
+KEDIRI = "35.06"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 
+EVERYTHING = Where("35")
+
+
 def matrix(instrument, lines, *, sees_all=False):
-    cells, _topics = matrix_and_topics(instrument, lines, Q(), by_province=False, sees_all=sees_all)
-    return cells
+    return matrix_and_topics(instrument, lines, Where("35", sees_all=sees_all))[0]
 
 
 def firm(region=MOJOKERTO, name="Sol Jaya"):
@@ -49,13 +60,17 @@ def test_a_cell_of_few_firms_is_hidden_outside_staff():
     assessed(version, 5)
     assessed(version, 4, SIDOARJO)
 
+    assessed(version, 6, KEDIRI)
+
     cells = {(one.region, one.dimension): one for one in matrix(version.instrument, version.lines)}
     seen = {
         (one.region, one.dimension): one
         for one in matrix(version.instrument, version.lines, sees_all=True)
     }
 
-    assert cells[MOJOKERTO, "CUT"].level == Decimal("2.25")
+    assert cells[KEDIRI, "CUT"].level == Decimal("2.25")
+    # The five of Mojokerto are hidden too: else the four follow from the province's average.
+    assert cells[MOJOKERTO, "CUT"].is_hidden
     assert cells[SIDOARJO, "CUT"].is_hidden
     assert cells[SIDOARJO, "CUT"].firms == 4
     assert seen[SIDOARJO, "CUT"].level == Decimal("2.25")
@@ -73,13 +88,12 @@ def test_levels_of_another_line_are_left_out():
 def test_topics_are_ranked_by_what_is_missing():
     version = in_use()
     assessed(version, 2, answers={"CUT_1": 4, "MARKET_1": "none"})
-    inside = Q(business__region__code__startswith="35.")
 
-    first, second = topics(version.instrument, version.lines, inside, sees_all=True)
+    first, second = topics(version.instrument, version.lines, EVERYTHING)
 
     assert (first.dimension, first.need, first.low) == ("MARKET", Decimal("0.2500"), 2)
     assert (second.dimension, second.need, second.low) == ("CUT", Decimal("0.0000"), 0)
-    assert topics(version.instrument, version.lines, inside, sees_all=False) == []
+    assert topics(version.instrument, version.lines, Where("35", sees_all=False)) == []
 
 
 def test_firms_stand_in_the_order_of_their_need():
@@ -87,10 +101,29 @@ def test_firms_stand_in_the_order_of_their_need():
     (well,) = assessed(version, 1, answers={"CUT_1": 4, "MARKET_1": "export"})
     (badly,) = assessed(version, 1, SIDOARJO, answers={"CUT_1": 0, "MARKET_1": "none"})
 
-    found = list(firms_by_need(version.instrument))
+    found = firms_by_need(version.instrument, Where())
 
     assert [one.pk for one in found] == [badly.pk, well.pk]
     assert found[0].need == 1
+    assert firms_by_need(version.instrument, Where(), first=1, last=2) == [well]
+    assert firms_by_need(version.instrument, Where(within=(MOJOKERTO,))) == [well]
+    assert count_assessed(version.instrument, Where(within=(MOJOKERTO,))) == 1
+    assert count_assessed(version.instrument, Where("35")) == 2
+
+
+def test_of_each_region_the_greatest_need_and_the_first_topic():
+    version = in_use()
+    assessed(version, 1, answers={"CUT_1": 4, "MARKET_1": "none"})
+    assessed(version, 1, SIDOARJO, answers={"CUT_1": 0, "MARKET_1": "export"})
+
+    found = needing(version.instrument, Where("35"))
+    first = topics_by_region(version.instrument, version.lines, Where("35"))
+
+    assert (found[MOJOKERTO].firms, found[MOJOKERTO].need) == (1, Decimal("0.2500"))
+    assert found[SIDOARJO].need == Decimal("0.7500")
+    assert (first[MOJOKERTO].dimension, first[SIDOARJO].dimension) == ("MARKET", "CUT")
+    assert needing(version.instrument, Where())["35"].need == Decimal("0.5000")
+    assert topics_by_region(version.instrument, version.lines, Where("35", within=())) == {}
 
 
 @pytest.mark.parametrize("number", [1, 3])

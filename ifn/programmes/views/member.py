@@ -17,7 +17,7 @@ from ifn.accounts.access import SignedInRequest
 from ifn.accounts.models import User
 from ifn.directory.downloads import private_file
 from ifn.directory.handing import private_files
-from ifn.directory.queries import role_in
+from ifn.directory.queries import role_in, standing_for
 from ifn.programmes import policies, tokens
 from ifn.programmes.actions import attending, quizzing, registering
 from ifn.programmes.choosing.wording import rule_of
@@ -119,7 +119,7 @@ def _registered(request: SignedInRequest, batch: Batch, form: MemberForm) -> Reg
 def _own(user: User, pk: int) -> tuple[Registration, str]:
     """Return somebody's own registration and what they are to its business, or nothing."""
     one = registration_of(pk)
-    role = role_in(one.business, user) if one else ""
+    role = role_in(standing_for(one.business), user) if one else ""
     if one is None or not policies.is_participant(user, one, role):
         raise Http404
     return one, role
