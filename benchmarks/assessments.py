@@ -1,4 +1,4 @@
-"""How fast regions by dimension, firms by need and the regions' own page are, against an empty page.
+"""How fast the results of assessments by region are, as multiples of an empty page.
 
 Usage: python -m benchmarks.assessments [--databases sqlite postgresql] [--fresh]
 
@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 from random import Random
+from statistics import median
 from typing import TYPE_CHECKING
 
 from benchmarks.__main__ import answers
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 #: The most a page may take, median, as a multiple of an empty page; and its queries.
 BOUND, QUERIES = 10, 12
 FIRMS, IN_PROVINCE, PROVINCE = 7_500, 5_000, "35"
-TIMES, QUESTIONS, BATCH = 4, 40, 2_000
+TIMES, QUESTIONS, CHANGES, BATCH = 4, 40, 9, 2_000
 CODE, EMAIL = "tolok-ukur", "tolok-ukur@example.com"
 
 
@@ -71,7 +72,8 @@ def report(made: Built) -> list[str]:
     figures, missed = json.loads(done), list[str]()
     empty = figures["pages"]["empty"]["median"]
     print(f"\n## {made.kind}, {figures['assessments']:,} assessments\n")
-    print("| page | median ms | x empty | p95, x empty | queries |\n|---|---:|---:|---:|---:|")
+    print("| page | median ms | x empty | p95, x empty | first after a change, ms | queries |")
+    print("|---|---:|---:|---:|---:|---:|")
     for page, taken in figures["pages"].items():
         ratio, queries = taken["median"] / empty, figures["queries"].get(page, 0)
         if page not in {"bare", "empty"} and ratio > BOUND:
@@ -80,7 +82,7 @@ def report(made: Built) -> list[str]:
             missed.append(f"{made.kind}: {page} asks {queries} > {QUERIES}")
         print(
             f"| {page} | {taken['median']:.2f} | {ratio:.1f} | {taken['p95'] / empty:.1f}"
-            f" | {queries} |"
+            f" | {figures['after a change'].get(page, 0):.1f} | {queries} |"
         )
     print(f"\nCounting the sums anew: {figures['counted anew ms']:.0f} ms, without a difference.")
     return missed
@@ -108,10 +110,28 @@ def measure() -> None:
     figures = {
         "pages": {kind: measuring.summary(taken) for kind, taken in times.items()},
         "queries": queries,
+        "after a change": {
+            kind: _after_a_change(app, several[0]) for kind, several in kinds.items()
+        },
         "assessments": Assessment.objects.count(),
         "counted anew ms": (time.perf_counter() - started) * 1000,
     }
     sys.stdout.write(json.dumps(figures))
+
+
+def _after_a_change(app: Any, wanted: str | Form | Page) -> float:
+    """Return how long a page takes when what a process keeps is out of date, in milliseconds."""
+    from django.db.models import F  # noqa: PLC0415  # only after set-up
+
+    from ifn.assessments.models import Instrument  # noqa: PLC0415
+
+    taken = []
+    for _time in range(CHANGES):
+        Instrument.objects.filter(code=CODE).update(stamp=F("stamp") / 2 + 1)
+        started = time.perf_counter()
+        ask(app, wanted)
+        taken.append((time.perf_counter() - started) * 1000)
+    return median(taken)
 
 
 def asked() -> dict[str, Sequence[str | Form | Page]]:

@@ -1,11 +1,14 @@
 """The database's own sums of levels and needs by region, written with what they are sums of.
 
 Triggers add what begins to count and take away what ends to, in the same statement; also where a
-firm moves to another region, of which the room that writes it knows nothing. On PostgreSQL whoever
-changes a sum holds the questionnaire until the transaction ends, so that two never wait for each
-other. On SQLite a migration that rebuilds one of the three tables, ``directory_business`` too,
-drops its triggers: it must call ``keep_sums`` again (``tests/assessments/test_standings.py``
-notices when it did not), and ``ifn standings`` counts anew.
+firm moves to another region, of which the room that writes it knows nothing. Each gives the
+questionnaire another stamp, by which what a process keeps in memory is known to be out of date; a
+transaction that rolls back brings its old stamp back. On PostgreSQL whoever stamps holds the
+questionnaire until the transaction ends, so that no two wait for each other's sums.
+
+On SQLite a migration that rebuilds one of the three tables, ``directory_business`` too, drops its
+triggers: it must call ``keep_sums`` again (``tests/assessments/test_standings.py`` notices when it
+did not). ``ifn standings`` counts anew.
 """
 
 from dataclasses import dataclass
@@ -93,7 +96,17 @@ SUMS: Final = (
     ),
 )
 _MOVED: Final = f"{BUSINESS}_sums"
-_HELD: Final = "PERFORM 1 FROM assessments_instrument WHERE id = {key} FOR NO KEY UPDATE;"
+#: Never the same twice: on PostgreSQL one for each statement, for a load has thousands of rows.
+_STAMPS: Final = {
+    "sqlite": "UPDATE assessments_instrument SET stamp = random() WHERE id IN ({keys});",
+    "postgresql": "UPDATE assessments_instrument SET stamp = hashtextextended("
+    "txid_current()::text || statement_timestamp()::text, 0) "
+    "WHERE id IN ({keys}) AND stamp IS DISTINCT FROM hashtextextended("
+    "txid_current()::text || statement_timestamp()::text, 0);",
+}
+_OF_FIRM: Final = (
+    "SELECT instrument_id FROM assessments_assessment WHERE business_id = NEW.id AND is_latest"
+)
 
 
 def keep_sums(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
@@ -117,6 +130,8 @@ def end_sums(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 def add_up(cursor: CursorWrapper) -> None:
     """Count every sum from scratch."""
+    every = "SELECT id FROM assessments_instrument"
+    cursor.execute(_STAMPS[cursor.db.vendor].format(keys=every))
     for one in SUMS:
         for statement in one.from_scratch():
             cursor.execute(statement)
@@ -138,19 +153,29 @@ def _function(name: str) -> str:
 
 
 def _sqlite() -> list[str]:
-    made = []
+    made, stamp = [], _STAMPS["sqlite"]
     for one in SUMS:
         begins, ends, off, on = _names(one.source)
+        taken = stamp.format(keys="OLD.instrument_id") + one.row("OLD", "-")
+        given = stamp.format(keys="NEW.instrument_id") + one.row("NEW", "")
         is_old, is_new = f"OLD.{one.counts}", f"NEW.{one.counts}"
         made += [
-            _trigger(begins, f"INSERT ON {one.source}", is_new, one.row("NEW", "")),
-            _trigger(ends, f"DELETE ON {one.source}", is_old, one.row("OLD", "-")),
-            _trigger(off, f"UPDATE ON {one.source}", is_old, one.row("OLD", "-")),
-            _trigger(on, f"UPDATE ON {one.source}", is_new, one.row("NEW", "")),
+            _trigger(begins, f"INSERT ON {one.source}", is_new, given),
+            _trigger(ends, f"DELETE ON {one.source}", is_old, taken),
+            _trigger(off, f"UPDATE ON {one.source}", is_old, taken),
+            _trigger(on, f"UPDATE ON {one.source}", is_new, given),
         ]
-    moves = " ".join(one.of_firm("OLD", "-") + one.of_firm("NEW", "") for one in SUMS)
     has_moved = "OLD.region_id IS NOT NEW.region_id"
-    return [*made, _trigger(_MOVED, f"UPDATE OF region_id ON {BUSINESS}", has_moved, moves)]
+    return [
+        *made,
+        _trigger(_MOVED, f"UPDATE OF region_id ON {BUSINESS}", has_moved, _moves("sqlite")),
+    ]
+
+
+def _moves(vendor: str) -> str:
+    """Return what happens when a firm has another region."""
+    moves = " ".join(one.of_firm("OLD", "-") + one.of_firm("NEW", "") for one in SUMS)
+    return _STAMPS[vendor].format(keys=_OF_FIRM) + moves
 
 
 def _trigger(name: str, event: str, condition: str, body: str) -> str:
@@ -158,10 +183,10 @@ def _trigger(name: str, event: str, condition: str, body: str) -> str:
 
 
 def _postgresql() -> list[str]:
-    made = []
+    made, stamp = [], _STAMPS["postgresql"]
     for one in SUMS:
-        taken = _HELD.format(key="OLD.instrument_id") + one.row("OLD", "-")
-        given = _HELD.format(key="NEW.instrument_id") + one.row("NEW", "")
+        taken = stamp.format(keys="OLD.instrument_id") + one.row("OLD", "-")
+        given = stamp.format(keys="NEW.instrument_id") + one.row("NEW", "")
         made += [
             _body(
                 _function(one.source),
@@ -170,15 +195,9 @@ def _postgresql() -> list[str]:
             ),
             _each_row(f"{one.source}_sums", f"INSERT OR UPDATE OR DELETE ON {one.source}"),
         ]
-    held = (
-        "PERFORM 1 FROM assessments_instrument WHERE id IN (SELECT instrument_id "
-        "FROM assessments_assessment WHERE business_id = NEW.id AND is_latest) "
-        "ORDER BY id FOR NO KEY UPDATE;"
-    )
-    moves = " ".join(one.of_firm("OLD", "-") + one.of_firm("NEW", "") for one in SUMS)
     return [
         *made,
-        _body(_function(_MOVED), f"{held} {moves}"),
+        _body(_function(_MOVED), _moves("postgresql")),
         _each_row(
             _MOVED,
             f"UPDATE OF region_id ON {BUSINESS}",

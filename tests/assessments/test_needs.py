@@ -3,28 +3,21 @@ from decimal import Decimal
 import pytest
 
 from ifn.assessments.models import Instrument
-from ifn.assessments.queries.needs import (
-    Where,
-    count_assessed,
-    firms_by_need,
-    matrix_and_topics,
-    needing,
-    needs,
-    topics,
-    topics_by_region,
-)
+from ifn.assessments.queries.needs import firms_by_need, needing, needs
+from ifn.assessments.queries.standings import Where, matrix, topics_by_region
 from tests.factories.assessments import approved, in_use, started, submitted
-from tests.factories.directory import MOJOKERTO, SIDOARJO, profile, registered
+from tests.factories.directory import MOJOKERTO, SIDOARJO, profile, registered, revised
 
 KEDIRI = "35.06"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 
-EVERYTHING = Where("35")
+EVERYTHING, MEMBERS = Where("35"), Where("35", sees_all=False)
 
 
-def matrix(instrument, lines, *, sees_all=False):
-    return matrix_and_topics(instrument, lines, Where("35", sees_all=sees_all))[0]
+def cells_of(version, where):
+    found = matrix(version.instrument_id, version.lines, where).cells
+    return {(one.region, one.dimension): one for one in found}
 
 
 def firm(region=MOJOKERTO, name="Sol Jaya"):
@@ -62,11 +55,7 @@ def test_a_cell_of_few_firms_is_hidden_outside_staff():
 
     assessed(version, 6, KEDIRI)
 
-    cells = {(one.region, one.dimension): one for one in matrix(version.instrument, version.lines)}
-    seen = {
-        (one.region, one.dimension): one
-        for one in matrix(version.instrument, version.lines, sees_all=True)
-    }
+    cells, seen = cells_of(version, MEMBERS), cells_of(version, EVERYTHING)
 
     assert cells[KEDIRI, "CUT"].level == Decimal("2.25")
     # The five of Mojokerto are hidden too: else the four follow from the province's average.
@@ -80,20 +69,20 @@ def test_levels_of_another_line_are_left_out():
     version = in_use()
     assessed(version, 5)
 
-    cells = matrix(version.instrument, {"CUT": 2, "MARKET": 1}, sees_all=True)
+    found = matrix(version.instrument_id, {"CUT": 2, "MARKET": 1}, EVERYTHING)
 
-    assert {one.dimension for one in cells} == {"MARKET"}
+    assert {one.dimension for one in found.cells} == {"MARKET"}
 
 
 def test_topics_are_ranked_by_what_is_missing():
     version = in_use()
     assessed(version, 2, answers={"CUT_1": 4, "MARKET_1": "none"})
 
-    first, second = topics(version.instrument, version.lines, EVERYTHING)
+    first, second = matrix(version.instrument_id, version.lines, EVERYTHING).topics
 
     assert (first.dimension, first.need, first.low) == ("MARKET", Decimal("0.2500"), 2)
     assert (second.dimension, second.need, second.low) == ("CUT", Decimal("0.0000"), 0)
-    assert topics(version.instrument, version.lines, Where("35", sees_all=False)) == []
+    assert matrix(version.instrument_id, version.lines, MEMBERS).topics == ()
 
 
 def test_firms_stand_in_the_order_of_their_need():
@@ -101,14 +90,17 @@ def test_firms_stand_in_the_order_of_their_need():
     (well,) = assessed(version, 1, answers={"CUT_1": 4, "MARKET_1": "export"})
     (badly,) = assessed(version, 1, SIDOARJO, answers={"CUT_1": 0, "MARKET_1": "none"})
 
-    found = firms_by_need(version.instrument, Where())
+    found = firms_by_need(version.instrument_id, Where())
 
-    assert [one.pk for one in found] == [badly.pk, well.pk]
-    assert found[0].need == 1
-    assert firms_by_need(version.instrument, Where(), first=1, last=2) == [well]
-    assert firms_by_need(version.instrument, Where(within=(MOJOKERTO,))) == [well]
-    assert count_assessed(version.instrument, Where(within=(MOJOKERTO,))) == 1
-    assert count_assessed(version.instrument, Where("35")) == 2
+    assert [one.assessment_id for one in found.firms] == [badly.pk, well.pk]
+    assert found.total == 2
+    assert (found.firms[0].need, found.firms[0].lowest) == (1, ("CUT", "MARKET"))
+    assert firms_by_need(version.instrument_id, Where(), number=2, size=1).firms == found.firms[1:]
+    inside = firms_by_need(version.instrument_id, Where(within=(MOJOKERTO,)))
+    assert [one.assessment_id for one in inside.firms] == [well.pk]
+    assert inside.total == 1
+    beyond = firms_by_need(version.instrument_id, Where("35"), number=99, size=1)
+    assert (beyond.number, beyond.last, beyond.firms) == (2, 2, found.firms[1:])
 
 
 def test_of_each_region_the_greatest_need_and_the_first_topic():
@@ -134,5 +126,23 @@ def test_needs_cost_the_same_however_many_firms(number, django_assert_num_querie
 
     with django_assert_num_queries(1):
         assert len(needs(keys)) == 2 * number
-    with django_assert_num_queries(1):
-        matrix(version.instrument_id, version.lines)
+    with django_assert_num_queries(2):
+        matrix(version.instrument_id, version.lines, MEMBERS)
+    with django_assert_num_queries(4):
+        assert firms_by_need(version.instrument_id, EVERYTHING).total == number
+    with django_assert_num_queries(2):  # what did not change is not asked again
+        matrix(version.instrument_id, version.lines, MEMBERS)
+        firms_by_need(version.instrument_id, EVERYTHING)
+
+
+def test_what_is_kept_is_forgotten_when_a_firm_is_assessed_or_moves():
+    version = in_use()
+    (one,) = assessed(version, 1)
+    assert cells_of(version, EVERYTHING)[MOJOKERTO, "CUT"].firms == 1
+
+    assessed(version, 2)
+    assert cells_of(version, EVERYTHING)[MOJOKERTO, "CUT"].firms == 3
+    revised(one.business, profile(region=SIDOARJO))
+
+    assert cells_of(version, EVERYTHING)[MOJOKERTO, "CUT"].firms == 2
+    assert firms_by_need(version.instrument_id, Where(within=(SIDOARJO,))).total == 1

@@ -77,5 +77,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="instrument",
+            name="stamp",
+            field=models.BigIntegerField(editable=False, null=True),
+        ),
         migrations.RunPython(keep_sums, end_sums),
     ]

@@ -13,7 +13,7 @@ from ifn.assessments import policies
 from ifn.assessments.instruments.conditions import Value
 from ifn.assessments.instruments.document import Document, Kind
 from ifn.assessments.models import Answer, Assessment, Conflict, Photo, Score, Side
-from ifn.assessments.queries.needs import inside
+from ifn.assessments.queries.standings import inside
 from ifn.assessments.scoring import applies
 from ifn.directory.models import Business, Membership
 

@@ -1,8 +1,9 @@
 """What came of assessments by region: regions by dimension, topics, firms by need."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from math import ceil
+from functools import lru_cache
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -18,28 +19,22 @@ from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.assessments import policies
 from ifn.assessments.instruments.document import HIGHEST, Document
-from ifn.assessments.models import Assessment, InstrumentVersion, Score
+from ifn.assessments.models import InstrumentVersion
 from ifn.assessments.queries.assessments import places_of
 from ifn.assessments.queries.instruments import document_of, versions_to_show
-from ifn.assessments.queries.needs import (
-    Cell,
-    Topic,
-    Where,
-    count_assessed,
-    firms_by_need,
-    matrix_and_topics,
-)
-from ifn.assessments.scoring import need
+from ifn.assessments.queries.needs import Ranked, firms_by_need
+from ifn.assessments.queries.standings import Cell, Matrix, Topic, Where, matrix
 from ifn.assessments.views import writing
+from ifn.directory.models import Business
 from ifn.regions.queries import all_regions
 from ifn.ui import fragments
 from ifn.ui.numbers import readable
 
-PER_PAGE: Final = 50
-#: Dimensions named of each firm, those in which most is missing.
-LOWEST: Final = 3
+#: Digits of a page's number; more are none.
+LONGEST: Final = 6
 #: How far a colour of the matrix goes: below these levels.
 BANDS: Final = (Decimal(1), Decimal(2), Decimal(3))
+SELECTED: Final = SafeString(" selected")
 _HERE: Final = "assessments/fragments/"
 _CELL: Final = f"{_HERE}gap_cell.html"
 
@@ -77,46 +72,68 @@ def _place(request: SignedInRequest) -> str:
     return place.code if place else ""
 
 
+@lru_cache(maxsize=64)
+def _provinces(wanted: str, _edition: str) -> SafeString:
+    """Return the options of the choice of a province."""
+    return fragments.fill_each(
+        f"{_HERE}option.html",
+        [
+            {"value": one.code, "label": one.name, "chosen": SELECTED if one.code == wanted else ""}
+            for one in all_regions().provinces
+        ],
+    )
+
+
 def _matrix_page(request: SignedInRequest, where: Where, *, firms: str = "") -> HttpResponse:
     """Show the matrix; ``firms`` is the address of a place's firms, for who may see them."""
     version, offered = _version(request)
     context: dict[str, Any] = {
         "version": version,
         "offered": offered,
-        "provinces": all_regions().provinces,
+        "provinces": _provinces(where.place, all_regions.edition()),
         "wanted": where.place,
         "place": all_regions().get(where.place),
         "is_staff": where.sees_all,
     }
     if version is not None:
         document = document_of(version)
-        cells, found = matrix_and_topics(version.instrument_id, version.lines, where)
+        known = matrix(version.instrument, version.lines, where)
         names = writing.names(document)
         question = f"?kuesioner={version.instrument.code}&wilayah="
         link = f"{firms}{question}" if firms else ""
         context |= {
             "document": document,
             "dimensions": [(one.code, names[one.code]) for one in document.scored_dimensions],
-            "rows": _rows(document, cells, link if where.place else f"{request.path}{question}"),
-            "has_hidden": any(one.is_hidden for one in cells),
+            "rows": _rows(
+                known,
+                tuple(one.code for one in document.scored_dimensions),
+                link if where.place else f"{request.path}{question}",
+                f"{writing.language()}:{all_regions.edition()}",
+            ),
+            "has_hidden": not where.sees_all and any(one.is_hidden for one in known.cells),
             "topics": [
-                {"name": names.get(one.dimension, one.dimension), "why": _why(one)} for one in found
+                {"name": names.get(one.dimension, one.dimension), "why": _why(one)}
+                for one in known.topics
             ],
         }
     return render(request, "assessments/overview.html", context)
 
 
-def _rows(document: Document, cells: Sequence[Cell], link: str) -> SafeString:
-    """Return the rows of the matrix; a region is a link where there is something behind it."""
+@lru_cache(maxsize=64)
+def _rows(known: Matrix, codes: tuple[str, ...], link: str, _words: str) -> SafeString:
+    """Return the rows of the matrix; a region is a link where there is something behind it.
+
+    Written once for what stands there, in a language and with the names of regions as they are.
+    """
     places, said = all_regions(), _levels()
     by_region: dict[str, dict[str, Cell]] = {}
-    for cell in cells:
+    for cell in known.cells:
         by_region.setdefault(cell.region, {})[cell.dimension] = cell
     rows = []
     for code, found in sorted(by_region.items()):
         place = places.get(code)
         name = place.short_name if place else _("Place not stated")
-        shown = [_shown(found.get(one.code), said) for one in document.scored_dimensions]
+        shown = [_shown(found.get(one), said) for one in codes]
         rows.append(
             {
                 "name": fragments.fill(f"{_HERE}anchor.html", href=f"{link}{code}", text=name)
@@ -180,65 +197,52 @@ def by_need(request: SignedInRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "version": version,
         "offered": offered,
-        "provinces": all_regions().provinces,
+        "provinces": _provinces(where.place, all_regions.edition()),
         "wanted": where.place,
         "place": all_regions().get(where.place),
     }
     if version is not None:
         document = document_of(version)
-        total = count_assessed(version.instrument_id, where)
-        last = max(1, ceil(total / PER_PAGE))
-        number = _page(request, last)
-        found = firms_by_need(
-            version.instrument_id, where, first=(number - 1) * PER_PAGE, last=number * PER_PAGE
-        )
+        found = firms_by_need(version.instrument, where, number=_page(request))
         context |= {
             "document": document,
-            "total": total,
-            "number": number,
-            "last": last,
-            "rows": _firm_rows(document, found),
+            "found": found,
+            "rows": _firm_rows(document, found.firms),
         }
     return render(request, "assessments/by_need.html", context)
 
 
-def _page(request: SignedInRequest, last: int) -> int:
+def _page(request: SignedInRequest) -> int:
     given = request.GET.get("hal", "")
-    wanted = (
-        int(given) if given.isascii() and given.isdigit() and len(given) <= len(str(last)) else 1
-    )
-    return min(max(wanted, 1), last)
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= LONGEST else 1
 
 
-def _firm_rows(document: Document, found: Sequence[Assessment]) -> SafeString:
-    places, names, lowest = all_regions(), writing.names(document), _lowest(found)
-    address = reverse("assessments:firm", args=["-"])
-    return fragments.fill_each(
-        f"{_HERE}need_row.html",
-        [
-            {
-                "href": f"{address.removesuffix('-')}{one.business.number}",
-                "name": one.business.name,
-                "place": places.full_name(one.business.region_id) or "–",
-                "need": f"{float(one.need or 0) * 100:.0f} %",
-                "low": ", ".join(names.get(code, code) for code in lowest.get(one.pk, [])),
-                "day": date_format(one.assessed_on, "j M Y"),
-            }
-            for one in found
-        ],
-    )
-
-
-def _lowest(page: Sequence[Assessment]) -> dict[int, list[str]]:
-    """Return the dimensions of each assessment in which most is missing; one query."""
-    found: dict[int, list[Score]] = {}
-    for row in Score.objects.current().filter(assessment__in=page):
-        found.setdefault(row.assessment_id, []).append(row)
-    return {
-        pk: [row.dimension for row in sorted(rows, key=_by_need)][:LOWEST]
-        for pk, rows in found.items()
+def _firm_rows(document: Document, found: Sequence[Ranked]) -> SafeString:
+    places, names = all_regions(), writing.names(document)
+    address = reverse("assessments:firm", args=["-"]).removesuffix("-")
+    wanted = Business.objects.filter(pk__in=[one.business_id for one in found])
+    firms = {
+        pk: (number, name, region)
+        for pk, number, name, region in wanted.values_list("pk", "number", "name", "region")
     }
+    rows = []
+    for one in found:
+        if one.business_id not in firms:  # removed at this moment
+            continue
+        number, name, region = firms[one.business_id]
+        rows.append(
+            {
+                "href": f"{address}{number}",
+                "name": name,
+                "place": places.full_name(region) or "–",
+                "need": f"{one.need * 100:.0f} %",
+                "low": ", ".join(names.get(code, code) for code in one.lowest),
+                "day": _day(one.assessed_on, writing.language()),
+            }
+        )
+    return fragments.fill_each(f"{_HERE}need_row.html", rows)
 
 
-def _by_need(row: Score) -> tuple[Decimal, int]:
-    return -need(row.level, row.weight), row.pk
+@lru_cache(maxsize=2048)
+def _day(day: date, _language: str) -> str:
+    return date_format(day, "j M Y")
