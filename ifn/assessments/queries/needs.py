@@ -75,7 +75,7 @@ def needing(instrument: Instrument | int, where: Where) -> dict[str, Needing]:
     rows: QuerySet[Assessed, Any] = Assessed.objects.filter(
         where.condition(), instrument=instrument, firms__gt=0
     )
-    if where.place:
+    if not where.is_whole:
         rows = rows.values_list("region", "firms", "needs")
     else:
         rows = (

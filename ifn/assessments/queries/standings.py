@@ -25,13 +25,20 @@ class Where:
     """Of which places is asked, and who asks.
 
     ``place`` is a province, whose regencies and cities are rows, or one of these; without it the
-    provinces are. ``within`` are the regions of whoever asks, None everywhere. Who does not see
-    all gets no level from which that of a few firms could be worked out (``scoring.hiding``).
+    provinces are, or with ``has_places`` all their regencies and cities. ``within`` are the regions
+    of whoever asks, None everywhere. Who does not see all gets no level from which that of a few
+    firms could be worked out (``scoring.hiding``).
     """
 
     place: str = ""
     within: tuple[str, ...] | None = None
     sees_all: bool = True
+    has_places: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether a row is a whole province."""
+        return not (self.place or self.has_places)
 
     def condition(self, path: str = "region") -> Q:
         """Return the condition that a region, whose code is at ``path``, is asked for."""
@@ -156,7 +163,7 @@ def _kept_matrix(
     else:
         every = _sums(instrument, dict(lines), where, is_whole_country=True)
         can_show = _shown(every)
-        found = _inside_of(every, where.place) if where.place else _by_province(every)
+        found = _by_province(every) if where.is_whole else _inside_of(every, where.place)
         # A province is asked for as a whole, and so is the country; a regency as one place.
         is_whole = province_of(where.place) == where.place
         whole = {
@@ -165,7 +172,7 @@ def _kept_matrix(
             if can_show[dimension].of(where.place, is_whole=is_whole)
         }
     return Matrix(
-        tuple(_cells(found, can_show, is_whole=not where.place)),
+        tuple(_cells(found, can_show, is_whole=where.is_whole)),
         tuple(_ranked([_topic(dimension, one) for dimension, one in whole.items()])),
     )
 
@@ -186,6 +193,8 @@ def topics_by_region(
 
 
 def _inside_of(every: Table, place: str) -> Table:
+    if not place:
+        return every
     return {key: one for key, one in every.items() if f"{key[0]}.".startswith(f"{place}.")}
 
 
@@ -202,7 +211,7 @@ def _sums(
     """
     rows: QuerySet[Standing, Any] = Standing.objects.filter(instrument=instrument, firms__gt=0)
     sums = ("firms", "levels", "weights", "low")
-    if is_whole_country or where.place:
+    if is_whole_country or not where.is_whole:
         condition = Q() if is_whole_country else where.condition()
         rows = rows.filter(condition).values_list("region", "dimension", "line", *sums)
     else:

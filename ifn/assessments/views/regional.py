@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
@@ -23,8 +22,9 @@ from ifn.assessments.models import InstrumentVersion
 from ifn.assessments.queries.assessments import places_of
 from ifn.assessments.queries.instruments import document_of, versions_to_show
 from ifn.assessments.queries.needs import Ranked, firms_by_need
-from ifn.assessments.queries.standings import Cell, Matrix, Topic, Where, matrix
+from ifn.assessments.queries.standings import Cell, Matrix, Where, matrix
 from ifn.assessments.views import writing
+from ifn.assessments.wording import topic_reason
 from ifn.directory.models import Business
 from ifn.regions.queries import all_regions
 from ifn.ui import fragments
@@ -112,7 +112,7 @@ def _matrix_page(request: SignedInRequest, where: Where, *, firms: str = "") -> 
             ),
             "has_hidden": not where.sees_all and any(one.is_hidden for one in known.cells),
             "topics": [
-                {"name": names.get(one.dimension, one.dimension), "why": _why(one)}
+                {"name": names.get(one.dimension, one.dimension), "why": topic_reason(one)}
                 for one in known.topics
             ],
         }
@@ -166,25 +166,6 @@ def _tenths(level: Decimal) -> int:
 
 def _band(level: Decimal) -> int:
     return sum(level >= one for one in BANDS)
-
-
-def _why(one: Topic) -> str:
-    said = {
-        "level": readable(float(one.level)),
-        "firms": one.firms,
-        "low": one.low,
-        "share": readable(round(float(one.weight) * 100, 1)),
-    }
-    return (
-        ngettext(
-            "%(firms)d firm, on average at level %(level)s; %(low)d below level 2. "
-            "The topic is %(share)s %% of the whole weight.",
-            "%(firms)d firms, on average at level %(level)s; %(low)d below level 2. "
-            "The topic is %(share)s %% of the whole weight.",
-            one.firms,
-        )
-        % said
-    )
 
 
 @access.staff
