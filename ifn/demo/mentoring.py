@@ -59,7 +59,12 @@ def write_all(*, at: datetime, today: date) -> int:
     officer = User.objects.filter(email=OFFICER, is_demo=True, is_active=True).first()
     if officer is None or Batch.objects.filter(is_demo=True).exists():
         return 0
-    _model_case(officer, _firms(at=at))
+    firms = _firms(at=at)
+    assessments.assess_before(business for business, _comer in firms)
+    batch = _model_case(officer, firms)
+    came = Registration.objects.filter(batch=batch, attendances__isnull=False).distinct()
+    participants = [one.business for one in came.select_related("business").order_by("seat")]
+    assessments.assess_after(participants, DIMENSIONS)
     _to_come(officer, at=at, today=today)
     return Batch.objects.filter(is_demo=True).count()
 
@@ -91,7 +96,7 @@ def _firms(*, at: datetime) -> list[tuple[Business, Comer]]:
     return found
 
 
-def _model_case(officer: User, firms: list[tuple[Business, Comer]]) -> None:
+def _model_case(officer: User, firms: list[tuple[Business, Comer]]) -> Batch:
     begun = _at(date(2024, 2, 12), 9)
     asked = Instrument.objects.filter(code=assessments.CODE).first()
     batch = planning.plan(
@@ -134,6 +139,7 @@ def _model_case(officer: User, firms: list[tuple[Business, Comer]]) -> None:
     batch = planning.move(batch, "completed", actor=officer, at=_at(ENDS, 17))
     issuing = certifying.ask_for_certificates(batch, actor=officer, at=_at(ENDS, 17, 30))
     tasks.issue_certificates.enqueue(issuing.pk)
+    return batch
 
 
 def _prepare(batch: Batch, officer: User, *, at: datetime) -> None:
