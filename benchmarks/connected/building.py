@@ -42,10 +42,10 @@ def filled(kind: str, businesses: int, server: str, *, with_night: bool = True) 
     started = time.monotonic()
     share = str(businesses / 100_000)
     in_process(database, "benchmarks.connected.filling", share)
-    _settled(database)
+    settled(database)
     seconds = round(time.monotonic() - started, 1)
     night = json.loads(in_process(database, "benchmarks.connected.nightly")) if with_night else {}
-    _settled(database)
+    settled(database)
     if with_night:
         note.write_text(json.dumps({"seconds": seconds, "night": night}))
     return Filled(database, seconds, night)
@@ -86,7 +86,7 @@ def _copied(base: Built, database: Built) -> None:
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(new, old))
 
 
-def _settled(database: Built) -> None:
+def settled(database: Built) -> None:
     """Give PostgreSQL the statistics that its own upkeep gathers within minutes."""
     if database.kind == "postgresql":
         with psycopg.connect(database.url, autocommit=True) as connection:

@@ -7,6 +7,7 @@ from ifn.assessments.views import (
     instruments,
     paper,
     parts,
+    regional,
     results,
 )
 
@@ -20,10 +21,10 @@ urlpatterns = [
     path(WORK, assessing.office, name="office"),
     path(f"{WORK}/<int:pk>", assessing.by_key, name="by-key"),
     path(f"{WORK}/cari", assessing.find, name="find"),
-    path(f"{WORK}/hasil", results.overview, name="overview"),
-    path(f"{WORK}/usaha", results.by_need, name="by-need"),
+    path(f"{WORK}/hasil", regional.overview, name="overview"),
+    path(f"{WORK}/usaha", regional.by_need, name="by-need"),
     path("saya/penilaian", assessing.mine, name="mine"),
-    path("saya/penilaian/wilayah", results.regions, name="regions"),
+    path("saya/penilaian/wilayah", regional.regions, name="regions"),
     path("saya/penilaian/usaha/<str:number>", results.firm, name="firm"),
     path("saya/penilaian/usaha/<str:number>/mulai", assessing.start, name="start"),
     path(SHEET, assessing.assessment, name="assessment"),

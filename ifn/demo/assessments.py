@@ -1,11 +1,13 @@
-"""Invented assessments: what makers of the demo network needed in 2023, and some a year later.
+"""Invented assessments: what makers needed in 2023, and some a year later or after mentoring.
 
 Levels follow from the firm's number and the dimension alone, so that a load gives the same again.
 """
 
 import json
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from random import Random
+from types import MappingProxyType
 from typing import Final
 
 from ifn.accounts.models import User
@@ -26,6 +28,9 @@ OTHERS: Final = 30
 OWN_FIRM: Final = "Jahit Upper Bu Ratna"
 FIRST: Final = datetime(2023, 5, 8, 2, tzinfo=UTC)
 AGAIN: Final = datetime(2024, 11, 4, 2, tzinfo=UTC)
+#: When those who were mentored in 2024 were assessed once more.
+AFTER: Final = datetime(2025, 3, 3, 2, tzinfo=UTC)
+NO_GAINS: Final[Mapping[str, float]] = MappingProxyType({})
 #: Dimensions in which small makers of the east are usually weak, and how much.
 WEAK: Final = {"PATTERN": 1.1, "MARKET": 0.9, "DIGITAL": 0.8, "FINANCE": 0.7, "DESIGN": 0.5}
 
@@ -54,6 +59,34 @@ def write_all(*, at: datetime) -> int:
     return Assessment.objects.filter(version=version).count() + _own(version, at)
 
 
+def assess_before(firms: Iterable[Business]) -> int:
+    """Assess those firms as in 2023 that were not assessed then; return how many."""
+    return _assess_all(firms, FIRST, gains={}, unless_in=FIRST.year)
+
+
+def assess_after(firms: Iterable[Business], dimensions: Iterable[str]) -> int:
+    """Assess firms in 2025 that were mentored in these dimensions; return how many.
+
+    They are further there, and a little further in the rest.
+    """
+    return _assess_all(firms, AFTER, gains=dict.fromkeys(dimensions, 1.3), unless_in=AFTER.year)
+
+
+def _assess_all(
+    firms: Iterable[Business], first: datetime, *, gains: Mapping[str, float], unless_in: int
+) -> int:
+    version = InstrumentVersion.objects.filter(instrument__code=CODE, state="in_use").first()
+    if version is None:
+        return 0
+    done = Assessment.objects.filter(version=version, assessed_on__year=unless_in)
+    known = set(done.values_list("business", flat=True))
+    left = [one for one in firms if one.pk not in known]
+    for place, firm in enumerate(left):
+        gain = 0.4 if gains else 0.0
+        _assess(firm, version, first + timedelta(days=2 * place), gain=gain, gains=gains)
+    return len(left)
+
+
 def _firms() -> list[Business]:
     """Return the makers: those of the province, then some of the rest, in the order of numbers."""
     makers = Business.objects.filter(
@@ -68,26 +101,43 @@ def _is_of_province(firm: Business) -> bool:
     return (firm.region_id or "").startswith(PROVINCE)
 
 
-def _assess(firm: Business, version: InstrumentVersion, at: datetime, *, gain: float) -> None:
-    one = _begun(firm, version, at, gain=gain)
+def _assess(
+    firm: Business,
+    version: InstrumentVersion,
+    at: datetime,
+    *,
+    gain: float,
+    gains: Mapping[str, float] = NO_GAINS,
+) -> None:
+    one = _begun(firm, version, at, gain=gain, gains=gains)
     deciding.submit(one, actor=None, at=at)
     deciding.approve(one, actor=None, at=at + timedelta(days=2))
 
 
-def _begun(firm: Business, version: InstrumentVersion, at: datetime, *, gain: float) -> Assessment:
+def _begun(
+    firm: Business,
+    version: InstrumentVersion,
+    at: datetime,
+    *,
+    gain: float,
+    gains: Mapping[str, float] = NO_GAINS,
+) -> Assessment:
     one = answering.start(firm, version, mode="visit", assessed_on=at.date(), actor=None, at=at)
     chance = Random(f"{firm.number}:{version.number}")  # noqa: S311  # no secret
     document = document_of(version)
-    answering.save_answers(one, _changes(document, chance, gain), actor=None, at=at)
+    answering.save_answers(one, _changes(document, chance, gain, gains), actor=None, at=at)
     return one
 
 
-def _changes(document: Document, chance: Random, gain: float) -> list[Change]:
+def _changes(
+    document: Document, chance: Random, gain: float, gains: Mapping[str, float]
+) -> list[Change]:
     found = []
     skill = chance.uniform(1.2, 2.6)
     for one in document.questions:
         if one.kind == Kind.SCALE:
-            level = skill - WEAK.get(one.dimension, 0.0) + gain + chance.gauss(0, 0.6)
+            further = gains.get(one.dimension, gain)
+            level = skill - WEAK.get(one.dimension, 0.0) + further + chance.gauss(0, 0.6)
             seen = min(4, max(0, round(level)))
             thought = min(4, max(0, seen + chance.choice((0, 0, 0, 1, 1, -1))))
             found.append(Change(one.code, "assessor", "value", None, seen))

@@ -60,7 +60,12 @@ def write_all(*, at: datetime, today: date) -> int:
     officer = User.objects.filter(email=OFFICER, is_demo=True, is_active=True).first()
     if officer is None or Batch.objects.filter(is_demo=True).exists():
         return 0
-    batch = _model_case(officer, _firms(at=at))
+    firms = _firms(at=at)
+    assessments.assess_before(business for business, _comer in firms)
+    batch = _model_case(officer, firms)
+    came = Registration.objects.filter(batch=batch, attendances__isnull=False).distinct()
+    participants = [one.business for one in came.select_related("business").order_by("seat")]
+    assessments.assess_after(participants, DIMENSIONS)
     follow_up(batch, written(), officer=officer, today=today)
     _to_come(officer, at=at, today=today)
     return Batch.objects.filter(is_demo=True).count()

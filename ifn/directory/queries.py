@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count
 
 from ifn.accounts.models import Consent, User
 from ifn.directory.listings import COLLECTION
@@ -225,3 +226,10 @@ def similar(
 
 def _codes_of(profile: Profile, vocabulary: str) -> list[str]:
     return [fact.code for fact in profile.capabilities if fact.vocabulary == vocabulary]
+
+
+def listed_by_region() -> dict[str, int]:
+    """Return how many firms are listed in each region, empty for those that name none."""
+    found = Business.objects.listed().filter(kind=Business.Kind.BUSINESS).order_by()
+    rows = found.values_list("region").annotate(total=Count("pk")).values_list("region", "total")
+    return {region or "": total for region, total in rows}

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from ifn.site.converters import PublicNumberConverter
-from ifn.site.views import following, home, member, origin, profile, texts, timeline
+from ifn.site.views import following, home, member, origin, profile, regional, texts, timeline
 
 register_converter(PublicNumberConverter, "number")
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("saya/usaha/<slug:number>/perjalanan/hasil", timeline.show_outcomes, name="show-outcomes"),
     path("kerja/direktori/<slug:number>/perjalanan", timeline.of_staff, name="work-timeline"),
     path("kerja/direktori/<slug:number>/asal", origin.origin, name="origin"),
+    path("kerja/wilayah", regional.regions, name="regions"),
+    path("kerja/wilayah.<str:kind>", regional.regions_file, name="regions-file"),
     path("tentang", texts.about, name="about"),
     path("verifikasi", texts.verification, name="verification"),
     path("bantuan", texts.help_, name="help"),

@@ -1,19 +1,23 @@
 from decimal import Decimal
 
 import pytest
-from django.db.models import Q
 
 from ifn.assessments.models import Instrument
-from ifn.assessments.queries.needs import firms_by_need, matrix_and_topics, needs, topics
+from ifn.assessments.queries.needs import firms_by_need, needing, needs
+from ifn.assessments.queries.standings import Where, matrix, topics_by_region
 from tests.factories.assessments import approved, in_use, started, submitted
-from tests.factories.directory import MOJOKERTO, SIDOARJO, profile, registered
+from tests.factories.directory import MOJOKERTO, SIDOARJO, profile, registered, revised
 
+KEDIRI = "35.06"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 
-def matrix(instrument, lines, *, sees_all=False):
-    cells, _topics = matrix_and_topics(instrument, lines, Q(), by_province=False, sees_all=sees_all)
-    return cells
+EVERYTHING, MEMBERS = Where("35"), Where("35", sees_all=False)
+
+
+def cells_of(version, where):
+    found = matrix(version.instrument_id, version.lines, where).cells
+    return {(one.region, one.dimension): one for one in found}
 
 
 def firm(region=MOJOKERTO, name="Sol Jaya"):
@@ -49,13 +53,13 @@ def test_a_cell_of_few_firms_is_hidden_outside_staff():
     assessed(version, 5)
     assessed(version, 4, SIDOARJO)
 
-    cells = {(one.region, one.dimension): one for one in matrix(version.instrument, version.lines)}
-    seen = {
-        (one.region, one.dimension): one
-        for one in matrix(version.instrument, version.lines, sees_all=True)
-    }
+    assessed(version, 6, KEDIRI)
 
-    assert cells[MOJOKERTO, "CUT"].level == Decimal("2.25")
+    cells, seen = cells_of(version, MEMBERS), cells_of(version, EVERYTHING)
+
+    assert cells[KEDIRI, "CUT"].level == Decimal("2.25")
+    # The five of Mojokerto are hidden too: else the four follow from the province's average.
+    assert cells[MOJOKERTO, "CUT"].is_hidden
     assert cells[SIDOARJO, "CUT"].is_hidden
     assert cells[SIDOARJO, "CUT"].firms == 4
     assert seen[SIDOARJO, "CUT"].level == Decimal("2.25")
@@ -65,21 +69,20 @@ def test_levels_of_another_line_are_left_out():
     version = in_use()
     assessed(version, 5)
 
-    cells = matrix(version.instrument, {"CUT": 2, "MARKET": 1}, sees_all=True)
+    found = matrix(version.instrument_id, {"CUT": 2, "MARKET": 1}, EVERYTHING)
 
-    assert {one.dimension for one in cells} == {"MARKET"}
+    assert {one.dimension for one in found.cells} == {"MARKET"}
 
 
 def test_topics_are_ranked_by_what_is_missing():
     version = in_use()
     assessed(version, 2, answers={"CUT_1": 4, "MARKET_1": "none"})
-    inside = Q(business__region__code__startswith="35.")
 
-    first, second = topics(version.instrument, version.lines, inside, sees_all=True)
+    first, second = matrix(version.instrument_id, version.lines, EVERYTHING).topics
 
     assert (first.dimension, first.need, first.low) == ("MARKET", Decimal("0.2500"), 2)
     assert (second.dimension, second.need, second.low) == ("CUT", Decimal("0.0000"), 0)
-    assert topics(version.instrument, version.lines, inside, sees_all=False) == []
+    assert matrix(version.instrument_id, version.lines, MEMBERS).topics == ()
 
 
 def test_firms_stand_in_the_order_of_their_need():
@@ -87,10 +90,32 @@ def test_firms_stand_in_the_order_of_their_need():
     (well,) = assessed(version, 1, answers={"CUT_1": 4, "MARKET_1": "export"})
     (badly,) = assessed(version, 1, SIDOARJO, answers={"CUT_1": 0, "MARKET_1": "none"})
 
-    found = list(firms_by_need(version.instrument))
+    found = firms_by_need(version.instrument_id, Where())
 
-    assert [one.pk for one in found] == [badly.pk, well.pk]
-    assert found[0].need == 1
+    assert [one.assessment_id for one in found.firms] == [badly.pk, well.pk]
+    assert found.total == 2
+    assert (found.firms[0].need, found.firms[0].lowest) == (1, ("CUT", "MARKET"))
+    assert firms_by_need(version.instrument_id, Where(), number=2, size=1).firms == found.firms[1:]
+    inside = firms_by_need(version.instrument_id, Where(within=(MOJOKERTO,)))
+    assert [one.assessment_id for one in inside.firms] == [well.pk]
+    assert inside.total == 1
+    beyond = firms_by_need(version.instrument_id, Where("35"), number=99, size=1)
+    assert (beyond.number, beyond.last, beyond.firms) == (2, 2, found.firms[1:])
+
+
+def test_of_each_region_the_greatest_need_and_the_first_topic():
+    version = in_use()
+    assessed(version, 1, answers={"CUT_1": 4, "MARKET_1": "none"})
+    assessed(version, 1, SIDOARJO, answers={"CUT_1": 0, "MARKET_1": "export"})
+
+    found = needing(version.instrument, Where("35"))
+    first = topics_by_region(version.instrument, version.lines, Where("35"))
+
+    assert (found[MOJOKERTO].firms, found[MOJOKERTO].need) == (1, Decimal("0.2500"))
+    assert found[SIDOARJO].need == Decimal("0.7500")
+    assert (first[MOJOKERTO].dimension, first[SIDOARJO].dimension) == ("MARKET", "CUT")
+    assert needing(version.instrument, Where())["35"].need == Decimal("0.5000")
+    assert topics_by_region(version.instrument, version.lines, Where("35", within=())) == {}
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -101,5 +126,23 @@ def test_needs_cost_the_same_however_many_firms(number, django_assert_num_querie
 
     with django_assert_num_queries(1):
         assert len(needs(keys)) == 2 * number
-    with django_assert_num_queries(1):
-        matrix(version.instrument_id, version.lines)
+    with django_assert_num_queries(2):
+        matrix(version.instrument_id, version.lines, MEMBERS)
+    with django_assert_num_queries(4):
+        assert firms_by_need(version.instrument_id, EVERYTHING).total == number
+    with django_assert_num_queries(2):  # what did not change is not asked again
+        matrix(version.instrument_id, version.lines, MEMBERS)
+        firms_by_need(version.instrument_id, EVERYTHING)
+
+
+def test_what_is_kept_is_forgotten_when_a_firm_is_assessed_or_moves():
+    version = in_use()
+    (one,) = assessed(version, 1)
+    assert cells_of(version, EVERYTHING)[MOJOKERTO, "CUT"].firms == 1
+
+    assessed(version, 2)
+    assert cells_of(version, EVERYTHING)[MOJOKERTO, "CUT"].firms == 3
+    revised(one.business, profile(region=SIDOARJO))
+
+    assert cells_of(version, EVERYTHING)[MOJOKERTO, "CUT"].firms == 2
+    assert firms_by_need(version.instrument_id, Where(within=(SIDOARJO,))).total == 1

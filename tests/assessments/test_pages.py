@@ -340,8 +340,9 @@ class TestRegions:
             shown = client.get(page(name)).content.decode()
             assert "Milik Sendiri" in shown
             assert "Milik Lain" not in shown
-        table = client.get(page("overview") + "?wilayah=35").context["table"]
-        assert [row["code"] for row in table] == [MOJOKERTO]
+        table = client.get(page("overview") + "?wilayah=35").context["rows"]
+        assert table.count("<tr>") == 1
+        assert f"wilayah={MOJOKERTO}" in table
         assert client.get(page("assessment", own.uuid)).status_code == 200
         for name in ("assessment", "paper", "grid"):
             assert client.get(page(name, other.uuid)).status_code == 403
@@ -355,7 +356,7 @@ class TestRegions:
 
         shown = client.get(page("regions"))
 
-        assert shown.context["table"][0]["cells"][0]["text"] == "sedikit"
+        assert shown.context["rows"].count(">sedikit<") == 2
         assert shown.context["topics"] == []
 
     def test_a_firm_is_never_shown_to_others(self, client):

@@ -9,6 +9,7 @@ from ifn.accounts.models import User
 from ifn.assessments import scoring
 from ifn.assessments.actions import telling
 from ifn.assessments.actions.answering import NotOpen, lock
+from ifn.assessments.actions.counting import count
 from ifn.assessments.models import Assessment, Score, Side
 from ifn.assessments.queries.assessments import Sheet, open_conflicts, sheet_of, unanswered
 from ifn.assessments.queries.instruments import document_of
@@ -95,14 +96,22 @@ def approve(one: Assessment, *, actor: User | None, at: datetime) -> None:
         Undecided: Conflicts wait for a decision.
 
     """
-    # Two approvals for one firm wait for each other here.
-    Business.objects.select_for_update().get(pk=one.business_id)
+    _lock_firm(one)
     _decide(one, State.APPROVED, reason="", actor=actor, at=at)
     if open_conflicts(one).exists():
         raise Undecided
     _write_scores(one, sheet_of(one))
-    _count(one)
+    count(one.business_id, one.instrument_id)
+    one.refresh_from_db(fields=["is_latest", "need"])
     telling.tell(one, "approved", at=at)
+
+
+def _lock_firm(one: Assessment) -> None:
+    """Hold the firm, so that two approvals for it wait for each other, and a merge for both."""
+    held = None
+    while held != (firm := Assessment.objects.values_list("business", flat=True).get(pk=one.pk)):
+        Business.objects.select_for_update().get(pk=firm)
+        held = firm
 
 
 def _decide(one: Assessment, state: str, *, reason: str, actor: User | None, at: datetime) -> None:
@@ -112,33 +121,6 @@ def _decide(one: Assessment, state: str, *, reason: str, actor: User | None, at:
     one.state, one.reason, one.decided_at, one.decided_by = state, reason, at, actor
     one.save(update_fields=["state", "reason", "decided_at", "decided_by"])
     record(f"assessments.assessment.{state}", one, actor=actor, at=at, reason=reason)
-
-
-def _count(one: Assessment) -> None:
-    """Let an approved assessment stand for its firm where it is the latest."""
-    others = Assessment.objects.filter(business=one.business_id, instrument=one.instrument_id)
-    latest = others.filter(is_latest=True).first()
-    if latest and (latest.assessed_on, latest.pk) > (one.assessed_on, one.pk):
-        return
-    if latest:
-        Assessment.objects.filter(pk=latest.pk).update(is_latest=False)
-        Score.objects.filter(assessment=latest).update(is_current=False)
-    counting = counting_scores(list(Score.objects.filter(assessment=one)))
-    Score.objects.filter(pk__in=[row.pk for row in counting]).update(is_current=True)
-    one.is_latest = True
-    one.need = scoring.total_need(
-        scoring.Level(row.dimension, row.level, row.answered, row.weight) for row in counting
-    )
-    one.save(update_fields=["is_latest", "need"])
-
-
-def counting_scores(scores: list[Score]) -> list[Score]:
-    """Return of each dimension the level that counts: the assessor's, else the firm's own."""
-    found: dict[str, Score] = {}
-    for row in scores:
-        if row.side == Side.ASSESSOR or row.dimension not in found:
-            found[row.dimension] = row
-    return list(found.values())
 
 
 def _write_scores(one: Assessment, sheet: Sheet) -> list[Score]:

@@ -11,9 +11,11 @@ from ifn.assessments.models.assessments import (
 )
 from ifn.assessments.models.instruments import Instrument, InstrumentVersion
 from ifn.assessments.models.packages import Conflict, Package
+from ifn.assessments.models.standings import Assessed, Standing
 
 __all__ = [
     "Answer",
+    "Assessed",
     "Assessment",
     "AssessmentQuerySet",
     "Conflict",
@@ -24,4 +26,5 @@ __all__ = [
     "Score",
     "ScoreQuerySet",
     "Side",
+    "Standing",
 ]

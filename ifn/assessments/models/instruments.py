@@ -23,6 +23,8 @@ class Instrument(models.Model):
         default=dict,
         help_text="The names, and the digest of the content, that the platform loaded last.",
     )
+    #: Another number whenever what counts of it changes by region; the database writes it.
+    stamp = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("questionnaire")

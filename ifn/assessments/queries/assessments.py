@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from ifn.accounts.models import User
 from ifn.accounts.policies import works_in
@@ -13,6 +13,7 @@ from ifn.assessments import policies
 from ifn.assessments.instruments.conditions import Value
 from ifn.assessments.instruments.document import Document, Kind
 from ifn.assessments.models import Answer, Assessment, Conflict, Photo, Score, Side
+from ifn.assessments.queries.standings import inside
 from ifn.assessments.scoring import applies
 from ifn.directory.models import Business, Membership
 
@@ -36,19 +37,17 @@ class Sheet:
         return {**self.values[other], **own}
 
 
-def territory_of(person: User, path: str = "business__region") -> Q:
-    """Return the condition that a firm, whose region is at ``path``, is this person's to assess."""
+def places_of(person: User) -> tuple[str, ...] | None:
+    """Return the regions whose firms this person may assess; None is everywhere."""
     if policies.can_build(person):
-        return Q()
-    inside = Q(pk__in=[])
-    for code in sorted(one for one in person.territory if works_in(person, one)):
-        inside |= Q(**{path: code}) | Q(**{f"{path}__code__startswith": f"{code}."})
-    return inside
+        return None
+    return tuple(sorted(one for one in person.territory if works_in(person, one)))
 
 
 def in_territory(found: QuerySet[Row], person: User) -> QuerySet[Row]:
     """Return those rows of which this person may assess the firm."""
-    return found.filter(territory_of(person))
+    places = places_of(person)
+    return found if places is None else found.filter(inside(places, "business__region__code"))
 
 
 def assessment_and_role(uuid: UUID, person: User) -> tuple[Assessment, str] | None:

@@ -52,6 +52,22 @@ def versions_in_use() -> list[InstrumentVersion]:
     )
 
 
+def versions_to_show() -> list[InstrumentVersion]:
+    """Return of each questionnaire firms were asked with the newest version; one query.
+
+    Their content is not read: ``document_of`` knows most of it already.
+    """
+    newest: dict[int, InstrumentVersion] = {}
+    for one in (
+        InstrumentVersion.objects.exclude(state=InstrumentVersion.State.DRAFT)
+        .select_related("instrument")
+        .defer("content")
+        .order_by("-used_at", "-pk")
+    ):
+        newest.setdefault(one.instrument_id, one)
+    return list(newest.values())
+
+
 def version_before(version: InstrumentVersion) -> InstrumentVersion | None:
     """Return the version before this one that firms were asked with."""
     return (

@@ -1,23 +1,26 @@
 """What firms need, from the latest approved assessment of each."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
-from django.db.models import Avg, Count, F, Q, QuerySet
+from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Substr
 
-from ifn.assessments.models import Assessment, Instrument, Score
+from ifn.assessments.models import Assessed, Assessment, Instrument, Score
+from ifn.assessments.models.assessments import HIGHEST
+from ifn.assessments.models.standings import TEN_THOUSANDTHS
+from ifn.assessments.queries.standings import Where, key_of
 from ifn.assessments.scoring import need as need_of
-from ifn.assessments.scoring.levels import CENT, FINE
+from ifn.assessments.scoring.levels import FINE
 from ifn.directory.models import Business
 
-#: Fewer firms than this in one cell could be told apart by whoever knows the place.
-SMALLEST_CELL: Final = 5
-#: Below this level things are not done regularly yet.
-LOW: Final = 2
+#: Dimensions named of each firm, those in which most is missing.
+LOWEST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,142 +63,94 @@ def needs(
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """How the firms of one region stand in one dimension on average."""
+class Needing:
+    """How many firms of a region were assessed, and what they need on average, 0 to 1."""
 
-    region: str
-    dimension: str
     firms: int
-    level: Decimal | None
-    weight: Decimal
-
-    @property
-    def is_hidden(self) -> bool:
-        """Say whether there are too few firms to show it."""
-        return self.level is None
-
-    @property
-    def need(self) -> Decimal:
-        """Return what is missing on average, weighted; nothing where that is hidden."""
-        return need_of(self.level, self.weight) if self.level is not None else Decimal(0)
+    need: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A dimension as a topic for a region: how far its firms are, and how many are low."""
-
-    dimension: str
-    firms: int
-    level: Decimal
-    weight: Decimal
-    #: Firms below level 2, the first at which things are done though not written down.
-    low: int
-
-    @property
-    def need(self) -> Decimal:
-        """Return what is missing on average, weighted."""
-        return need_of(self.level, self.weight)
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """What the database counts of one region and dimension."""
-
-    region: str
-    dimension: str
-    firms: int
-    level: Decimal
-    weight: Decimal
-    low: int
-
-
-def _standings(
-    instrument: Instrument | int, lines: dict[str, int], inside: Q, *, by_province: bool
-) -> list[_Standing]:
-    """Return how firms stand, region by dimension, in comparable versions; one query."""
-    comparable = Q(pk__in=[])
-    for dimension, line in lines.items():
-        comparable |= Q(dimension=dimension, line=line)
-    region: Any = F("business__region")
-    if by_province:
-        region = Substr("business__region", 1, 2)
-    rows = (
-        Score.objects.current()
-        .filter(comparable, inside, instrument=instrument)
-        .annotate(place=region)
-        .values("place", "dimension")
-        .annotate(
-            firms=Count("pk"),
-            mean=Avg("level"),
-            share=Avg("weight"),
-            low=Count("pk", filter=Q(level__lt=LOW)),
-        )
-        .order_by("place", "dimension")
-        .values_list("place", "dimension", "firms", "mean", "share", "low")
+def needing(instrument: Instrument | int, where: Where) -> dict[str, Needing]:
+    """Return what the assessed firms of each region need, for the staff; one query."""
+    rows: QuerySet[Assessed, Any] = Assessed.objects.filter(
+        where.condition(), instrument=instrument, firms__gt=0
     )
-    return [
-        _Standing(place or "", dimension, firms, Decimal(mean), Decimal(share), low)
-        for place, dimension, firms, mean, share, low in rows
-    ]
-
-
-def topics(
-    instrument: Instrument | int, lines: dict[str, int], inside: Q, *, sees_all: bool
-) -> list[Topic]:
-    """Return the dimensions by what the firms of a region need most; one query."""
-    return _topics(_standings(instrument, lines, inside, by_province=True), sees_all=sees_all)
-
-
-def matrix_and_topics(
-    instrument: Instrument | int,
-    lines: dict[str, int],
-    inside: Q,
-    *,
-    by_province: bool,
-    sees_all: bool,
-) -> tuple[list[Cell], list[Topic]]:
-    """Return region by dimension how firms stand, and what they need most; one query.
-
-    Regions are provinces, or regencies and cities. Only levels of comparable versions count:
-    ``lines`` are those of the version whose levels are asked for. Who does not see all gets no
-    level of a cell with fewer than five firms.
-    """
-    found = _standings(instrument, lines, inside, by_province=by_province)
-    return _cells(found, sees_all=sees_all), _topics(found, sees_all=sees_all)
-
-
-def _cells(found: Sequence[_Standing], *, sees_all: bool) -> list[Cell]:
-    return [
-        Cell(
-            one.region,
-            one.dimension,
-            one.firms,
-            one.level.quantize(CENT) if sees_all or one.firms >= SMALLEST_CELL else None,
-            one.weight.quantize(FINE),
+    if not where.is_whole:
+        rows = rows.values_list("region", "firms", "needs")
+    else:
+        rows = (
+            rows.annotate(place=Substr("region", 1, 2))
+            .values("place")
+            .annotate(all_firms=Sum("firms"), all_needs=Sum("needs"))
+            .values_list("place", "all_firms", "all_needs")
         )
-        for one in found
-    ]
+    return {
+        region: Needing(firms, (needs / TEN_THOUSANDTHS / firms).quantize(FINE))
+        for region, firms, needs in rows
+    }
 
 
-def _topics(found: Sequence[_Standing], *, sees_all: bool) -> list[Topic]:
-    by_dimension: dict[str, list[_Standing]] = {}
-    for one in found:
-        by_dimension.setdefault(one.dimension, []).append(one)
-    made = []
-    for dimension, rows in by_dimension.items():
-        firms = sum(row.firms for row in rows)
-        if sees_all or firms >= SMALLEST_CELL:
-            level = sum((row.level * row.firms for row in rows), Decimal(0)) / firms
-            weight = sum((row.weight * row.firms for row in rows), Decimal(0)) / firms
-            low = sum(row.low for row in rows)
-            made.append(Topic(dimension, firms, level.quantize(CENT), weight.quantize(FINE), low))
-    return sorted(made, key=lambda one: (-one.need, one.dimension))
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A firm's assessment that counts, and the dimensions in which most is missing."""
+
+    assessment_id: int
+    business_id: int
+    need: Decimal
+    assessed_on: date
+    lowest: tuple[str, ...]
 
 
-def firms_by_need(instrument: Instrument | int) -> QuerySet[Assessment]:
-    """Return the latest approved assessment of each firm, the greatest need first."""
-    return (
-        Assessment.objects.filter(instrument=instrument, is_latest=True)
-        .select_related("business__region", "version")
-        .order_by("-need", "pk")
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of firms from the greatest need on, which page of how many it is."""
+
+    number: int
+    last: int
+    total: int
+    firms: tuple[Ranked, ...]
+
+
+def firms_by_need(
+    instrument: Instrument | int, where: Where, *, number: int = 1, size: int = 50
+) -> Page:
+    """Return a page of firms by the need of their latest approved assessment, the greatest first.
+
+    A page beyond the last is the last. Three queries when something changed, else none.
+    """
+    key, stamp = key_of(instrument)
+    total = _kept_total(key, stamp, where)
+    last = max(1, -(-total // size))
+    number = min(max(number, 1), last)
+    firms = _kept_firms(key, stamp, where, (number - 1) * size, size)
+    return Page(number, last, total, firms)
+
+
+@lru_cache(maxsize=256)
+def _kept_total(instrument: int, _stamp: int | None, where: Where) -> int:
+    found = Assessed.objects.filter(where.condition(), instrument=instrument)
+    return found.aggregate(total=Sum("firms"))["total"] or 0
+
+
+@lru_cache(maxsize=256)
+def _kept_firms(
+    instrument: int, _stamp: int | None, where: Where, first: int, size: int
+) -> tuple[Ranked, ...]:
+    latest = Assessment.objects.filter(
+        where.condition("business__region__code"), instrument=instrument, is_latest=True
+    )
+    shown = ("pk", "business", "need", "assessed_on")
+    rows = list(latest.order_by("-need", "pk").values_list(*shown)[first : first + size])
+    missing = (HIGHEST - F("level")) * F("weight")
+    lowest: dict[int, list[str]] = defaultdict(list)
+    for pk, dimension in (
+        Score.objects.current()
+        .filter(assessment__in=[row[0] for row in rows])
+        .order_by(missing.desc(), "pk")
+        .values_list("assessment", "dimension")
+    ):
+        lowest[pk].append(dimension)
+    return tuple(
+        Ranked(pk, business, need or Decimal(0), day, tuple(lowest[pk][:LOWEST]))
+        for pk, business, need, day in rows
     )

@@ -9,6 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
 from ifn.accounts.models import User
+from ifn.assessments.actions import counting as assessments
+from ifn.assessments.models import Assessment
 from ifn.audit.actions import record
 from ifn.connections import actions as connections
 from ifn.connections.models import Opportunity
@@ -22,6 +24,11 @@ from ifn.moderation.actions.taking import let_go
 from ifn.moderation.models import Claim, ClaimLink, Look, Report, Told
 from ifn.moderation.models.claims import OPEN
 from ifn.moderation.problems import ReasonMissing
+from ifn.programmes.actions.merging import (
+    carry_registrations,
+    give_registrations_back,
+    hold_batches,
+)
 
 
 @transaction.atomic
@@ -35,7 +42,7 @@ def merge_businesses(  # noqa: PLR0913  # two profiles as they were seen, whose 
     actor: User,
     at: datetime,
 ) -> Merge:
-    """Merge two profiles and carry claims, links, reports and what waits to the kept one.
+    """Merge two profiles; claims, links, reports, assessments and registrations go along.
 
     Merged twice in the same way, they are merged once.
 
@@ -43,6 +50,7 @@ def merge_businesses(  # noqa: PLR0913  # two profiles as they were seen, whose 
         ChangedMeanwhile, GoneMeanwhile, NotTwins: As ``directory.actions.merge`` says.
 
     """
+    hold_batches(kept, gone)
     lock_all(kept, gone)
     is_new = not Merge.objects.filter(kept=kept, gone=gone, undone_at=None).exists()
     merge = directory.merge(
@@ -63,12 +71,18 @@ def undo_merge(merge: Merge, *, actor: User, at: datetime) -> directory.Parted:
         UndoneMeanwhile: A colleague was quicker.
 
     """
+    hold_batches(standing_for(merge.kept), merge.gone)
     parted = directory.undo_merge(merge, actor=actor, at=at)
     carried, holder = merge.carried, standing_for(merge.kept)
     for name, found in _followers(holder).items():
         found.filter(pk__in=carried.get(name, ())).update(business=merge.gone)
     back = Opportunity.objects.filter(pk__in=carried.get("opportunities", ()), business=holder)
     connections.follow_business(back.values_list("pk", flat=True), merge.gone)
+    assessed = Assessment.objects.filter(pk__in=carried.get("assessments", ()), business=holder)
+    assessments.follow_business(assessed.values_list("pk", flat=True), merge.gone)
+    give_registrations_back(
+        carried, holder, merge.gone, merged_at=merge.merged_at, actor=actor, at=at
+    )
     Look.objects.filter(pk=carried.get("look")).delete()
     return parted
 
@@ -119,6 +133,10 @@ def _carry(kept: Business, gone: Business, *, actor: User, at: datetime) -> dict
     asked = Opportunity.objects.filter(business=gone).order_by("pk")
     carried["opportunities"] = list(asked.values_list("pk", flat=True))
     connections.follow_business(carried["opportunities"], kept)
+    assessed = Assessment.objects.filter(business=gone).order_by("pk")
+    carried["assessments"] = list(assessed.values_list("pk", flat=True))
+    assessments.follow_business(carried["assessments"], kept)
+    carried |= carry_registrations(kept, gone, actor=actor, at=at)
     if has_owner(kept):
         _refuse_all(_open(kept), TAKEN, actor=actor, at=at)
     let_go("profile", [kept.pk, gone.pk])

@@ -97,6 +97,29 @@ class BeginForm(_PlaceAndDays):
     starts_on = _needed(day(gettext_lazy("First day")))
     ends_on = _needed(day(gettext_lazy("Last day")))
     quota = _whole(gettext_lazy("Seats"), 1, MOST_SEATS)
+    topic = line(gettext_lazy("Topic"), 120)
+    need = forms.ChoiceField(
+        label=gettext_lazy("Which assessed need it is about"),
+        required=False,
+        help_text=gettext_lazy("More than one can be chosen in the next step."),
+    )
+
+    def prepare(self) -> None:
+        """Give fields the choices that are only known now."""
+        super().prepare()
+        fields: Any = self.fields
+        needs: list[Any] = list(dimension_choices(get_language() or "id"))
+        fields["need"].choices = [("", _("Not about one")), *needs]
+
+    def propose(self, place: str, topic: str, need: str) -> None:
+        """Fill in what a region needs, where somebody comes from its row; it can be changed."""
+        self.initial.update(region_id=place, topic=topic[:120], need=need)
+
+    def changes(self) -> dict[str, Any]:
+        """Return the columns of the batch with their new values."""
+        given = dict(self.cleaned_data)
+        key, _colon, code = given.pop("need").partition(":")
+        return given | ({"instrument_id": int(key), "dimensions": [code]} if code else {})
 
 
 class WhatForm(StepForm):

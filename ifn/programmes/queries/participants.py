@@ -10,17 +10,24 @@ from ifn.programmes.policies import SPEAKS
 
 def own_registrations(user: User) -> list[Registration]:
     """Return the registrations of a person's businesses, and those for which they come."""
-    mine = Membership.objects.filter(person=user).values("business")
-    found = Registration.objects.filter(Q(business__in=mine) | Q(person=user))
+    found = Registration.objects.filter(_of_own(user))
     chosen = found.select_related("batch__region", "business")
     return list(chosen.order_by("-batch__starts_on", "-pk"))
 
 
 def own_in(batch: Batch, user: User) -> list[Registration]:
     """Return a person's own registrations in one batch."""
-    mine = Membership.objects.filter(person=user).values("business")
-    found = Registration.objects.filter(Q(business__in=mine) | Q(person=user), batch=batch)
+    found = Registration.objects.filter(_of_own(user), batch=batch)
     return list(found.select_related("batch__region", "business").order_by("pk"))
+
+
+def _of_own(user: User) -> Q:
+    """Return the condition that a registration is a person's, or a business's of theirs.
+
+    A profile that was merged keeps what could not go along; the people of the kept one see it.
+    """
+    mine = Membership.objects.filter(person=user).values("business")
+    return Q(business__in=mine) | Q(business__merged_into__in=mine) | Q(person=user)
 
 
 def seats_of(batch: Batch, user: User) -> list[Registration]:
@@ -38,7 +45,7 @@ def businesses_to_register(user: User) -> list[Business]:
 def registration_of(pk: int) -> Registration | None:
     """Return a registration with its batch and business, or nothing."""
     found = Registration.objects.filter(pk=pk)
-    return found.select_related("batch__region", "business", "person").first()
+    return found.select_related("batch__region", "business__merged_into", "person").first()
 
 
 def steps_of(registration: Registration) -> list[RegistrationStep]:

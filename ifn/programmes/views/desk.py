@@ -61,9 +61,10 @@ def desk(request: SignedInRequest) -> HttpResponse:
 @access.staff
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: SignedInRequest) -> HttpResponse:
-    """Begin a batch; the steps of its plan follow."""
+    """Begin a batch, here or as a region's need proposes it; the steps of its plan follow."""
     access.require(policies.can_plan(request.user))
     form = BeginForm(request.POST if request.method == "POST" else None)
+    form.propose(*(request.GET.get(name, "") for name in ("daerah", "topik", "kebutuhan")))
     if request.method == "POST" and form.is_valid():
         batch = planning.plan(form.changes(), actor=request.user, at=now())
         return redirect("programmes:step", batch.code, "isi")

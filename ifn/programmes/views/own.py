@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.accounts.models import User
-from ifn.directory.queries import role_in
+from ifn.directory.queries import role_in, standing_for
 from ifn.programmes import policies
 from ifn.programmes.actions import registering
 from ifn.programmes.forms.following import HowForm
@@ -41,7 +41,7 @@ def own_registration(user: User, pk: int) -> tuple[Registration, str]:
 
     """
     one = registration_of(pk)
-    role = role_in(one.business, user) if one else ""
+    role = role_in(standing_for(one.business), user) if one else ""
     if one is None or not policies.is_participant(user, one, role):
         raise Http404
     return one, role
