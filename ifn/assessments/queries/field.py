@@ -11,7 +11,8 @@ from django.db.models import Count, Max, Q, QuerySet
 from ifn.accounts.models import User
 from ifn.assessments import policies
 from ifn.assessments.models import Answer, Assessment, Conflict, InstrumentVersion, Photo
-from ifn.assessments.queries.assessments import territory_of
+from ifn.assessments.queries.assessments import places_of
+from ifn.assessments.queries.standings import inside
 from ifn.directory.models import Business, Membership
 
 FIRMS_A_PAGE: Final = 500
@@ -61,7 +62,8 @@ def reach(person: User, region: str = "") -> Reach:
     found = Business.objects.filter(kind=Business.Kind.BUSINESS).exclude(
         status__in=[Business.Status.MERGED, Business.Status.HIDDEN]
     )
-    theirs = Q(pk__isnull=False) if policies.can_build(person) else territory_of(person, "region")
+    places = places_of(person)
+    theirs = Q(pk__isnull=False) if places is None else inside(places, "region__code")
     if region:
         theirs &= Q(region=region) | Q(region__code__startswith=f"{region}.")
     found = found.filter((theirs & ~Q(pk__in=list(roles))) | own)
@@ -91,12 +93,11 @@ def begun(person: User, region: str, asked: Iterable[UUID]) -> list[Begun]:
     roles = dict(Membership.objects.filter(person=person).values_list("business", "role"))
     theirs = Q(started_by=person)
     if region or not policies.can_build(person):
-        inside = territory_of(person)
+        places = places_of(person)
+        near = Q() if places is None else inside(places, "business__region__code")
         if region:
-            inside &= Q(business__region=region) | Q(
-                business__region__code__startswith=f"{region}."
-            )
-        theirs |= inside
+            near &= inside((region,), "business__region__code")
+        theirs |= near
     own = [pk for pk, role in roles.items() if role in policies.ANSWERS]
     theirs |= Q(business__in=own) | Q(business__merged_into__in=own)
     rows = (
