@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ifn.accounts.models import User
 from ifn.assessments.models import Instrument
-from ifn.demo import assessments
+from ifn.demo import assessments, outcomes
 from ifn.demo.people import OFFICER
 from ifn.directory import actions as directory
 from ifn.directory.models import Business
@@ -47,7 +47,8 @@ def written() -> dict[str, Any]:
 
 def own_firms() -> list[str]:
     """Return the names of the firms that take part and are not of the network."""
-    return [row["name"] for row in written()["firm"] if "name" in row]
+    rows = [*written()["firm"], *outcomes.other_firms()]
+    return [row["name"] for row in rows if "name" in row]
 
 
 def _at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -59,7 +60,11 @@ def write_all(*, at: datetime, today: date) -> int:
     officer = User.objects.filter(email=OFFICER, is_demo=True, is_active=True).first()
     if officer is None or Batch.objects.filter(is_demo=True).exists():
         return 0
-    _model_case(officer, _firms(at=at))
+    firms = _firms(at=at)
+    outcomes.assess_before([one for one, _comer in firms], at=at)
+    batch = _model_case(officer, firms)
+    outcomes.assess_after([one for one, _comer in firms])
+    outcomes.write(batch, officer, today=today)
     _to_come(officer, at=at, today=today)
     return Batch.objects.filter(is_demo=True).count()
 
@@ -91,7 +96,7 @@ def _firms(*, at: datetime) -> list[tuple[Business, Comer]]:
     return found
 
 
-def _model_case(officer: User, firms: list[tuple[Business, Comer]]) -> None:
+def _model_case(officer: User, firms: list[tuple[Business, Comer]]) -> Batch:
     begun = _at(date(2024, 2, 12), 9)
     asked = Instrument.objects.filter(code=assessments.CODE).first()
     batch = planning.plan(
@@ -134,6 +139,7 @@ def _model_case(officer: User, firms: list[tuple[Business, Comer]]) -> None:
     batch = planning.move(batch, "completed", actor=officer, at=_at(ENDS, 17))
     issuing = certifying.ask_for_certificates(batch, actor=officer, at=_at(ENDS, 17, 30))
     tasks.issue_certificates.enqueue(issuing.pk)
+    return batch
 
 
 def _prepare(batch: Batch, officer: User, *, at: datetime) -> None:

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from ifn.programmes.views import around, desk, member, public, selection, sessions
+from ifn.programmes.views import (
+    around,
+    desk,
+    member,
+    outcomes,
+    public,
+    record,
+    reporting,
+    selection,
+    sessions,
+)
 
 app_name = "programmes"
 DESK, OWN, LINK = (
@@ -8,6 +18,7 @@ DESK, OWN, LINK = (
     "saya/program/<int:pk>",
     "program/peserta/<str:token>",
 )
+REPORT = f"{DESK}/laporan"
 SESSION, QUIZ = f"{DESK}/sesi/<int:pk>", f"{DESK}/tes/<int:pk>"
 urlpatterns = [
     path("program", public.batches, name="list"),
@@ -15,6 +26,8 @@ urlpatterns = [
     path(f"{LINK}/tes/<int:quiz>", member.answer_by_link, name="answer-by-link"),
     path(f"{LINK}/materi/<int:file>", member.material_by_link, name="material-by-link"),
     path(f"{LINK}/sertifikat/<slug:code>", member.certificate_by_link, name="certificate-by-link"),
+    path(f"{LINK}/hasil/<slug:wave>", outcomes.outcome_by_link, name="outcome-by-link"),
+    path(f"{LINK}/unduh", record.record_by_link, name="record-by-link"),
     path("program/<slug:code>", public.batch_page, name="batch"),
     path("program/<slug:code>/daftar", member.register, name="register"),
     path("hadir/<str:token>", member.here, name="here"),
@@ -25,6 +38,8 @@ urlpatterns = [
     path(f"{OWN}/tes/<int:quiz>", member.answer, name="answer"),
     path(f"{OWN}/materi/<int:file>", member.material, name="material"),
     path(f"{OWN}/sertifikat/<slug:code>", member.certificate, name="certificate"),
+    path(f"{OWN}/hasil/<slug:wave>", outcomes.outcome, name="outcome"),
+    path(f"{OWN}/unduh", record.record, name="record"),
     path("kerja/angkatan", desk.desk, name="desk"),
     path("kerja/angkatan/baru", desk.begin, name="begin"),
     path(DESK, desk.overview, name="desk-batch"),
@@ -62,4 +77,18 @@ urlpatterns = [
         around.withdraw_certificate,
         name="withdraw-certificate",
     ),
+    path(f"{DESK}/hasil", outcomes.outcomes, name="outcomes"),
+    path(
+        f"{DESK}/hasil/<int:pk>/<slug:wave>",
+        outcomes.outcome_of_participant,
+        name="outcome-of-participant",
+    ),
+    path(REPORT, reporting.report, name="report"),
+    path(f"{REPORT}/tabel", reporting.report_sheets, name="report-sheets"),
+    path(f"{REPORT}/buat", reporting.make_report, name="make-report"),
+    path(f"{REPORT}/kemajuan", reporting.report_progress, name="report-progress"),
+    path(f"{REPORT}/unduh/<int:pk>", reporting.report_file, name="report-file"),
+    path(f"{REPORT}/gambar", reporting.report_pictures, name="report-pictures"),
+    path(f"{REPORT}/gambar/<int:pk>", reporting.report_picture, name="report-picture"),
+    path(f"{REPORT}/gambar/<int:place>/hapus", reporting.drop_pictures, name="drop-pictures"),
 ]

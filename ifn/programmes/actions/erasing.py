@@ -12,7 +12,15 @@ from ifn.audit.actions import record
 from ifn.directory import handing
 from ifn.directory.models import Business
 from ifn.programmes.actions.registering import withdraw
-from ifn.programmes.models import Batch, Certificate, Registration, SessionFile
+from ifn.programmes.actions.reporting import remove_reports
+from ifn.programmes.models import (
+    Batch,
+    Certificate,
+    Outcome,
+    Registration,
+    ReportMaking,
+    SessionFile,
+)
 
 #: So long after a batch the names and numbers of those who came are kept.
 KEPT: Final = timedelta(days=5 * 365)
@@ -30,8 +38,9 @@ def erase_registrations(
 ) -> int:
     """Empty what names a person or came from a business; return how many registrations.
 
-    What still runs is withdrawn, certificates no longer hold. That a firm took part, and when it
-    was there, stays without names.
+    What still runs is withdrawn, certificates no longer hold, what was said of the firm goes, and
+    so do reports in which it stands. That a firm took part, and when it was there, stays without
+    names.
     """
     wanted = Q(pk__in=[])
     if person:
@@ -47,6 +56,8 @@ def erase_registrations(
         record("programmes.registration.erased", one, actor=actor, at=at)
     keys = [one.pk for one in found]
     _withdraw_certificates(keys, at=at)
+    Outcome.objects.filter(registration__in=keys).delete()
+    remove_reports([one.batch_id for one in found])
     return _empty(Registration.objects.filter(pk__in=keys))
 
 
@@ -73,6 +84,7 @@ def forget_old(*, at: datetime, most: int = PIECE) -> int:
     )
     keys = list(old.order_by("pk").values_list("pk", flat=True)[:most])
     emptied = _empty(Registration.objects.filter(pk__in=keys))
+    Outcome.objects.filter(registration__in=keys).update(note="", person=None)
     files = SessionFile.objects.filter(
         session__batch__ends_on__lt=before, kind__in=["photo", "sheet"]
     )
@@ -88,6 +100,7 @@ def erase_demo() -> int:
     names = [
         *SessionFile.objects.filter(session__batch__in=found).values_list("file", flat=True),
         *Certificate.objects.filter(registration__batch__in=found).values_list("file", flat=True),
+        *ReportMaking.objects.filter(batch__in=found).values_list("file", flat=True),
     ]
     with transaction.atomic():
         handing.remove_files([name for name in names if name])

@@ -10,6 +10,7 @@ from ifn.programmes.models.batches import (
     StateChange,
 )
 from ifn.programmes.models.certificates import Certificate, Issuing
+from ifn.programmes.models.outcomes import Outcome, OutcomeAsking, ReportMaking, ReportPicture
 from ifn.programmes.models.quizzes import Quiz, QuizAnswer
 from ifn.programmes.models.registrations import Registration, RegistrationStep
 from ifn.programmes.models.sessions import Attendance, Session, SessionFile
@@ -23,11 +24,15 @@ __all__ = [
     "Commitment",
     "Issuing",
     "Mentor",
+    "Outcome",
+    "OutcomeAsking",
     "Partner",
     "Quiz",
     "QuizAnswer",
     "Registration",
     "RegistrationStep",
+    "ReportMaking",
+    "ReportPicture",
     "Session",
     "SessionFile",
     "StateChange",

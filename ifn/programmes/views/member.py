@@ -17,7 +17,6 @@ from ifn.accounts.access import SignedInRequest
 from ifn.accounts.models import User
 from ifn.directory.downloads import private_file
 from ifn.directory.handing import private_files
-from ifn.directory.queries import role_in
 from ifn.programmes import policies, tokens
 from ifn.programmes.actions import attending, quizzing, registering
 from ifn.programmes.choosing.wording import rule_of
@@ -36,6 +35,8 @@ from ifn.programmes.queries.participants import (
     seats_of,
 )
 from ifn.programmes.views.reaching import LOOKS, by_link
+from ifn.programmes.views.reaching import own_registration as _own
+from ifn.programmes.views.saying import waves_of
 from ifn.programmes.views.writing import (
     conditions_of,
     days_of,
@@ -116,15 +117,6 @@ def _registered(request: SignedInRequest, batch: Batch, form: MemberForm) -> Reg
     return None
 
 
-def _own(user: User, pk: int) -> tuple[Registration, str]:
-    """Return somebody's own registration and what they are to its business, or nothing."""
-    one = registration_of(pk)
-    role = role_in(one.business, user) if one else ""
-    if one is None or not policies.is_participant(user, one, role):
-        raise Http404
-    return one, role
-
-
 @access.members
 @never_cache
 @require_safe
@@ -166,6 +158,8 @@ def _record(one: Registration, *, at: datetime) -> dict[str, Any]:
         "certificates": certificates_of(one),
         "form": ReasonForm(),
         "is_over": batch.is_over,
+        "waves": waves_of(one, localdate(at, batch.zone)) if is_in else [],
+        "can_download": is_in,
     }
 
 
