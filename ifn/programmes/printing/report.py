@@ -18,7 +18,8 @@ from ifn.ui.numbers import readable
 _LAYOUT: Final = Path(__file__).with_name("report.typ")
 #: A table with more columns is set smaller.
 _WIDE: Final = 8
-_NARROW_CELL: Final = 14
+#: Beside each other columns are so wide at least, and so wide for long texts.
+_NARROWEST, _WIDEST = 5, 22
 
 
 def pdf(report: Report, pictures: Mapping[int, tuple[str, bytes]], language: str) -> bytes:
@@ -49,6 +50,8 @@ def _facts(report: Report, names: Mapping[int, str], language: str) -> dict[str,
         "demo": _("Demo: invented people and firms") if report.is_demo else "",
         "page": _("Page"),
         "sections": [_section(one, names) for one in report.sections],
+        "rows": [_table(one) for one in report.tables if one.is_rows],
+        "rows_heading": _("The rows behind the figures"),
     }
 
 
@@ -58,7 +61,7 @@ def _section(one: Section, names: Mapping[int, str]) -> dict[str, Any]:
         "words": list(one.words),
         "figures": [asdict(each) for each in one.figures],
         "charts": [_bars(each) for each in one.charts],
-        "tables": [_table(each) for each in one.tables],
+        "tables": [_table(each) for each in one.tables if not each.is_rows],
         "lists": [{"title": title, "items": list(items)} for title, items in one.lists],
         "pictures": [
             {
@@ -91,14 +94,13 @@ def _table(one: Table) -> dict[str, Any]:
 
 
 def _weights(head: Any, rows: Any) -> list[int]:
-    """Return how wide columns are beside each other: by their longest words, within limits."""
-    return [
-        min(
-            _NARROW_CELL,
-            max(4, *(max(map(len, text.split()), default=0) for text in (title, *column))),
-        )
-        for title, *column in zip(head, *rows, strict=True)
-    ]
+    """Return how wide columns are beside each other: by their longest words and texts."""
+    found = []
+    for title, *column in zip(head, *rows, strict=True):
+        word = max(len(word) for text in (title, *column, ".") for word in text.split())
+        text = max(map(len, column), default=0)
+        found.append(max(_NARROWEST, word, min(_WIDEST, text * 2 // 3)))
+    return found
 
 
 def _shot(one: Shot | None, names: Mapping[int, str]) -> dict[str, str] | None:

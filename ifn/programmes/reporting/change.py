@@ -130,6 +130,7 @@ def _rows(material: Material) -> Table:
         numbers=frozenset({4, 5, 6, 9, 10}),
         note=_("Empty where it was not said."),
         links=links,
+        is_rows=True,
     )
 
 
@@ -231,7 +232,7 @@ def compared(material: Material) -> Section:
         ]
         for code, one in groups.comparisons.items()
     ]
-    places = ", ".join(all_regions().full_name(code) for code in groups.regions)
+    places = "; ".join(all_regions().full_name(code) for code in groups.regions)
     table = Table(
         "compared",
         _("Assessed levels, mentored and not mentored"),
@@ -322,6 +323,7 @@ def _levels(material: Material, names: dict[str, str]) -> Table:
         ],
         rows,
         numbers=frozenset({4, 6, 7}),
+        is_rows=True,
     )
 
 

@@ -20,6 +20,8 @@ class Table:
     note: str = ""
     #: Address of each row's source, for the page; nothing where there is none.
     links: Sequence[str] = ()
+    #: Single rows from which other tables are made; on paper they stand at the end.
+    is_rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

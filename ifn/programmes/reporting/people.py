@@ -126,8 +126,9 @@ def why(material: Material) -> Section:
 def _need_words(material: Material) -> str:
     needs = [
         float(decision.proposal["points"]["need"]) / weight
-        for decision in material.decisions.values()
-        if (weight := decision.proposal.get("weights", {}).get("need"))
+        for decision in map(material.decisions.get, (one.pk for one in material.people))
+        if decision is not None
+        and (weight := decision.proposal.get("weights", {}).get("need"))
         and "need" in decision.proposal.get("points", {})
     ]
     if not needs:
