@@ -28,6 +28,13 @@ def _said(label: Any, choices: Any, **options: Any) -> forms.ChoiceField:
     return field
 
 
+class PercentField(forms.DecimalField):
+    """A number up to 100, with a comma or a point whatever the language."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+
 class OutcomeForm(forms.Form):
     """The answers of one wave. ``seen`` and ``page`` tell what the page had shown, and which."""
 
@@ -64,7 +71,7 @@ class OutcomeForm(forms.Form):
     certificates = forms.MultipleChoiceField(
         label=gettext_lazy("Which ones"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    defects = forms.DecimalField(
+    defects = PercentField(
         label=gettext_lazy("Of 100 pairs, how many have a defect?"),
         required=False,
         min_value=Decimal(0),
