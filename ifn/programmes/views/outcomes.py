@@ -182,6 +182,7 @@ def _shown(
         "wave": Outcome.When(wave).label,
         "form": form,
         "known": known,
+        "is_list_open": bool(form["certificates"].value() or form["certificates"].errors),
         "until": window.until,
         "is_late": window.stage(today) == Stage.LATE,
         "version": known.version if known else "",
