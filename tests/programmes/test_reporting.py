@@ -178,12 +178,12 @@ class TestReport:
         ]
         tables = {table.key: table for table in made.tables}
         workers = next(row for row in tables["changes"].rows if row[0] == "Workers")
-        assert workers[1:8] == [6, 2, 4, "+2", "+2 to +2", "6 of 6 (61 to 100%)", 0]
-        assert workers[-1] == "Higher, for the better."
+        assert workers[2:9] == [6, 2, 4, "+2", "+2 to +2", "6 of 6 (61 to 100%)", 0]
+        assert workers[1] == "Higher, for the better."
         defects = next(row for row in tables["changes"].rows if row[0] == "Defects, percent")
-        assert (defects[4], defects[-1]) == ("-5", "Lower, for the better.")
+        assert (defects[5], defects[1]) == ("-5", "Lower, for the better.")
         turnover = next(row for row in tables["changes"].rows if row[0] == "Turnover, bands")
-        assert turnover[2:4] == ["Rp5 to 15 million", "Rp15 to 50 million"]
+        assert turnover[3:5] == ["Rp5 to 15 million", "Rp15 to 50 million"]
         m3 = next(row for row in tables["responses"].rows if row[0] == "3 months after")
         assert m3[2:6] == [7, 6, 1, 14]
         assert tables["counted"].rows[0][1:3] == [6, 12]

@@ -149,13 +149,13 @@ def changed(material: Material) -> Section:
     rows: list[list[Cell]] = [
         [
             measure_name(measure),
+            finding_words(one, less_is_better=measure in LESS_IS_BETTER),
             one.pairs,
             *(_shown(measure, one.before), _shown(measure, one.after)),
             signed(one.change),
             interval_words(one.interval),
             share_words(one.better, one.pairs, one.share),
             *(one.same, one.worse),
-            finding_words(one, less_is_better=measure in LESS_IS_BETTER),
         ]
         for measure, one in found.items()
     ]
@@ -163,12 +163,12 @@ def changed(material: Material) -> Section:
         "changes",
         _("Before and %(when)s") % {"when": Outcome.When(material.wave).label.lower()},
         [
-            *(_("Measure"), _("Firms that said both"), _("Median before"), _("Median after")),
-            *(_("Median change"), _("Interval of the change, 95%"), _("Better")),
-            *(_("The same"), _("Worse"), _("What can be said")),
+            *(_("Measure"), _("What can be said"), _("Firms that said both")),
+            *(_("Median before"), _("Median after"), _("Median change")),
+            *(_("Interval of the change, 95%"), _("Better"), _("The same"), _("Worse")),
         ],
         rows,
-        numbers=frozenset({1, 4, 7, 8}),
+        numbers=frozenset({2, 5, 8, 9}),
         note=_(
             "The interval of a median is that of the sign test, the one of a share is Wilson’s. "
             "Exports in different units are no pair."
@@ -222,13 +222,13 @@ def compared(material: Material) -> Section:
     rows: list[list[Cell]] = [
         [
             names.get(code, code),
+            comparison_words(one),
             *(one.mentored.pairs, one.mentored.before, one.mentored.after),
             signed(one.mentored.change),
             *(one.others.pairs, one.others.before, one.others.after),
             signed(one.others.change),
             signed(one.difference),
             interval_words(one.interval),
-            comparison_words(one),
         ]
         for code, one in groups.comparisons.items()
     ]
@@ -237,12 +237,12 @@ def compared(material: Material) -> Section:
         "compared",
         _("Assessed levels, mentored and not mentored"),
         [
-            *(_("Dimension"), _("Mentored firms"), _("Before"), _("After"), _("Median change")),
-            *(_("Other firms"), _("Before"), _("After"), _("Median change")),
-            *(_("Difference"), _("Interval of the difference, 95%"), _("What can be said")),
+            *(_("Dimension"), _("What can be said"), _("Mentored firms"), _("Before")),
+            *(_("After"), _("Median change"), _("Other firms"), _("Before"), _("After")),
+            *(_("Median change"), _("Difference"), _("Interval of the difference, 95%")),
         ],
         rows,
-        numbers=frozenset(range(1, 10)),
+        numbers=frozenset(range(2, 11)),
         note=_("Levels go from 0 to 4. The interval is that of the rank sum test."),
     )
     about = _(

@@ -111,7 +111,7 @@ def why(material: Material) -> Section:
     ]
     return Section(
         "why",
-        _("Why they"),
+        _("Why these firms"),
         words=[_need_words(material)],
         figures=[
             Figure(_("Registered"), str(len(material.registrations)), "chosen"),
