@@ -29,7 +29,6 @@ from ifn.programmes.measuring.measures import BANDS, Answers, Measure, both
 from ifn.programmes.measuring.waves import (
     Stage,
     Wave,
-    asked_now,
     earlier,
     last_begun,
     months_after,
@@ -95,7 +94,6 @@ class TestWaves:
         ]
 
         assert len(taking) <= 1
-        assert asked_now(starts, ends, day) == (taking[0] if taking else None)
 
     @given(days, st.integers(0, 30), st.integers(1, 400))
     def test_a_batch_that_moves_takes_its_waves_along(self, starts, length, by):

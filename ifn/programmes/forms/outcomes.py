@@ -31,7 +31,7 @@ def _said(label: Any, choices: Any, **options: Any) -> forms.ChoiceField:
 class PercentField(forms.DecimalField):
     """A number up to 100, with a comma or a point whatever the language."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 

@@ -110,14 +110,6 @@ def earlier(wave: Wave) -> list[Wave]:
     return waves[: waves.index(wave)][::-1]
 
 
-def asked_now(starts_on: date, ends_on: date, today: date) -> Wave | None:
-    """Return the wave that takes answers on a day, in time or late; nothing between or after."""
-    for wave in Wave:
-        if window_of(wave, starts_on, ends_on).stage(today) in {Stage.OPEN, Stage.LATE}:
-            return wave
-    return None
-
-
 def last_begun(starts_on: date, ends_on: date, today: date) -> Wave:
     """Return the latest wave that is open or was; the first where none is yet."""
     begun = [
