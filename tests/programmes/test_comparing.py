@@ -10,8 +10,9 @@ from ifn.programmes.measuring.changes import Finding
 from ifn.programmes.queries.comparing import groups_of
 from ifn.programmes.queries.reporting import material_of
 from ifn.programmes.reporting import report_of
+from tests.factories.accounts import RegionalOfficerFactory
 from tests.factories.assessments import ANSWERS, approved, in_use, started
-from tests.factories.directory import BANDUNG
+from tests.factories.directory import BANDUNG, MOJOKERTO
 from tests.factories.programmes import AFTER, completed, firm, officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -110,3 +111,18 @@ class TestGroups:
         groups = groups_of(batch, seated)
 
         assert (groups.mentored, groups.comparisons, groups.participants) == ((), {}, 1)
+
+    def test_of_few_other_firms_a_dinas_reads_no_levels(self):
+        version, batch, seated = self.measured(for_regions=["35"])
+        twice(seated[0].business, version, (1, 3))
+        twice(firm("Tetangga"), version, (1, 2))
+        dinas = RegionalOfficerFactory(territory=[MOJOKERTO])
+
+        def row_for(person):
+            made = report_of(material_of(batch, person, at=LATE))
+            return next(table for table in made.tables if table.key == "compared").rows[0]
+
+        own, every = row_for(dinas), row_for(officer())
+        assert own[:7] == every[:7]
+        assert (own[7:10], every[7] is None) == ([None, None, "–"], False)
+        assert "Tetangga" not in str(report_of(material_of(batch, dinas, at=LATE)))

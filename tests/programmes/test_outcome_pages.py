@@ -1,6 +1,7 @@
 """The short form and the grid of a batch, each refusal beside the success."""
 
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 
 import openpyxl
@@ -259,6 +260,17 @@ class TestDesk:
         send(desk, "outcome-of-participant", batch.code, one.pk, "m3", same="1")
 
         assert Outcome.objects.get(wave="m3").way == "phone"
+
+    def test_the_link_goes_by_whatsapp_while_the_time_for_it_is(self, desk):
+        batch, [one] = ended(92)
+
+        shown = unescape(text(page(desk, "outcome-of-participant", batch.code, one.pk, "m3")))
+        over = text(page(desk, "outcome-of-participant", batch.code, one.pk, "end"))
+
+        assert "https://wa.me/628123450001?text=" in shown
+        assert "%2Fhasil%2Fm3" in shown or "/hasil/m3" in shown
+        assert "wa.me" not in over
+        assert "tel:+628123450001" in over
 
     def test_a_dinas_sees_and_calls_its_own_firms_alone(self, client):
         batch, [first, second] = ended(92, 2)

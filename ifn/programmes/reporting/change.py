@@ -7,8 +7,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ifn.assessments.queries.instruments import document_of
+from ifn.assessments.queries.needs import SMALLEST_CELL
 from ifn.programmes.measuring import Measure
-from ifn.programmes.measuring.changes import changes_between, counted
+from ifn.programmes.measuring.changes import Comparison, changes_between, counted
 from ifn.programmes.measuring.measures import LESS_IS_BETTER
 from ifn.programmes.measuring.waves import Wave, earlier
 from ifn.programmes.measuring.wording import (
@@ -219,17 +220,8 @@ def compared(material: Material) -> Section:
     """Return assessed levels before and after beside like firms that nobody mentored."""
     groups = material.groups
     names = _dimension_names(material)
-    rows: list[list[Cell]] = [
-        [
-            names.get(code, code),
-            comparison_words(one),
-            *(one.mentored.pairs, one.mentored.before, one.mentored.after),
-            signed(one.mentored.change),
-            *(one.others.pairs, one.others.before, one.others.after),
-            signed(one.others.change),
-            signed(one.difference),
-            interval_words(one.interval),
-        ]
+    rows = [
+        _beside(names.get(code, code), one, is_whole=material.is_whole)
         for code, one in groups.comparisons.items()
     ]
     places = "; ".join(all_regions().full_name(code) for code in groups.regions)
@@ -265,6 +257,24 @@ def compared(material: Material) -> Section:
             (_("What this cannot show"), does_not_prove()),
         ],
     )
+
+
+def _beside(name: str, one: Comparison, *, is_whole: bool) -> list[Cell]:
+    """Return the row of a dimension; of fewer than five other firms a Dinas reads no levels."""
+    row: list[Cell] = [
+        name,
+        comparison_words(one),
+        *(one.mentored.pairs, one.mentored.before, one.mentored.after),
+        signed(one.mentored.change),
+        one.others.pairs,
+    ]
+    if not is_whole and one.others.pairs < SMALLEST_CELL:
+        return [*row, None, None, "–", "–", interval_words(None)]
+    return [
+        *row,
+        *(one.others.before, one.others.after),
+        *(signed(one.others.change), signed(one.difference), interval_words(one.interval)),
+    ]
 
 
 def _dimension_names(material: Material) -> dict[str, str]:

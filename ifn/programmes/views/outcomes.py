@@ -4,11 +4,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,6 +20,7 @@ from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.accounts.models import User
 from ifn.programmes.actions import outcomes as actions
+from ifn.programmes.actions.asking import link_of
 from ifn.programmes.actions.outcomes import Entry
 from ifn.programmes.forms.outcomes import OutcomeForm, PhoneForm
 from ifn.programmes.measuring.waves import Stage, Wave, window_of
@@ -227,6 +230,19 @@ def outcomes(request: SignedInRequest, code: str) -> HttpResponse:
     return render(request, "programmes/outcomes.html", context)
 
 
+def _whatsapp(one: Registration, wave: Wave, stage: Stage) -> str:
+    """Return an address that opens WhatsApp with the question and the personal link, or nothing."""
+    if not one.phone or one.batch.is_demo or stage not in {Stage.OPEN, Stage.LATE}:
+        return ""
+    link = link_of(one, wave, "id", at=now())
+    with translation.override("id"):
+        text = _(
+            "Hello %(name)s. How is %(firm)s doing since the mentoring? It takes two minutes: "
+            "%(link)s"
+        ) % {"name": one.name, "firm": one.business.name, "link": link}
+    return f"https://wa.me/{one.phone.lstrip('+')}?text={quote(text)}"
+
+
 @access.staff
 @require_http_methods(METHODS)
 def outcome_of_participant(request: SignedInRequest, code: str, pk: int, wave: str) -> HttpResponse:
@@ -257,6 +273,7 @@ def outcome_of_participant(request: SignedInRequest, code: str, pk: int, wave: s
         **_shown(one, which, known, form, today),
         "back": back,
         "is_staff": True,
+        "whatsapp": _whatsapp(one, which, window.stage(today)),
         "before": actions.last_said(one, which) if not (known and known.finished_at) else None,
     }
     return render(request, "programmes/outcome.html", context)
