@@ -61,19 +61,25 @@ def write_all(*, at: datetime) -> int:
 
 def assess_before(firms: Iterable[Business]) -> int:
     """Assess those firms as in 2023 that were not assessed then; return how many."""
-    return _assess_all(firms, FIRST, gains={}, unless_in=FIRST.year)
+    return _assess_all(firms, FIRST, gain=0.0, gains=NO_GAINS, unless_in=FIRST.year)
 
 
 def assess_after(firms: Iterable[Business], dimensions: Iterable[str]) -> int:
-    """Assess firms in 2025 that were mentored in these dimensions; return how many.
+    """Assess firms in 2025 that were mentored in these dimensions, or in none; return how many.
 
     They are further there, and a little further in the rest.
     """
-    return _assess_all(firms, AFTER, gains=dict.fromkeys(dimensions, 1.3), unless_in=AFTER.year)
+    gains = dict.fromkeys(dimensions, 1.3)
+    return _assess_all(firms, AFTER, gain=0.4, gains=gains, unless_in=AFTER.year)
 
 
 def _assess_all(
-    firms: Iterable[Business], first: datetime, *, gains: Mapping[str, float], unless_in: int
+    firms: Iterable[Business],
+    first: datetime,
+    *,
+    gain: float,
+    gains: Mapping[str, float],
+    unless_in: int,
 ) -> int:
     version = InstrumentVersion.objects.filter(instrument__code=CODE, state="in_use").first()
     if version is None:
@@ -82,7 +88,6 @@ def _assess_all(
     known = set(done.values_list("business", flat=True))
     left = [one for one in firms if one.pk not in known]
     for place, firm in enumerate(left):
-        gain = 0.4 if gains else 0.0
         _assess(firm, version, first + timedelta(days=2 * place), gain=gain, gains=gains)
     return len(left)
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ifn.accounts.models import User
 from ifn.assessments.models import Instrument
-from ifn.demo import assessments
+from ifn.demo import assessments, outcomes
 from ifn.demo.followup import follow_up
 from ifn.demo.people import OFFICER
 from ifn.directory import actions as directory
@@ -48,7 +48,8 @@ def written() -> dict[str, Any]:
 
 def own_firms() -> list[str]:
     """Return the names of the firms that take part and are not of the network."""
-    return [row["name"] for row in written()["firm"] if "name" in row]
+    rows = [*written()["firm"], *outcomes.other_firms()]
+    return [row["name"] for row in rows if "name" in row]
 
 
 def _at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -61,12 +62,15 @@ def write_all(*, at: datetime, today: date) -> int:
     if officer is None or Batch.objects.filter(is_demo=True).exists():
         return 0
     firms = _firms(at=at)
-    assessments.assess_before(business for business, _comer in firms)
+    others = outcomes.others(at=at)
+    assessments.assess_before([*(business for business, _comer in firms), *others])
     batch = _model_case(officer, firms)
     came = Registration.objects.filter(batch=batch, attendances__isnull=False).distinct()
     participants = [one.business for one in came.select_related("business").order_by("seat")]
     assessments.assess_after(participants, DIMENSIONS)
+    assessments.assess_after(others, ())
     follow_up(batch, written(), officer=officer, today=today)
+    outcomes.write(batch, officer, today=today)
     _to_come(officer, at=at, today=today)
     return Batch.objects.filter(is_demo=True).count()
 

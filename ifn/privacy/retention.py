@@ -116,6 +116,14 @@ RULES: Final = (
         _EMPTIED,
         "programmes",
     ),
+    Rule(
+        "programme_reports",
+        _("Reports of mentoring as PDF"),
+        30 * DAY,
+        _("Time to download; they are made anew in seconds"),
+        _DELETED,
+        "programmes",
+    ),
     Rule("exports", _("Copies of own data"), 7 * DAY, _("Time to download"), _DELETED),
     Rule(
         "drafts",

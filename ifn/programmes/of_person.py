@@ -15,11 +15,13 @@ from ifn.programmes.models import (
     CommitmentStep,
     Issuing,
     Mentor,
+    Outcome,
     Partner,
     Quiz,
     QuizAnswer,
     Registration,
     RegistrationStep,
+    ReportMaking,
     SessionFile,
     StateChange,
     Visit,
@@ -52,6 +54,11 @@ def _taking_part(person: User) -> Parts:
             QuizAnswer.objects.filter(registration__in=comes)
             .order_by("answered_at", "pk")
             .values("quiz__title", "round", "chosen", "right", "answered_at")
+        ),
+        "outcomes": list(
+            Outcome.objects.filter(registration__in=comes)
+            .order_by("said_on", "pk")
+            .values("registration__batch__code", "wave", *Outcome.ANSWERS, "way", "said_on")
         ),
         "certificates": list(
             Certificate.objects.filter(registration__in=comes)
@@ -122,7 +129,15 @@ def _working(person: User) -> Parts:
             .values("batch__code", "state", "at", "reason"),
             *Quiz.objects.filter(created_by=person).order_by("pk").values("title", "created_at"),
             *Issuing.objects.filter(asked_by=person).order_by("pk").values("asked_at", "made"),
+            *ReportMaking.objects.filter(asked_by=person)
+            .order_by("pk")
+            .values("batch__code", "asked_at", "wave"),
         ],
+        "outcomes_written_down": list(
+            Outcome.objects.filter(person=person, way__in=["phone", "visit"])
+            .order_by("changed_at", "pk")
+            .values("registration__batch__code", "wave", "way", "said_on", "changed_at")
+        ),
         "session_files": list(
             SessionFile.objects.filter(added_by=person)
             .order_by("added_at", "pk")

@@ -7,9 +7,12 @@ from ifn.programmes.views import (
     leading,
     linked,
     member,
+    outcomes,
     own,
     plans,
     public,
+    record,
+    reporting,
     selection,
     sessions,
 )
@@ -22,6 +25,7 @@ DESK, OWN, LINK = (
 )
 MENTOR, PARTNER = "program/mentor/<str:token>", "program/mitra/<str:token>"
 PLAN = f"{DESK}/peserta/<int:pk>/rencana-aksi"
+REPORT = f"{DESK}/laporan"
 SESSION, QUIZ = f"{DESK}/sesi/<int:pk>", f"{DESK}/tes/<int:pk>"
 urlpatterns = [
     path("program", public.batches, name="list"),
@@ -39,6 +43,8 @@ urlpatterns = [
     path(PARTNER, linked.partner, name="partner-link"),
     path(f"{PARTNER}/janji/<int:pk>", linked.partner_answers, name="partner-answers"),
     path(f"{PARTNER}/aksi/<int:pk>", linked.partner_tells, name="partner-tells"),
+    path(f"{LINK}/hasil/<slug:wave>", outcomes.outcome_by_link, name="outcome-by-link"),
+    path(f"{LINK}/unduh", record.record_by_link, name="record-by-link"),
     path("program/<slug:code>", public.batch_page, name="batch"),
     path("program/<slug:code>/daftar", member.register, name="register"),
     path("hadir/<str:token>", member.here, name="here"),
@@ -58,6 +64,8 @@ urlpatterns = [
     path("kerja/angkatan/menunggu/aksi/<int:pk>", leading.action, name="to-action"),
     path("kerja/angkatan/menunggu/janji/<int:pk>", leading.promise, name="to-promise"),
     path("kerja/angkatan/menunggu/angkatan/<int:pk>", leading.batch, name="to-batch"),
+    path(f"{OWN}/hasil/<slug:wave>", outcomes.outcome, name="outcome"),
+    path(f"{OWN}/unduh", record.record, name="record"),
     path("kerja/angkatan", desk.desk, name="desk"),
     path("kerja/angkatan/baru", desk.begin, name="begin"),
     path(DESK, desk.overview, name="desk-batch"),
@@ -109,4 +117,18 @@ urlpatterns = [
         around.withdraw_certificate,
         name="withdraw-certificate",
     ),
+    path(f"{DESK}/hasil", outcomes.outcomes, name="outcomes"),
+    path(
+        f"{DESK}/hasil/<int:pk>/<slug:wave>",
+        outcomes.outcome_of_participant,
+        name="outcome-of-participant",
+    ),
+    path(REPORT, reporting.report, name="report"),
+    path(f"{REPORT}/tabel", reporting.report_sheets, name="report-sheets"),
+    path(f"{REPORT}/buat", reporting.make_report, name="make-report"),
+    path(f"{REPORT}/kemajuan", reporting.report_progress, name="report-progress"),
+    path(f"{REPORT}/unduh/<int:pk>", reporting.report_file, name="report-file"),
+    path(f"{REPORT}/gambar", reporting.report_pictures, name="report-pictures"),
+    path(f"{REPORT}/gambar/<int:pk>", reporting.report_picture, name="report-picture"),
+    path(f"{REPORT}/gambar/<int:place>/hapus", reporting.drop_pictures, name="drop-pictures"),
 ]

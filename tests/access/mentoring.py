@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.utils.timezone import localdate
 
+from ifn.directory.handing import Handed
 from ifn.programmes.actions import (
     attending,
     certifying,
@@ -12,10 +13,12 @@ from ifn.programmes.actions import (
     linking,
     partnering,
     quizzing,
+    reporting,
     teaching,
     visiting,
 )
-from ifn.programmes.models import Registration
+from ifn.programmes.measuring import Wave
+from ifn.programmes.models import Registration, ReportPicture
 from ifn.programmes.planning.items import read
 from ifn.programmes.tokens import (
     Link,
@@ -24,7 +27,7 @@ from ifn.programmes.tokens import (
     for_partner,
     for_session,
 )
-from tests.factories.directory import AT
+from tests.factories.directory import AT, photo
 from tests.factories.moderation import handed
 from tests.factories.programmes import (
     AFTER,
@@ -139,6 +142,38 @@ def own_seat(world):
         "token": for_participant(seat.pk, localdate()),
         "certificate": certificate,
     }
+
+
+def own_wave(world):
+    return own_seat(world) | {"wave": "m3"}
+
+
+def batch_wave(world):
+    return batch_registration(world) | {"wave": "end"}
+
+
+def batch_report(world):
+    known = batch(world)
+    one, _is_new = reporting.ask_for_report(known["made"], Wave.END, "id", actor=officer(), at=AT)
+    reporting.finish_report(one.pk, at=AFTER)
+    return known | {"pk": one.pk}
+
+
+def batch_picture(world):
+    known = batch(world)
+    file = teaching.add_file(
+        session(known["made"]),
+        "photo",
+        "Praktik",
+        given=Handed(photo(), "jpg", "a.jpg"),
+        actor=officer(),
+        at=AT,
+    )
+    sides = {side.value: ("session_file", file.pk) for side in ReportPicture.Side}
+    captions = dict.fromkeys(sides, "Praktik")
+    place = reporting.choose_pair(known["made"], sides, captions, actor=officer(), at=AT)
+    one = ReportPicture.objects.get(batch=known["made"], place=place, side="before")
+    return known | {"pk": one.pk, "place": place}
 
 
 def batch_certificate(world):
@@ -299,7 +334,13 @@ THINGS = {
     "batch line": batch_line,
     "batch quiz": batch_quiz,
     "batch certificate": batch_certificate,
+    "batch wave": batch_wave,
+    "batch report": batch_report,
+    "batch picture": batch_picture,
     "own seat": own_seat,
+    "own wave": own_wave,
+    "wave link": own_wave,
+    "link wave": lambda _world: {"token": "no-such-link", "wave": "m3"},
     "participant link": own_seat,
     "session code": session_code,
     "certificate": public_certificate,

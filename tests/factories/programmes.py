@@ -3,12 +3,16 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from ifn.accounts.models import User
 from ifn.directory.models import Business
 from ifn.programmes.actions import attending, planning, registering, selecting, teaching
+from ifn.programmes.actions.outcomes import Entry, save_answers
 from ifn.programmes.actions.registering import Comer
 from ifn.programmes.choosing import Verdict
-from ifn.programmes.models import Batch, Registration, Session
+from ifn.programmes.measuring.waves import Wave, window_of
+from ifn.programmes.models import Batch, Outcome, Registration, Session
 from tests.factories.accounts import OfficerFactory
 from tests.factories.directory import AT, MOJOKERTO, ON, profile, registered
 
@@ -94,3 +98,24 @@ def completed(number: int = 2, **changes: Any) -> tuple[Batch, list[Registration
     batch = moved(batch, "completed", at=AFTER)
     rows = Registration.objects.select_related("batch", "business")
     return batch, [rows.get(pk=row.pk) for row in seated], one
+
+
+def said(registration: Registration, wave: Wave, **facts: Any) -> Outcome:
+    """Let a participant answer in a wave on the day it is about, by the office unless told."""
+    batch = registration.batch
+    days = window_of(wave, batch.starts_on, batch.ends_on)
+    on = facts.pop("said_on", days.opens_on if wave == Wave.BEFORE else days.due_on)
+    entry = Entry(facts.pop("way", "phone"), on, facts.pop("seen", 0), facts.pop("page", ""))
+    is_finished = facts.pop("is_finished", True)
+    at = facts.pop("at", datetime.combine(on, datetime.min.time(), UTC) + timedelta(hours=3))
+    return save_answers(
+        registration, wave, facts, entry, is_finished=is_finished, actor=officer(), at=at
+    )
+
+
+def ended(days: int, number: int = 1, **changes: Any) -> tuple[Batch, list[Registration]]:
+    """Return a batch that was over so many days ago, with as many participants."""
+    last = localdate() - timedelta(days=days)
+    facts = {"starts_on": last - timedelta(days=4), "ends_on": last}
+    batch, seated = running(number, **facts | changes)
+    return moved(batch, "completed"), seated

@@ -11,14 +11,30 @@ import pytest
 from django.db import connection, connections
 
 from ifn.mail.models import Message
-from ifn.programmes.actions import following, registering, reminding, selecting
+from ifn.programmes.actions import (
+    asking,
+    following,
+    outcomes,
+    registering,
+    reminding,
+    reporting,
+    selecting,
+)
 from ifn.programmes.actions.planning import ChangedMeanwhile
 from ifn.programmes.choosing import Verdict
-from ifn.programmes.models import Action, ActionStep, Registration
+from ifn.programmes.measuring.waves import Wave
+from ifn.programmes.models import (
+    Action,
+    ActionStep,
+    Outcome,
+    OutcomeAsking,
+    Registration,
+    ReportMaking,
+)
 from tests.factories.accounts import OfficerFactory
 from tests.factories.directory import AT
 from tests.factories.plans import JULY, action, mentor
-from tests.factories.programmes import firm, joined, officer, opened, running
+from tests.factories.programmes import AFTER, ENDS, firm, joined, officer, opened, running, said
 from tests.factories.vocabulary import load_vocabulary
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -151,3 +167,47 @@ def test_two_workers_at_once_remind_once(together):
 
     sent = Message.objects.filter(kind="programmes.overdue")
     assert together(sent.all().count) == [1]
+
+
+def test_of_twelve_who_write_into_the_same_answers_at_once_one_is_kept_whole(together):
+    _batch, [one] = running(1)
+    assert officer()
+
+    answers = together(
+        *(
+            lambda n=n: said(one, Wave.END, workers=n, capacity=n, page=f"{n:032x}")
+            for n in range(12)
+        )
+    )
+
+    refused = [each for each in answers if isinstance(each, Exception)]
+    assert [type(each) for each in refused] == [outcomes.ChangedMeanwhile] * 11
+    [rows] = together(lambda: list(Outcome.objects.values_list("workers", "capacity", "version")))
+    [(workers, capacity, version)] = rows
+    assert (workers, version) == (capacity, 1)
+
+
+def test_asked_by_several_workers_at_once_each_is_asked_once(together):
+    batch, seats = running(3)
+
+    together(*(lambda: asking.ask_those_due(at=AFTER, today=ENDS) for _worker in range(6)))
+
+    assert batch.state == "running"
+    [found] = together(lambda: sorted(OutcomeAsking.objects.values_list("registration", flat=True)))
+    assert found == sorted(one.pk for one in seats)
+
+
+def test_a_report_asked_for_by_many_at_once_is_made_once(together):
+    batch, _seats = running(1)
+    staff = officer()
+
+    answers = together(
+        *(
+            lambda: reporting.ask_for_report(batch, Wave.END, "id", actor=staff, at=AFTER)[1]
+            for _press in range(6)
+        )
+    )
+
+    assert sorted(answers) == [False] * 5 + [True]
+    [made] = together(ReportMaking.objects.count)
+    assert made == 1

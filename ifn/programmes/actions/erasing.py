@@ -12,6 +12,7 @@ from ifn.audit.actions import record
 from ifn.directory import handing
 from ifn.directory.models import Business
 from ifn.programmes.actions.registering import withdraw
+from ifn.programmes.actions.reporting import remove_reports
 from ifn.programmes.models import (
     Action,
     ActionFile,
@@ -19,8 +20,10 @@ from ifn.programmes.models import (
     Batch,
     Certificate,
     Mentor,
+    Outcome,
     Partner,
     Registration,
+    ReportMaking,
     SessionFile,
     Visit,
 )
@@ -41,8 +44,9 @@ def erase_registrations(
 ) -> int:
     """Empty what names a person or came from a business; return how many registrations.
 
-    What still runs is withdrawn, certificates no longer hold. That a firm took part, and when it
-    was there, stays without names.
+    What still runs is withdrawn, certificates no longer hold, what was said of the firm goes, and
+    so do reports in which it stands. That a firm took part, and when it was there, stays without
+    names.
     """
     wanted = Q(pk__in=[])
     if person:
@@ -59,6 +63,8 @@ def erase_registrations(
     keys = [one.pk for one in found]
     _withdraw_certificates(keys, at=at)
     _empty_plans(keys)
+    Outcome.objects.filter(registration__in=keys).delete()
+    remove_reports([one.batch_id for one in found])
     helped = _forget_helpers(addresses, actor=actor, at=at)
     return helped + _empty(Registration.objects.filter(pk__in=keys))
 
@@ -116,6 +122,7 @@ def forget_old(*, at: datetime, most: int = PIECE) -> int:
     keys = list(old.order_by("pk").values_list("pk", flat=True)[:most])
     _empty_plans(keys)
     emptied = _empty(Registration.objects.filter(pk__in=keys))
+    Outcome.objects.filter(registration__in=keys).update(note="", person=None)
     files = SessionFile.objects.filter(
         session__batch__ends_on__lt=before, kind__in=["photo", "sheet"]
     )
@@ -140,6 +147,7 @@ def erase_demo() -> int:
             "file", flat=True
         ),
         *Certificate.objects.filter(registration__batch__in=found).values_list("file", flat=True),
+        *ReportMaking.objects.filter(batch__in=found).values_list("file", flat=True),
     ]
     with transaction.atomic():
         handing.remove_files([name for name in names if name])

@@ -10,6 +10,7 @@ from ifn.programmes.models.batches import (
     StateChange,
 )
 from ifn.programmes.models.certificates import Certificate, Issuing
+from ifn.programmes.models.outcomes import Outcome, OutcomeAsking, ReportMaking, ReportPicture
 from ifn.programmes.models.plans import (
     Action,
     ActionFile,
@@ -38,12 +39,16 @@ __all__ = [
     "Issuing",
     "Mentor",
     "Mentorship",
+    "Outcome",
+    "OutcomeAsking",
     "Partner",
     "Quiz",
     "QuizAnswer",
     "Registration",
     "RegistrationStep",
     "Reminder",
+    "ReportMaking",
+    "ReportPicture",
     "Session",
     "SessionFile",
     "Side",

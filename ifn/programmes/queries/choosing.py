@@ -37,7 +37,7 @@ def candidates(batch: Batch, rows: Sequence[Registration]) -> list[Candidate]:
     """Return what the rule looks at, of each registration."""
     needs = needs_of(batch, [one.business_id for one in rows])
     benefits = benefits_of(batch, rows)
-    skills = _skills(batch, rows)
+    skills = skills_of(batch, [one.business_id for one in rows])
     return [
         Candidate(
             key=one.pk,
@@ -89,13 +89,13 @@ def is_for_region(batch: Batch, region: str | None) -> bool:
     return any(f"{region}.".startswith(f"{code}.") for code in batch.for_regions)
 
 
-def _skills(batch: Batch, rows: Sequence[Registration]) -> dict[int, dict[str, set[str]]]:
+def skills_of(batch: Batch, firms: Sequence[int]) -> dict[int, dict[str, set[str]]]:
     """Return the codes of roles and processes of each firm, with what stands above them."""
     found: dict[int, dict[str, set[str]]] = defaultdict(lambda: {"role": set(), "process": set()})
     if not (batch.for_roles or batch.for_processes):
         return found
     words = lexicon()
-    held = Capability.objects.filter(business__in=[one.business_id for one in rows])
+    held = Capability.objects.filter(business__in=firms)
     for firm, term in held.values_list("business", "term"):
         word = words.by_pk(term)
         for kind, vocabulary in _VOCABULARIES.items():

@@ -34,8 +34,9 @@ from ifn.programmes.queries.participants import (
     registration_of,
     seats_of,
 )
-from ifn.programmes.views.own import own_registration, plan_context
-from ifn.programmes.views.reaching import LOOKS, by_link, opened_by_link
+from ifn.programmes.views.own import plan_context
+from ifn.programmes.views.reaching import LOOKS, by_link, opened_by_link, own_registration
+from ifn.programmes.views.saying import waves_of
 from ifn.programmes.views.writing import (
     conditions_of,
     days_of,
@@ -162,6 +163,8 @@ def _record(one: Registration, token: str, *, at: datetime, may_tell: bool) -> d
         "certificates": certificates_of(one),
         "form": ReasonForm(),
         "is_over": batch.is_over,
+        "waves": waves_of(one, localdate(at, batch.zone)) if is_in else [],
+        "can_download": is_in,
     }
 
 

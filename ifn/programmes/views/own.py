@@ -14,14 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.accounts.models import User
-from ifn.directory.queries import role_in, standing_for
 from ifn.programmes import policies
 from ifn.programmes.actions import registering
 from ifn.programmes.forms.following import HowForm
 from ifn.programmes.forms.taking_part import ComerForm, comer_initial
 from ifn.programmes.models import Action, ActionFile, Registration, Side
 from ifn.programmes.queries.following import action_of, plan_of, visits_of
-from ifn.programmes.queries.participants import registration_of
 from ifn.programmes.views.answering import HowSaid, said_how
 from ifn.programmes.views.planrows import plan_rows, visit_rows
 from ifn.programmes.views.plans import handed_out
@@ -29,22 +27,9 @@ from ifn.programmes.views.reaching import (
     by_link,
     desk_batch,
     opened_by_link,
+    own_registration,
     staff_registration,
 )
-
-
-def own_registration(user: User, pk: int) -> tuple[Registration, str]:
-    """Return somebody's own registration and what they are to its business, or nothing.
-
-    Raises:
-        Http404: There is none, or it is not theirs.
-
-    """
-    one = registration_of(pk)
-    role = role_in(standing_for(one.business), user) if one else ""
-    if one is None or not policies.is_participant(user, one, role):
-        raise Http404
-    return one, role
 
 
 def plan_context(one: Registration, token: str, *, may_tell: bool) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from ifn.accounts import access
 from ifn.accounts.models import User
+from ifn.directory.queries import role_in, standing_for
 from ifn.programmes import policies, tokens
 from ifn.programmes.models import Batch, Mentor, Partner, Registration
 from ifn.programmes.planning import states
@@ -145,14 +146,29 @@ def opened_by_link(
     return answer
 
 
+def own_registration(user: User, pk: int) -> tuple[Registration, str]:
+    """Return somebody's own registration and what they are to its business.
+
+    Raises:
+        Http404: There is none, or it is not theirs.
+
+    """
+    one = registration_of(pk)
+    role = role_in(standing_for(one.business), user) if one else ""
+    if one is None or not policies.is_participant(user, one, role):
+        raise Http404
+    return one, role
+
+
 def frame(batch: Batch, user: User, here: str) -> dict[str, Any]:
     """Return what every page of a batch shows: itself, its tabs, what the person may do."""
     plans = policies.can_plan(user)
     names = [("desk-batch", _("Overview")), ("participants", _("Participants"))]
     if batch.state in states.FOLLOWS:
         names.append(("plans", _("Action plans")))
+    names += [("outcomes", _("Outcomes")), ("report", _("Report"))]
     if plans:
-        names += [
+        names[2:2] = [
             ("sessions", _("Sessions")),
             ("attendance", _("Attendance")),
             ("quizzes", _("Tests")),

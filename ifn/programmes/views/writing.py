@@ -1,30 +1,15 @@
 """Batches in words: where and when, for whom, and what can be done with them."""
 
-from datetime import date
-
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ifn.programmes.models import Batch, Registration
+from ifn.programmes.reporting.words import days_of, place_of
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
 
-
-def days_of(first: date, last: date) -> str:
-    """Return the days of a batch as people write them: 22–26 April 2024."""
-    if first == last:
-        return date_format(first, "j F Y")
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{date_format(last, 'j F Y')}"
-    return f"{date_format(first, 'j F Y')} – {date_format(last, 'j F Y')}"
-
-
-def place_of(batch: Batch) -> str:
-    """Return where a batch takes place, in a few words."""
-    if batch.mode == Batch.Mode.ONLINE:
-        return _("Online")
-    return all_regions().full_name(batch.region_id) or _("Place to be told")
+__all__ = ["conditions_of", "days_of", "move_word", "place_of", "standing_of", "where_of"]
 
 
 def where_of(batch: Batch) -> list[tuple[str, str]]:
