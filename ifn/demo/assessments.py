@@ -51,9 +51,9 @@ def write_all(*, at: datetime) -> int:
     version.refresh_from_db()
     firms = _firms()
     for place, firm in enumerate(firms):
-        _assess(firm, version, FIRST + timedelta(days=3 * place), gain=0.0)
+        assess(firm, version, FIRST + timedelta(days=3 * place), gain=0.0)
     for place, firm in enumerate(one for one in firms if _is_of_province(one)):
-        _assess(firm, version, AGAIN + timedelta(days=place), gain=0.9)
+        assess(firm, version, AGAIN + timedelta(days=place), gain=0.9)
     waiting = _begun(firms[-1], version, at - timedelta(days=2), gain=0.5)
     deciding.submit(waiting, actor=None, at=at - timedelta(days=2))
     return Assessment.objects.filter(version=version).count() + _own(version, at)
@@ -88,7 +88,7 @@ def _assess_all(
     known = set(done.values_list("business", flat=True))
     left = [one for one in firms if one.pk not in known]
     for place, firm in enumerate(left):
-        _assess(firm, version, first + timedelta(days=2 * place), gain=gain, gains=gains)
+        assess(firm, version, first + timedelta(days=2 * place), gain=gain, gains=gains)
     return len(left)
 
 
@@ -106,7 +106,7 @@ def _is_of_province(firm: Business) -> bool:
     return (firm.region_id or "").startswith(PROVINCE)
 
 
-def _assess(
+def assess(
     firm: Business,
     version: InstrumentVersion,
     at: datetime,
@@ -114,6 +114,7 @@ def _assess(
     gain: float,
     gains: Mapping[str, float] = NO_GAINS,
 ) -> None:
+    """Let an assessor see a firm on a visit, so much above where it began, and approve it."""
     one = _begun(firm, version, at, gain=gain, gains=gains)
     deciding.submit(one, actor=None, at=at)
     deciding.approve(one, actor=None, at=at + timedelta(days=2))
