@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from ifn.accounts.models import Duty, User
 from ifn.accounts.policies import has_duty, works_in
 from ifn.directory.models import Business, Membership
-from ifn.programmes.models import Registration
+from ifn.programmes.models import Batch, Registration
 
 Person = User | AnonymousUser
 #: Who speaks for a business.
@@ -63,6 +63,11 @@ def is_participant(user: Person, registration: Registration, role: str) -> bool:
 def can_follow(user: Person, registration: Registration) -> bool:
     """Say whether this person writes a participant's plan: the office, the Dinas of its region."""
     return can_see_registration(user, registration)
+
+
+def can_settle(user: Person, batch: Batch) -> bool:
+    """Say whether this person answers for partners: the office, the Dinas of the batch's region."""
+    return can_plan(user) or works_in(user, batch.region_id)
 
 
 def can_change_comer(user: Person, registration: Registration, role: str) -> bool:

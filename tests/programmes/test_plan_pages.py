@@ -227,6 +227,20 @@ class TestRegionalOffice:
         one.refresh_from_db()
         assert (one.state, Visit.objects.count()) == ("planned", 0)
 
+    def test_it_answers_for_partners_of_batches_in_its_region_and_names_none(self, client):
+        here, there = opened(), opened(region_id=SIDOARJO)
+        client.force_login(RegionalOfficerFactory(territory=[MOJOKERTO]))
+        for batch, status, state in ((here, 200, "kept"), (there, 403, "promised")):
+            one = partnering.promise(partner(batch), "Rak", due_on=days(1), actor=officer(), at=AT)
+
+            answer = send(client, "settle", batch.code, one.pk, state="kept")
+
+            one.refresh_from_db()
+            assert (answer.status_code, one.state) == (status, state)
+        shown = text(send(client, "partners", here.code, name="Merek", kind="brand"))
+        assert ("Desa Wisata" in shown, "Sebutkan mitra" in shown) == (True, False)
+        assert here.partners.count() == 1
+
 
 class TestFirm:
     def test_by_its_link_it_says_what_is_done_with_a_photo(self, client):

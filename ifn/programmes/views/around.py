@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
-from ifn.programmes import tasks
+from ifn.programmes import policies, tasks
 from ifn.programmes.actions import certifying, partnering, quizzing
 from ifn.programmes.actions.planning import ReasonMissing
 from ifn.programmes.forms.following import AnswerPromiseForm
@@ -34,16 +34,17 @@ from ifn.programmes.models import (
 from ifn.programmes.planning.items import items, questions_of, written
 from ifn.programmes.queries.attending import sheet_of
 from ifn.programmes.queries.batches import budget_of, partners_of
-from ifn.programmes.views.reaching import frame, part_of, planned_batch
+from ifn.programmes.views.reaching import frame, part_of, planned_batch, settled_batch
 
 
 @access.staff
 @require_http_methods(["GET", "HEAD", "POST"])
 def partners(request: SignedInRequest, code: str) -> HttpResponse:
     """Show who takes part and what they promised, and name another."""
-    batch = planned_batch(request.user, code)
-    form = PartnerForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    batch = settled_batch(request.user, code)
+    is_sent = request.method == "POST" and policies.can_plan(request.user)
+    form = PartnerForm(request.POST if is_sent else None)
+    if is_sent and form.is_valid():
         try:
             partnering.add_partner(batch, **form.cleaned_data, actor=request.user, at=now())
         except partnering.ThereAlready:
@@ -89,7 +90,7 @@ def promise(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
 @require_POST
 def settle(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     """Note what came of a promise: kept, a new day, or not possible and why."""
-    batch = planned_batch(request.user, code)
+    batch = settled_batch(request.user, code)
     one = get_object_or_404(Commitment, partner__batch=batch, pk=pk)
     form = AnswerPromiseForm(request.POST)
     if not form.is_valid():

@@ -54,6 +54,13 @@ def planned_batch(user: User, code: str) -> Batch:
     return batch
 
 
+def settled_batch(user: User, code: str) -> Batch:
+    """Return a batch for who answers for its partners: the office, the Dinas of its region."""
+    batch = desk_batch(user, code)
+    access.require(policies.can_settle(user, batch))
+    return batch
+
+
 def part_of(batch: Batch, rows: QuerySet[Row], pk: int) -> Row:
     """Return a part of a batch by its key."""
     return get_object_or_404(rows.filter(batch=batch), pk=pk)
@@ -176,6 +183,8 @@ def frame(batch: Batch, user: User, here: str) -> dict[str, Any]:
             ("budget", _("Budget")),
             ("certificates", _("Certificates")),
         ]
+    elif policies.can_settle(user, batch):
+        names.append(("partners", _("Partners")))
     tabs = [
         {
             "href": reverse(f"programmes:{name}", args=[batch.code]),
