@@ -193,7 +193,7 @@ def test_two_different_answers_are_shown_and_a_person_decides(  # noqa: PLR0915 
     page.wait_for_timeout(400)
     parts_of(page, uuid)
     page.click("button:has-text('Kirim yang sudah ada')")
-    wait_until(page, "() => document.querySelector('.badge')?.textContent.includes('Terkirim')")
+    wait_until(page, "() => document.querySelector('.badge')?.textContent.includes('Di platform')")
 
     # Out of reach the officer answers; at the office somebody else answers the same question.
     page.context.set_offline(True)
@@ -306,7 +306,7 @@ def test_without_a_store_the_page_says_so_and_still_sends(opened, served):
     uuid = begun(page, "Sandal Kulit Masbagik")
     parts_of(page, uuid)
     page.click("button:has-text('Kirim yang sudah ada')")
-    wait_until(page, "() => document.querySelector('.badge')?.textContent.includes('Terkirim')")
+    wait_until(page, "() => document.querySelector('.badge')?.textContent.includes('Di platform')")
 
     assert kept(
         served, "SELECT state FROM assessments_assessment WHERE uuid = ?", uuid.replace("-", "")

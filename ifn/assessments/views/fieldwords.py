@@ -136,7 +136,7 @@ WORDS: Final[dict[str, Promise]] = {
     "state_begun": gettext_lazy("Being filled in"),
     "state_unsent": gettext_lazy("Changes not sent"),
     "state_waiting": gettext_lazy("Waits for signal"),
-    "state_arrived": gettext_lazy("Sent, not finished"),
+    "state_arrived": gettext_lazy("On the platform, not finished"),
     "state_handed": gettext_lazy("Handed in"),
     "state_approved": gettext_lazy("Approved"),
     "state_mend": gettext_lazy("Mend some answers"),
