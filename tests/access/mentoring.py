@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils.timezone import localdate
 
+from ifn.assessments.actions import answering
 from ifn.directory.handing import Handed
 from ifn.programmes.actions import (
     attending,
@@ -17,6 +18,7 @@ from ifn.programmes.measuring import Wave
 from ifn.programmes.models import Registration, ReportPicture
 from ifn.programmes.planning.items import read
 from ifn.programmes.tokens import for_participant, for_session
+from tests.factories.assessments import started
 from tests.factories.directory import AT, photo
 from tests.factories.moderation import handed
 from tests.factories.programmes import (
@@ -166,6 +168,14 @@ def batch_picture(world):
     return known | {"pk": one.pk, "place": place}
 
 
+def batch_photo(world):
+    """Return a batch with a photo of an assessment of its participant."""
+    known, given = batch(world), Handed(photo(), "jpg", "a.jpg")
+    one = started(world.business)
+    kept = answering.add_photo(one, "CUT_1", "assessor", given, actor=officer(), at=AT)
+    return known | {"pk": kept.pk}
+
+
 def batch_certificate(world):
     known = own_seat(world)
     made = known["certificate"]
@@ -194,6 +204,7 @@ THINGS = {
     "batch certificate": batch_certificate,
     "batch wave": batch_wave,
     "batch report": batch_report,
+    "batch photo": batch_photo,
     "batch picture": batch_picture,
     "own seat": own_seat,
     "own wave": own_wave,
