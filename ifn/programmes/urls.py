@@ -129,6 +129,7 @@ urlpatterns = [
     path(f"{REPORT}/kemajuan", reporting.report_progress, name="report-progress"),
     path(f"{REPORT}/unduh/<int:pk>", reporting.report_file, name="report-file"),
     path(f"{REPORT}/gambar", reporting.report_pictures, name="report-pictures"),
+    path(f"{REPORT}/foto/<int:pk>", reporting.offered_photo, name="offered-photo"),
     path(f"{REPORT}/gambar/<int:pk>", reporting.report_picture, name="report-picture"),
     path(f"{REPORT}/gambar/<int:place>/hapus", reporting.drop_pictures, name="drop-pictures"),
 ]

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.utils.timezone import localdate
 
+from ifn.assessments.actions import answering
 from ifn.directory.handing import Handed
 from ifn.programmes.actions import (
     attending,
@@ -27,6 +28,7 @@ from ifn.programmes.tokens import (
     for_partner,
     for_session,
 )
+from tests.factories.assessments import started
 from tests.factories.directory import AT, photo
 from tests.factories.moderation import handed
 from tests.factories.programmes import (
@@ -174,6 +176,14 @@ def batch_picture(world):
     place = reporting.choose_pair(known["made"], sides, captions, actor=officer(), at=AT)
     one = ReportPicture.objects.get(batch=known["made"], place=place, side="before")
     return known | {"pk": one.pk, "place": place}
+
+
+def batch_photo(world):
+    """Return a batch with a photo of an assessment of its participant."""
+    known, given = batch(world), Handed(photo(), "jpg", "a.jpg")
+    one = started(world.business)
+    kept = answering.add_photo(one, "CUT_1", "assessor", given, actor=officer(), at=AT)
+    return known | {"pk": kept.pk}
 
 
 def batch_certificate(world):
@@ -336,6 +346,7 @@ THINGS = {
     "batch certificate": batch_certificate,
     "batch wave": batch_wave,
     "batch report": batch_report,
+    "batch photo": batch_photo,
     "batch picture": batch_picture,
     "own seat": own_seat,
     "own wave": own_wave,

@@ -10,7 +10,9 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from ifn.assessments.actions import answering
 from ifn.directory.handing import Handed, private_files
+from ifn.directory.models import Picture
 from ifn.jobs.running import run_due
 from ifn.programmes import tasks
 from ifn.programmes.actions import erasing, partnering, reporting, teaching
@@ -19,11 +21,13 @@ from ifn.programmes.models import ReportMaking, ReportPicture, SessionFile
 from ifn.programmes.queries.reporting import material_of
 from ifn.programmes.reporting import report_of
 from tests.factories.accounts import OfficerFactory, RegionalOfficerFactory
+from tests.factories.assessments import started
 from tests.factories.directory import AT, BANDUNG, MOJOKERTO, photo
 from tests.factories.programmes import (
     AFTER,
     completed,
     ended,
+    firm,
     moved,
     officer,
     planned,
@@ -282,6 +286,43 @@ class TestPictures:
         send(desk, "drop-pictures", batch.code, 1)
         assert not ReportPicture.objects.exists()
         assert SessionFile.objects.count() == 2
+
+    def test_photos_of_assessments_and_pictures_of_profiles_are_offered_too(self, desk):
+        batch, [seated], _one = completed(1)
+        given = Handed(photo(), "jpg", "a.jpg")
+        asked = started(seated.business)
+        kept = answering.add_photo(asked, "CUT_1", "assessor", given, actor=officer(), at=AT)
+        foreign = answering.add_photo(
+            started(firm("Lain")), "CUT_1", "assessor", given, actor=officer(), at=AT
+        )
+        picture = Picture.objects.create(
+            business=seated.business,
+            file="pictures/x",
+            width=960,
+            height=640,
+            widths=[320, 960, 1600],
+            added_at=AT,
+        )
+
+        shown = text(page(desk, "report-pictures", batch.code))
+        assert f'value="photo:{kept.pk}"' in shown
+        assert f'value="photo:{foreign.pk}"' not in shown
+        assert "pictures/x-320.jpg" in shown
+        answer = page(desk, "offered-photo", batch.code, kept.pk)
+        assert answer["Content-Type"] == "image/jpeg"
+        assert page(desk, "offered-photo", batch.code, foreign.pk).status_code == 404
+
+        send(
+            desk,
+            "report-pictures",
+            batch.code,
+            before=f"photo:{kept.pk}",
+            after=f"picture:{picture.pk}",
+        )
+        report = text(page(desk, "report", batch.code))
+        assert "pictures/x-960.jpg" in report
+        assert "Penilaian Usaha 0" in report
+        assert "Profil Usaha 0" in report
 
     def test_a_picture_of_another_batch_cannot_be_chosen(self, desk):
         batch, [first] = self.pictured(1)

@@ -1,16 +1,14 @@
 """Which pictures stand beside each other in the report."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ifn.assessments.models import Photo
 from ifn.directory.fields import line
-from ifn.programmes.queries.reporting import Offered
-from ifn.ui.widgets import LongSelect
+from ifn.programmes.reporting.offering import Offer
 
 Groups = list[tuple[str, list[tuple[str, str]]]]
 
@@ -18,12 +16,12 @@ Groups = list[tuple[str, list[tuple[str, str]]]]
 class PairForm(forms.Form):
     """A picture from before and one from after, each with what it shows."""
 
-    before = forms.ChoiceField(label=gettext_lazy("Picture from before"), widget=LongSelect)
+    before = forms.ChoiceField(label=gettext_lazy("Picture from before"))
     before_caption = line(gettext_lazy("What the first shows"), 160)
-    after = forms.ChoiceField(label=gettext_lazy("Picture from after"), widget=LongSelect)
+    after = forms.ChoiceField(label=gettext_lazy("Picture from after"))
     after_caption = line(gettext_lazy("What the second shows"), 160)
 
-    def __init__(self, data: Any, offered: Offered) -> None:
+    def __init__(self, data: Any, offered: Sequence[Offer]) -> None:
         super().__init__(data)
         choices = [("", _("Choose a picture")), *choices_of(offered)]
         fields: Any = self.fields
@@ -42,40 +40,9 @@ class PairForm(forms.Form):
         return {side: self.cleaned_data[f"{side}_caption"] for side in ("before", "after")}
 
 
-def choices_of(offered: Offered) -> Groups:
-    """Return the pictures by where they come from."""
-    groups = [
-        (
-            _("Sessions"),
-            [
-                (f"session_file:{one.pk}", f"{one.session.title}: {one.label}")
-                for one in offered.files
-            ],
-        ),
-        (
-            _("Assessments"),
-            [
-                (
-                    f"photo:{one.pk}",
-                    f"{_firm_and_day(one)}, {one.question}",
-                )
-                for one in offered.photos
-            ],
-        ),
-        (
-            _("Profiles"),
-            [
-                (
-                    f"picture:{one.pk}",
-                    f"{one.business.name}, {date_format(one.added_at, 'j M Y')}: {one.caption}",
-                )
-                for one in offered.pictures
-            ],
-        ),
-    ]
-    return [(title, rows) for title, rows in groups if rows]
-
-
-def _firm_and_day(one: Photo) -> str:
-    day = date_format(one.assessment.assessed_on, "j M Y")
-    return f"{one.assessment.business.name}, {day}"
+def choices_of(offered: Sequence[Offer]) -> Groups:
+    """Return the pictures by where they come from, with the numbers they have on the page."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for one in offered:
+        groups.setdefault(one.group, []).append((one.key, f"{one.number}. {one.label}"))
+    return list(groups.items())

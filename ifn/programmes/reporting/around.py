@@ -6,11 +6,9 @@ from django.utils.translation import gettext as _
 
 from ifn.programmes.models import Commitment, ReportPicture
 from ifn.programmes.queries.reporting import Material
+from ifn.programmes.reporting.offering import LARGE, file_of
 from ifn.programmes.reporting.parts import Cell, Figure, Section, Shot, ShotPair, Table
 from ifn.ui.numbers import readable
-
-#: A public picture is shown in the largest of its widths up to this.
-_WIDEST = 1_280
 
 
 def pictures(material: Material) -> Section | None:
@@ -45,10 +43,7 @@ def shot_of(one: ReportPicture, code: str) -> Shot:
 
 def public_name(one: ReportPicture) -> str:
     """Return the name of the file of a profile's picture that is shown."""
-    if one.picture is None:
-        return ""
-    widths = [width for width in one.picture.widths if width <= _WIDEST] or one.picture.widths
-    return f"{one.picture.file}-{max(widths)}.jpg" if widths else one.picture.file
+    return file_of(one.picture, LARGE) if one.picture else ""
 
 
 def promises(material: Material) -> Section | None:

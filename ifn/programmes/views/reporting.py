@@ -31,6 +31,7 @@ from ifn.programmes.queries.reporting import (
 )
 from ifn.programmes.reporting import report_of
 from ifn.programmes.reporting.around import pictures as pictures_section
+from ifn.programmes.reporting.offering import offers_of
 from ifn.programmes.reporting.parts import Section, Table
 from ifn.programmes.views.reaching import desk_batch, frame, part_of, planned_batch
 from ifn.ui.charts import Bar
@@ -177,8 +178,8 @@ def report_file(request: SignedInRequest, code: str, pk: int) -> HttpResponseBas
 def report_pictures(request: SignedInRequest, code: str) -> HttpResponse:
     """Show the pictures of the report, and add a pair."""
     batch = planned_batch(request.user, code)
-    offered = offered_pictures(batch)
-    form = PairForm(request.POST if request.method == "POST" else None, offered)
+    offers = offers_of(batch, offered_pictures(batch))
+    form = PairForm(request.POST if request.method == "POST" else None, offers)
     if request.method == "POST" and form.is_valid():
         try:
             actions.choose_pair(batch, form.sides(), form.captions(), actor=request.user, at=now())
@@ -194,7 +195,7 @@ def report_pictures(request: SignedInRequest, code: str) -> HttpResponse:
         **frame(batch, request.user, "report"),
         "pairs": section.pictures if section else [],
         "form": form,
-        "is_empty": not (offered.files or offered.photos or offered.pictures),
+        "offers": offers,
     }
     return render(request, "programmes/report_pictures.html", context)
 
@@ -223,3 +224,14 @@ def report_picture(request: SignedInRequest, code: str, pk: int) -> HttpResponse
     if source is None or not source.file:
         raise Http404
     return private_file(private_files().open(source.file), f"{batch.code}-{pk}", in_page=True)
+
+
+@access.staff
+@require_safe
+def offered_photo(request: SignedInRequest, code: str, pk: int) -> HttpResponseBase:
+    """Hand out a photo of an assessment of a participant, to be chosen for the report."""
+    batch = planned_batch(request.user, code)
+    one = next((each for each in offered_pictures(batch).photos if each.pk == pk), None)
+    if one is None:
+        raise Http404
+    return private_file(private_files().open(one.file), f"{batch.code}-{pk}", in_page=True)

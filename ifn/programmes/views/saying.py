@@ -18,9 +18,9 @@ def refusal_of(refused: NotYet | IsOver) -> str:
         day = date_format(refused.opens_on, "j F Y")
         return _("These questions open on %(day)s.") % {"day": day}
     day = date_format(refused.ended_on, "j F Y")
-    return _("These questions were open until %(day)s. What is said later belongs to the next.") % {
-        "day": day
-    }
+    return _(
+        "These questions were open until %(day)s. What is said later speaks of another time."
+    ) % {"day": day}
 
 
 def day_word(response: Response) -> str:
