@@ -1,20 +1,14 @@
 """An officer assesses firms without signal: nothing gets lost, doubled or overwritten."""
 
 import io
-import json
 import sqlite3
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from ifn.assessments.instruments.document import Kind
-from ifn.assessments.instruments.expressions import parsed
-from ifn.assessments.instruments.writing import condition
 from tests.browser.conftest import faults, sign_in, wait_until
 
 pytestmark = pytest.mark.browser
-CASES = json.loads((Path(__file__).parents[1] / "assessments" / "conditions.json").read_text())
 UNSENT = "(n) => document.querySelector('[data-unsent]')?.dataset.unsent === String(n)"
 #: Answer every question of the part that is shown, as an assessor who finds little.
 ANSWER = """() => {
@@ -23,6 +17,13 @@ ANSWER = """() => {
   return asked.length;
 }"""
 
+#: Whose lists of firms and whose assessments a phone keeps, by the person's key.
+PEOPLE = """async () => {
+  const store = await import("/static/ui/js/field/store.js");
+  await store.open();
+  const people = async (name) => [...new Set((await store.all(name)).map((one) => one.person))];
+  return [await people("firms"), await people("sheets")];
+}"""
 #: What is sent arrives, and its answer gets lost on the way.
 LOSE = """() => {
   const send = fetch;
@@ -240,6 +241,7 @@ def test_what_is_one_persons_is_not_shown_to_the_next_and_stays(  # noqa: PLR091
     page.wait_for_timeout(300)
 
     # They sign out, and the page knows nobody any more, with signal and without.
+    ((key,), _sheets) = page.evaluate(PEOPLE)
     page.goto(f"{served.address}/saya")
     page.click("[popovertarget=account-menu]")
     page.click("#account-menu form button")
@@ -260,6 +262,9 @@ def test_what_is_one_persons_is_not_shown_to_the_next_and_stays(  # noqa: PLR091
     page.wait_for_selector("[data-unsent]")
     assert "Rinjani Tenun Alas Kaki" not in page.locator("main").inner_text()
     wait_until(page, UNSENT, 0)
+    firms, sheets = page.evaluate(PEOPLE)
+    assert key not in firms
+    assert key in sheets
 
     # The first one comes back, and it is all there.
     page.context.clear_cookies()
@@ -269,29 +274,6 @@ def test_what_is_one_persons_is_not_shown_to_the_next_and_stays(  # noqa: PLR091
     parts_of(page, uuid)
     assert page.locator(".steps small:has-text('3/3')").count() == 1
     complaints.clear()  # the browser says that it was offline
-
-
-def test_conditions_hold_on_the_phone_as_the_table_says(opened, served):
-    page = opened("/lapangan", 390)
-    cases = [
-        [
-            condition(made)
-            if (made := parsed(case["expression"], {k: Kind(v) for k, v in case["kinds"].items()}))
-            else None,
-            case["answers"],
-        ]
-        for case in CASES
-    ]
-
-    found = page.evaluate(
-        """async (cases) => {
-          const { holds } = await import("/static/ui/js/field/conditions.js");
-          return cases.map(([condition, answers]) => holds(condition, answers));
-        }""",
-        cases,
-    )
-
-    assert found == [case["holds"] for case in CASES]
 
 
 def test_without_a_store_the_page_says_so_and_still_sends(opened, served):
@@ -341,57 +323,3 @@ def test_a_clock_that_is_wrong_by_years_is_said_and_dates_nothing(opened, served
     page.wait_for_selector("#day")
 
     assert not page.input_value("#day").startswith("2031")
-
-
-#: What a sheet on the phone does with what was changed here, there, and in between.
-SHEETS = """async () => {
-  const { give, merge, pack, restore, settle } = await import("/static/ui/js/field/answers.js");
-  const key = "CUT_1|assessor|value";
-  const sheet = (is, base) => ({ person: "1", uuid: "u", fields: { [key]: { is, base } } });
-  const now = (value, conflicts = 0) => (
-    { state: "draft", sides: ["assessor"], conflicts, stands: [["CUT_1", "assessor", value, ""]] });
-  const sent = ({ content }) => content.changes.map((one) => [one.base, one.sent]);
-  const field = (one) => { const { waits, ...rest } = one.fields[key]; return rest; };
-  const named = { question: "CUT_1", side: "assessor", field: "value" };
-
-  // The platform's answer was brought in behind an open form: whoever writes then has not seen it.
-  const unseen = give(merge(sheet(2, 2), now(3)), key, 4, 2);
-  // Changed here: what stands there is left to the platform to compare.
-  const changed = merge(sheet(2, 1), now(3));
-  // Written while a package waits: the next one begins from what was sent.
-  const waiting = sheet(3, null);
-  const first = pack(waiting, false);
-  give(waiting, key, 4, 3);
-  const second = pack(waiting, false);
-  // Refused as a whole: nothing counts as sent.
-  const refused = sheet(3, 1);
-  const back = restore(refused, pack(refused, true), { code: "rights", said: "x" });
-  // A conflict keeps both until a person has decided; then the platform's answer stands.
-  const divided = sheet(3, null);
-  const parcel = pack(divided, true);
-  const divide = { ...named, base: null, here: 1, sent: 3 };
-  settle(divided, parcel, { conflicts: [divide], now: now(1, 1) });
-  const open = structuredClone(field(divided));
-  give(divided, key, 0, 3);
-  const locked = divided.fields[key].is;
-  merge(divided, now(1, 0));
-  return {
-    unseen: field(unseen), changed: field(changed), back: field(back), open, locked,
-    decided: field(divided),
-    packages: [first, second].map(sent),
-  };
-}"""
-
-
-def test_a_sheet_keeps_apart_what_was_changed_here_and_there(opened):
-    found = opened("/lapangan", 390).evaluate(SHEETS)
-
-    assert found == {
-        "unseen": {"is": 4, "base": 2},
-        "changed": {"is": 2, "base": 1},
-        "packages": [[[None, 3]], [[3, 4]]],
-        "back": {"is": 3, "base": 1},
-        "open": {"is": 3, "base": None, "conflict": {"here": 1, "sent": 3}},
-        "locked": 3,
-        "decided": {"is": 1, "base": 1},
-    }

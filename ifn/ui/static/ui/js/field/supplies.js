@@ -27,7 +27,8 @@ export async function refresh(addresses, who) {
 
 function keep(told, tag) {
   const person = told.person.key;
-  return store.transact(["meta", "forms", "sheets", "outbox", "photos"], async (stores) => {
+  return store.transact(["meta", "forms", "firms", "sheets", "outbox", "photos"], async (stores) => {
+    const before = await stores.meta.get("who");
     const who = {
       key: "who", person, name: told.person.name, token: token(), tag, isLocked: false, assesses: told.assesses,
       choosesRegion: told.choosesRegion, regions: told.regions, off: Date.parse(told.at) - Date.now(),
@@ -41,8 +42,28 @@ function keep(told, tag) {
       await stores.sheets.put(made);
     }
     await tidy(person, stores, new Set(told.sheets.map((one) => one.uuid)));
+    if (before && before.person !== person) await part(before.person, stores);
+    await sort(told.forms, stores);
     return who;
   });
+}
+
+// Somebody else has taken over the phone: of whoever had it before only what was not sent stays.
+async function part(person, stores) {
+  await stores.firms.clear(person);
+  await stores.meta.remove(`firms:${person}`);
+  await tidy(person, stores, new Set(), { isGone: true });
+}
+
+// Questionnaires that are asked with no more stay for what was begun with them.
+async function sort(forms, stores) {
+  const known = new Set(forms.map((one) => one.key));
+  const used = new Set((await stores.sheets.all()).map((one) => one.form));
+  for (const old of await stores.forms.all()) {
+    if (known.has(old.key)) continue;
+    if (used.has(old.key)) await stores.forms.put({ ...old, inUse: false });
+    else await stores.forms.remove(old.key);
+  }
 }
 
 function begun(person, one, forms) {
@@ -54,14 +75,14 @@ function begun(person, one, forms) {
 }
 
 // Takes away what has arrived and is closed: long after it was sent, or at once where nothing of it was written here.
-async function tidy(person, stores, listed) {
+async function tidy(person, stores, listed, { isGone = false } = {}) {
   const waiting = new Set([
     ...(await stores.outbox.all(person)).map((one) => one.sheet),
     ...(await stores.photos.all(person)).filter((one) => one.state !== "sent").map((one) => one.sheet),
   ]);
   for (const one of await stores.sheets.all(person)) {
     const isDone = one.isOnServer && !waiting.has(one.uuid) && !unsentOf(one) && !conflictsOf(one).length && !one.openConflicts && !one.finish;
-    const isOld = Date.now() - (one.sentAt ?? 0) > KEPT;
+    const isOld = isGone || Date.now() - (one.sentAt ?? 0) > KEPT;
     if (isDone && isOld && (!OPEN.includes(one.state) || !listed.has(one.uuid))) {
       await stores.sheets.remove([person, one.uuid]);
       for (const photo of await stores.photos.all(person)) if (photo.sheet === one.uuid) await stores.photos.remove(photo.uuid);
