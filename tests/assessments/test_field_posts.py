@@ -144,12 +144,12 @@ class TestReceiving:
 
     @pytest.mark.usefixtures("officer")
     def test_too_much_is_refused_before_it_is_read(self, client):
-        answer = send(client, b" " * (2 * 1024 * 1024 + 1))
+        answer = send(client, b" " * (1024 * 1024 + 1))
 
         assert (answer.status_code, answer.json()["refused"]) == (413, "too_large")
 
     def test_too_often_is_told_when_to_come_back(self, client, officer, monkeypatch):
-        monkeypatch.setattr(fieldposts, "A_MINUTE", 2)
+        monkeypatch.setattr(fieldposts, "PACKAGES_A_MINUTE", 2)
         content = packed(officer, registered(profile()), in_use())
 
         answers = [send(client, content) for _ in range(3)]

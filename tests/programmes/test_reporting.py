@@ -310,6 +310,7 @@ class TestPictures:
         assert "pictures/x-320.jpg" in shown
         answer = page(desk, "offered-photo", batch.code, kept.pk)
         assert answer["Content-Type"] == "image/jpeg"
+        assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
         assert page(desk, "offered-photo", batch.code, foreign.pk).status_code == 404
 
         send(

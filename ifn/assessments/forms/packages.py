@@ -13,8 +13,10 @@ from ifn.assessments.actions.answering import Change
 from ifn.assessments.actions.receiving import Sent
 from ifn.assessments.models import Conflict, Side
 
-#: Bytes of a package or a photo; ``DATA_UPLOAD_MAX_MEMORY_SIZE`` is the same.
-LARGEST: Final = 2 * 1024 * 1024
+#: Bytes of a package: four hundred answers with long words.
+LARGEST: Final = 1024 * 1024
+#: Bytes of a photo; ``DATA_UPLOAD_MAX_MEMORY_SIZE`` is the same.
+LARGEST_PHOTO: Final = 2 * 1024 * 1024
 MOST_CHANGES: Final = 2_000
 DEEPEST: Final = 12
 _SCALARS = (bool, int, float, str, type(None))

@@ -70,7 +70,7 @@ def page(request: HttpRequest) -> HttpResponse:
                 "page": field.FIRMS_A_PAGE,
                 "photos": answering.MOST_PHOTOS,
                 "photosInAll": answering.MOST_PHOTOS_IN_ALL,
-                "bytes": packages.LARGEST,
+                "bytes": packages.LARGEST_PHOTO,
                 "text": answering.LONGEST_WORDS,
             },
         },

@@ -27,15 +27,16 @@ from ifn.directory.clean import Refused
 from ifn.directory.handing import handed
 from ifn.quotas import counting
 
-#: Packages and photos a minute that one person sends.
-A_MINUTE: Final = 240
+#: Packages a minute that one person sends, and photos: what is refused is kept too.
+PACKAGES_A_MINUTE: Final = 60
+PHOTOS_A_MINUTE: Final = 240
 
 
 @access.members
 @require_POST
 def receive(request: SignedInRequest) -> JsonResponse:
     """Take in one package and return its receipt, and what now stands on the server."""
-    if stopped := _stopped(request):
+    if stopped := _stopped(request, packages.LARGEST, "packages", PACKAGES_A_MINUTE):
         return stopped
     person, at = request.user, now()
     try:
@@ -82,7 +83,7 @@ def _stands(request: SignedInRequest, one: Assessment) -> dict[str, Any]:
 @require_POST
 def photo(request: SignedInRequest) -> JsonResponse:
     """Take in one photo; sent again, it is there once."""
-    if stopped := _stopped(request):
+    if stopped := _stopped(request, packages.LARGEST_PHOTO, "photos", PHOTOS_A_MINUTE):
         return stopped
     asked = request.GET
     uuid = packages.uuid_of(asked.get("penilaian", ""))
@@ -121,11 +122,11 @@ def _keep(request: SignedInRequest, one: Assessment, question: str, side: str) -
     return JsonResponse({"taken": True})
 
 
-def _stopped(request: SignedInRequest) -> JsonResponse | None:
+def _stopped(request: SignedInRequest, largest: int, what: str, most: int) -> JsonResponse | None:
     """Return the answer to what is too large or comes too often, before any of it is read."""
-    if _length(request) > packages.LARGEST:
+    if _length(request) > largest:
         return _answer("too_large", str(REFUSALS["too_large"]), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    allowance = counting.take("field", str(request.user.pk), limit=A_MINUTE, at=now())
+    allowance = counting.take(f"field {what}", str(request.user.pk), limit=most, at=now())
     if allowance.is_allowed:
         return None
     answer = _answer("too_often", str(REFUSALS["too_often"]), HTTPStatus.TOO_MANY_REQUESTS)

@@ -209,7 +209,10 @@ REFUSALS: Final[dict[str, Promise]] = {
     "person": gettext_lazy(
         "Somebody else is signed in on this phone. Whoever filled it in must sign in to send it."
     ),
-    "too_large": gettext_lazy("This is too large: at most 2 MB at once."),
+    "too_large": gettext_lazy(
+        "This is too large to be sent at once: a photo has at most 2 MB, answers 1 MB. "
+        "Shorten long words."
+    ),
     "too_often": gettext_lazy("Too much at once. It is sent again in a minute by itself."),
     "assessment": gettext_lazy("There is no such assessment here yet. Its answers are sent first."),
     "closed": gettext_lazy(
