@@ -26,7 +26,7 @@ from ifn.assessments.queries.standings import Cell, Matrix, Where, matrix
 from ifn.assessments.views import writing
 from ifn.assessments.wording import topic_reason
 from ifn.directory.models import Business
-from ifn.regions.queries import all_regions
+from ifn.regions.queries import Place, all_regions
 from ifn.ui import fragments
 from ifn.ui.numbers import readable
 
@@ -188,7 +188,7 @@ def by_need(request: SignedInRequest) -> HttpResponse:
         context |= {
             "document": document,
             "found": found,
-            "rows": _firm_rows(document, found.firms),
+            "rows": _firm_rows(document, found.firms, is_far=not where.place),
         }
     return render(request, "assessments/by_need.html", context)
 
@@ -198,7 +198,8 @@ def _page(request: SignedInRequest) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) <= LONGEST else 1
 
 
-def _firm_rows(document: Document, found: Sequence[Ranked]) -> SafeString:
+def _firm_rows(document: Document, found: Sequence[Ranked], *, is_far: bool) -> SafeString:
+    """Return the rows of firms; places are named with their province where they lie far apart."""
     places, names = all_regions(), writing.names(document)
     address = reverse("assessments:firm", args=["-"]).removesuffix("-")
     wanted = Business.objects.filter(pk__in=[one.business_id for one in found])
@@ -211,17 +212,22 @@ def _firm_rows(document: Document, found: Sequence[Ranked]) -> SafeString:
         if one.business_id not in firms:  # removed at this moment
             continue
         number, name, region = firms[one.business_id]
+        place, far = places.get(region), places.full_name(region) if is_far else ""
         rows.append(
             {
                 "href": f"{address}{number}",
                 "name": name,
-                "place": places.full_name(region) or "–",
+                "place": _place_name(place, far),
                 "need": f"{one.need * 100:.0f} %",
-                "low": ", ".join(names.get(code, code) for code in one.lowest),
+                "low": "; ".join(names.get(code, code) for code in one.lowest),
                 "day": _day(one.assessed_on, writing.language()),
             }
         )
     return fragments.fill_each(f"{_HERE}need_row.html", rows)
+
+
+def _place_name(place: Place | None, full: str) -> str:
+    return full or (place.short_name if place else "–")
 
 
 @lru_cache(maxsize=2048)

@@ -19,8 +19,8 @@ from ifn.assessments.queries.assessments import scores_of
 from ifn.assessments.queries.instruments import document_of
 from ifn.assessments.views import writing
 from ifn.assessments.views.radar import Ring, radar
+from ifn.assessments.wording import level_text
 from ifn.directory.queries import business_and_role
-from ifn.ui.numbers import readable
 
 #: Assessments of one firm that a picture can hold.
 MOST_RINGS = 4
@@ -52,8 +52,8 @@ def levels_of(document: Document, scores: Sequence[Score]) -> list[LevelRow]:
                     number,
                     one.code,
                     one.name.said(writing.language()),
-                    readable(float(own.level)) if own else "",
-                    readable(float(other.level)) if other else "",
+                    level_text(own.level) if own else "",
+                    level_text(other.level) if other else "",
                     _gap(own, other),
                     f"{share * 100:.0f} %",
                 )
@@ -65,8 +65,8 @@ def _gap(own: Score | None, other: Score | None) -> str:
     """Return by how much a firm sees itself higher, or lower, with its sign."""
     if own is None or other is None:
         return ""
-    apart = float(own.level - other.level)
-    return f"+{readable(apart)}" if apart > 0 else readable(apart)
+    apart = own.level - other.level
+    return f"+{level_text(apart)}" if apart > 0 else level_text(apart)
 
 
 def axes_of(document: Document) -> list[tuple[str, str]]:
@@ -134,7 +134,7 @@ def _over_time(latest: Assessment, done: Sequence[Assessment]) -> dict[str, obje
             "number": place,
             "name": dimension.name.said(writing.language()),
             "cells": [
-                readable(float(counted[dimension.code].level)) if dimension.code in counted else ""
+                level_text(counted[dimension.code].level) if dimension.code in counted else ""
                 for _one, counted in columns
             ],
         }

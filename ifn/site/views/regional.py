@@ -22,7 +22,7 @@ from ifn.assessments.policies import can_assess_any
 from ifn.assessments.queries.assessments import places_of
 from ifn.assessments.queries.instruments import document_of, versions_to_show
 from ifn.assessments.queries.standings import Where
-from ifn.assessments.wording import topic_reason
+from ifn.assessments.wording import topic_in_short, topic_reason
 from ifn.directory import downloads
 from ifn.directory.spreadsheets import KINDS, Value
 from ifn.programmes.policies import can_plan
@@ -181,13 +181,13 @@ def _heads(request: SignedInRequest, asked: Asked) -> list[dict[str, object]]:
     """Return the heads of the columns, each a link that sorts by it, or the other way round."""
     titles = {
         "nama": _("Region"),
+        "belum": _("Never served"),
+        "dilayani": _("Served"),
         "usaha": _("Firms listed"),
         "dinilai": _("Assessed"),
         "kebutuhan": _("Need"),
-        "dilayani": _("Served"),
-        "belum": _("Never served"),
         "angkatan": _("Batches"),
-        "kursi": _("Seats taken / planned"),
+        "kursi": _("Seats"),
     }
     heads: list[dict[str, object]] = []
     for key, title in titles.items():
@@ -230,8 +230,8 @@ def _written(
         "served": one.served,
         "never": one.never,
         "batches": _batches(one),
-        "seats": f"{batches.taken} / {batches.seats}" if batches.seats else "–",
         "action": _plan(one, version, names) if plans and one.lacks_a_plan and one.code else "",
+        "seats": f"{batches.taken} / {batches.seats}" if batches.seats else "–",
     }
 
 
@@ -239,7 +239,7 @@ def _topic(one: Row, names: dict[str, str]) -> SafeString | str:
     if one.topic is None:
         return "–"
     name = names.get(one.topic.dimension, one.topic.dimension)
-    return fragments.fill(f"{_HERE}regional_topic.html", name=name, why=topic_reason(one.topic))
+    return fragments.fill(f"{_HERE}regional_topic.html", name=name, why=topic_in_short(one.topic))
 
 
 def _batches(one: Row) -> str:
@@ -269,18 +269,25 @@ def _plan(one: Row, version: InstrumentVersion | None, names: dict[str, str]) ->
     if version is not None and one.topic is not None:
         known["topik"] = names.get(one.topic.dimension, one.topic.dimension)
         known["kebutuhan"] = f"{version.instrument_id}:{one.topic.dimension}"
-    return _link(f"{reverse('programmes:begin')}?{urlencode(known)}", _("Plan a batch here"))
+    return fragments.fill(
+        f"{_HERE}regional_plan.html",
+        href=f"{reverse('programmes:begin')}?{urlencode(known)}",
+        text=_("Plan a batch here"),
+    )
 
 
 def _map(found: Sequence[Row], asked: Asked) -> SafeString | str:
-    """Return a map of the regions whose firms were never served; nothing where there is none."""
+    """Return a map of the regions whose firms were never served; nothing where there is none.
+
+    Of one province it would show little: its regencies lie on each other.
+    """
     places = all_regions()
     bubbles = [
         Bubble(_name(one), place.latitude, place.longitude, one.never, _address(one, asked))
         for one in found
         if one.never and (place := places.get(one.code))
     ]
-    if not bubbles:
+    if not bubbles or asked.where.place:
         return ""
     return bubble_map(
         bubbles,
