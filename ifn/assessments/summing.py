@@ -120,12 +120,12 @@ def keep_sums(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 def end_sums(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Take the triggers away; for a migration that goes back, or before a table is rebuilt."""
-    for name in (*(one.source for one in SUMS), _MOVED):
-        if editor.connection.vendor == "postgresql":
+    if editor.connection.vendor == "postgresql":
+        for name in (*(one.source for one in SUMS), _MOVED):
             editor.execute(f"DROP FUNCTION IF EXISTS {_function(name)} CASCADE", params=None)
-            continue
-        for trigger in _names(name):
-            editor.execute(f"DROP TRIGGER IF EXISTS {trigger}", params=None)
+        return
+    for trigger in triggers():
+        editor.execute(f"DROP TRIGGER IF EXISTS {trigger}", params=None)
 
 
 def add_up(cursor: CursorWrapper) -> None:
