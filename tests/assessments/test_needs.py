@@ -1,10 +1,12 @@
 from decimal import Decimal
+from random import Random
 
 import pytest
 
-from ifn.assessments.models import Instrument
+from ifn.assessments.models import Instrument, Standing
 from ifn.assessments.queries.needs import firms_by_need, needing, needs
-from ifn.assessments.queries.standings import Where, matrix, topics_by_region
+from ifn.assessments.queries.standings import SMALLEST_CELL, Where, matrix, topics_by_region
+from ifn.assessments.scoring.hiding import shown
 from tests.factories.assessments import approved, in_use, started, submitted
 from tests.factories.directory import MOJOKERTO, SIDOARJO, profile, registered, revised
 
@@ -146,3 +148,46 @@ def test_what_is_kept_is_forgotten_when_a_firm_is_assessed_or_moves():
 
     assert cells_of(version, EVERYTHING)[MOJOKERTO, "CUT"].firms == 2
     assert firms_by_need(version.instrument_id, Where(within=(SIDOARJO,))).total == 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_matrix_and_topics_show_members_the_same_at_every_level(seed):
+    """Whatever a member asks for, it is what ``hiding`` lets them see, and nothing besides."""
+    chance, version = Random(seed), in_use()  # noqa: S311  # no secret
+    places = [*("35.16", "35.15", "35.06", "35"), *("52.01", "52.02"), "11.01", ""]
+    firms = {code: chance.choice((0, 1, 3, 5, 9)) for code in places}
+    Standing.objects.bulk_create(
+        Standing(
+            instrument=version.instrument,
+            region=code,
+            dimension="CUT",
+            line=1,
+            firms=number,
+            levels=number * 150,
+            weights=number * 7500,
+            low=0,
+        )
+        for code, number in firms.items()
+    )
+
+    # What is written past the triggers is known by nobody until it is stamped.
+    Instrument.objects.update(stamp=chance.getrandbits(62))
+
+    def asked(place=""):
+        return matrix(version.instrument_id, version.lines, Where(place, sees_all=False))
+
+    seen = {("country",)} if asked().topics else set()
+    seen |= {(one.region,) for one in asked().cells if one.level is not None}
+    for province in ("11", "35", "52"):
+        found = asked(province)
+        assert bool(found.topics) == ((province,) in seen)
+        seen |= {(province, one.region) for one in found.cells if one.level is not None}
+    for code in filter(lambda one: len(one) > 2, places):
+        found = asked(code)
+        is_shown = (code[:2], code) in seen
+        assert bool(found.topics) == is_shown
+        assert [one.level is not None for one in found.cells] in ([is_shown], [])
+
+    nodes = shown(firms, least=SMALLEST_CELL).nodes
+    wanted = {node or ("country",) for node in nodes if node != ("", "")}
+    assert seen == wanted

@@ -52,16 +52,19 @@ def versions_in_use() -> list[InstrumentVersion]:
     )
 
 
+_NAMES = tuple(f"instrument__{name}" for name in ("code", "name_id", "name_en", "stamp"))
+
+
 def versions_to_show() -> list[InstrumentVersion]:
     """Return of each questionnaire firms were asked with the newest version; one query.
 
-    Their content is not read: ``document_of`` knows most of it already.
+    Only what results need is read of them; their content ``document_of`` knows already.
     """
     newest: dict[int, InstrumentVersion] = {}
     for one in (
         InstrumentVersion.objects.exclude(state=InstrumentVersion.State.DRAFT)
         .select_related("instrument")
-        .defer("content")
+        .only("number", "state", "digest", "lines", *_NAMES)
         .order_by("-used_at", "-pk")
     ):
         newest.setdefault(one.instrument_id, one)
