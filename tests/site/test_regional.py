@@ -152,7 +152,9 @@ class TestADinas:
         for asked in ({"provinsi": "52"}, {"provinsi": "35"}, {"tingkat": "kabupaten"}):
             assert SIDOARJO not in table(client, **asked)
             assert LOMBOK not in table(client, **asked)
-        assert "daerah=" not in page(client).content.decode()
+        shown = page(client).content.decode()
+        assert "daerah=" not in shown
+        assert "Kab. Mojokerto, Jawa Timur" in shown
 
     def test_one_of_several_provinces_sees_them_as_rows(self, client):
         firm("Lombok", region=LOMBOK)

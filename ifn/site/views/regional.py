@@ -70,6 +70,7 @@ def regions(request: SignedInRequest) -> HttpResponse:
         "map": _map(found, asked),
         "file": query_with(request.GET, {"hal": ""}).removeprefix("?"),
         "is_bounded": asked.where.within is not None,
+        "territory": [all_regions().full_name(code) for code in asked.where.within or ()],
     }
     return render(request, "site/regional.html", context)
 
@@ -200,7 +201,7 @@ def _heads(request: SignedInRequest, asked: Asked) -> list[dict[str, object]]:
                 "title": title,
                 "href": query_with(request.GET, {"urut": again, "hal": ""}),
                 "sort": ("descending" if is_down else "ascending") if is_current else "",
-                "icon": "arrow-down" if is_down else "arrow-up",
+                "arrow": "↓" if is_down else "↑",
             }
         )
     return heads
