@@ -1,7 +1,6 @@
 """What came of assessments by region: regions by dimension, topics, firms by need."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any, Final
@@ -22,7 +21,7 @@ from ifn.assessments.models import InstrumentVersion
 from ifn.assessments.queries.assessments import places_of
 from ifn.assessments.queries.instruments import document_of, versions_to_show
 from ifn.assessments.queries.needs import Ranked, firms_by_need
-from ifn.assessments.queries.standings import Cell, Matrix, Where, matrix
+from ifn.assessments.queries.standings import Cell, Matrix, Topic, Where, matrix
 from ifn.assessments.views import writing
 from ifn.assessments.wording import topic_reason
 from ifn.directory.models import Business
@@ -108,19 +107,28 @@ def _matrix_page(request: SignedInRequest, where: Where, *, firms: str = "") -> 
                 known,
                 tuple(one.code for one in document.scored_dimensions),
                 link if where.place else f"{request.path}{question}",
-                f"{writing.language()}:{all_regions.edition()}",
+                _words(),
             ),
             "has_hidden": not where.sees_all and any(one.is_hidden for one in known.cells),
-            "topics": [
-                {"name": names.get(one.dimension, one.dimension), "why": topic_reason(one)}
-                for one in known.topics
-            ],
+            "topics": _topics(known.topics, tuple(names.items()), writing.language()),
         }
     return render(request, "assessments/overview.html", context)
 
 
 @lru_cache(maxsize=64)
-def _rows(known: Matrix, codes: tuple[str, ...], link: str, _words: str) -> SafeString:
+def _topics(
+    found: tuple[Topic, ...], names: tuple[tuple[str, str], ...], _language: str
+) -> list[dict[str, str]]:
+    """Return the topics with their reasons, written once."""
+    called = dict(names)
+    return [
+        {"name": called.get(one.dimension, one.dimension), "why": topic_reason(one)}
+        for one in found
+    ]
+
+
+@lru_cache(maxsize=64)
+def _rows(known: Matrix, codes: tuple[str, ...], link: str, _said_in: str) -> SafeString:
     """Return the rows of the matrix; a region is a link where there is something behind it.
 
     Written once for what stands there, in a language and with the names of regions as they are.
@@ -200,18 +208,39 @@ def _page(request: SignedInRequest) -> int:
 
 def _firm_rows(document: Document, found: Sequence[Ranked], *, is_far: bool) -> SafeString:
     """Return the rows of firms; places are named with their province where they lie far apart."""
-    places, names = all_regions(), writing.names(document)
+    wanted = Business.objects.filter(pk__in=[one.business_id for one in found]).order_by("pk")
+    return _written(
+        tuple(found),
+        tuple(wanted.values_list("pk", "number", "name", "region")),
+        tuple(writing.names(document).items()),
+        _words(),
+        is_far=is_far,
+    )
+
+
+def _words() -> str:
+    """Return what tells apart in which words a page is written: language, names of regions."""
+    return f"{writing.language()}:{all_regions.edition()}"
+
+
+@lru_cache(maxsize=64)
+def _written(
+    found: tuple[Ranked, ...],
+    firms: tuple[tuple[int, str, str, str | None], ...],
+    names: tuple[tuple[str, str], ...],
+    _said_in: str,
+    *,
+    is_far: bool,
+) -> SafeString:
+    """Return the rows; written once as long as firms, their names and what they need are these."""
+    places, called = all_regions(), dict(names)
+    by_key = {pk: (number, name, region) for pk, number, name, region in firms}
     address = reverse("assessments:firm", args=["-"]).removesuffix("-")
-    wanted = Business.objects.filter(pk__in=[one.business_id for one in found])
-    firms = {
-        pk: (number, name, region)
-        for pk, number, name, region in wanted.values_list("pk", "number", "name", "region")
-    }
     rows = []
     for one in found:
-        if one.business_id not in firms:  # removed at this moment
+        if one.business_id not in by_key:  # removed at this moment
             continue
-        number, name, region = firms[one.business_id]
+        number, name, region = by_key[one.business_id]
         place, far = places.get(region), places.full_name(region) if is_far else ""
         rows.append(
             {
@@ -219,8 +248,8 @@ def _firm_rows(document: Document, found: Sequence[Ranked], *, is_far: bool) -> 
                 "name": name,
                 "place": _place_name(place, far),
                 "need": f"{one.need * 100:.0f} %",
-                "low": "; ".join(names.get(code, code) for code in one.lowest),
-                "day": _day(one.assessed_on, writing.language()),
+                "low": "; ".join(called.get(code, code) for code in one.lowest),
+                "day": date_format(one.assessed_on, "j M Y"),
             }
         )
     return fragments.fill_each(f"{_HERE}need_row.html", rows)
@@ -228,8 +257,3 @@ def _firm_rows(document: Document, found: Sequence[Ranked], *, is_far: bool) -> 
 
 def _place_name(place: Place | None, full: str) -> str:
     return full or (place.short_name if place else "–")
-
-
-@lru_cache(maxsize=2048)
-def _day(day: date, _language: str) -> str:
-    return date_format(day, "j M Y")
