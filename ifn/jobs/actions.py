@@ -8,7 +8,7 @@ from json import dumps
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from ifn.jobs.models import Job, Worker
@@ -19,6 +19,8 @@ LONGEST_WAIT = timedelta(hours=3)
 KEEP_DONE = timedelta(days=14)
 KEEP_FAILED = timedelta(days=90)
 KEEP_WORKERS = timedelta(days=1)
+#: Rows of an index that SQLite looks at for its statistics.
+LOOKED_AT = 1000
 
 
 class LeaseLost(Exception):  # noqa: N818
@@ -244,6 +246,20 @@ def remove_old(*, at: datetime) -> int:
         state=Job.State.FAILED, finished_at__lt=at - KEEP_FAILED
     ).delete()
     return removed + given_up
+
+
+def gather_statistics() -> bool:
+    """Count anew, where the database is SQLite, what its planner goes by; say whether it was.
+
+    PostgreSQL does so by itself. Without it SQLite takes every table to be as large as any other,
+    and begins with the wrong one.
+    """
+    if connection.vendor != "sqlite":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA analysis_limit = {LOOKED_AT}")
+        cursor.execute("ANALYZE")
+    return True
 
 
 def _after_failure(

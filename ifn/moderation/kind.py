@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -28,6 +28,8 @@ class Kind:
     region: str
     detail: str
     since: str
+    #: It began to wait so long before that date, which is a column of its own for an index's sake.
+    lead: timedelta = timedelta(0)
     #: Whose work it is, where regions do not say so.
     may: Callable[[User], bool] | None = None
     #: Who does it in every region, beside those of the region.
@@ -36,6 +38,10 @@ class Kind:
     others: tuple[str, ...] = ()
     #: Leaves out what lies in a person's region and is yet not theirs to do.
     fit_for: Callable[[QuerySet[Any], User], QuerySet[Any]] | None = None
+
+    def began(self, at: datetime) -> datetime:
+        """Return what the column of dates holds of work that waits since a moment."""
+        return at + self.lead
 
     @property
     def within(self) -> timedelta:

@@ -66,7 +66,7 @@ def waiting(kind: Kind, person: User, wanted: Wanted, *, at: datetime) -> QueryS
             inside |= Q(**{f"{path}__code__startswith": f"{wanted.region}."})
         found = found.filter(inside)
     if wanted.is_overdue:
-        found = found.filter(**{f"{kind.since}__lt": at - kind.within})
+        found = found.filter(**{f"{kind.since}__lt": kind.began(at - kind.within)})
     taken = Assignment.objects.filter(kind=kind.name, subject=OuterRef("pk"))
     if wanted.whose == "mine":
         found = found.filter(Exists(taken.filter(person=person)))
@@ -89,10 +89,11 @@ def _rows(kind: Kind, found: QuerySet[Any]) -> QuerySet[Any]:
     # The names of the columns are none of any table's: a value may not hide a column.
     rows: QuerySet[Any] = found.annotate(
         w_kind=Value(kind.name, CharField()),
-        w_due=ExpressionWrapper(F(kind.since) + kind.within, DateTimeField()),
+        w_since=ExpressionWrapper(F(kind.since) - kind.lead, DateTimeField()),
+        w_due=ExpressionWrapper(F(kind.since) + (kind.within - kind.lead), DateTimeField()),
     ).values_list(
         *("w_kind", "pk", kind.title, kind.number, kind.detail, kind.region),
-        *(kind.since, "w_due"),
+        *("w_since", "w_due"),
     )
     return rows
 
@@ -156,7 +157,7 @@ def _beside(person: User, wanted: Wanted, here: Item, *, at: datetime, forward: 
     way = "gt" if forward else "lt"
     for kind in _asked(person, wanted):
         # Due later than here means: waiting since later than here less this kind's days.
-        since = here.due_at - kind.within
+        since = kind.began(here.due_at - kind.within)
         beside = Q(**{f"{kind.since}__{way}": since})
         is_beyond = kind.name > here.kind if forward else kind.name < here.kind
         if kind.name == here.kind:

@@ -15,7 +15,7 @@ from ifn.connections.enquiring.askers import key_of_person
 from ifn.connections.enquiring.states import MET, UNANSWERED
 from ifn.connections.models import Opportunity
 from ifn.connections.opportunities.nextsteps import next_step
-from ifn.connections.queries.enquiries import brief, coming_in, going_out
+from ifn.connections.queries.enquiries import briefly, coming_in, going_out, keys_of
 from ifn.connections.queries.opportunities import opportunities_of
 from ifn.connections.telling import asker_name
 from ifn.connections.wording import firm_name
@@ -110,7 +110,7 @@ def _enquiries(person: User, mine: Sequence[Mine]) -> Iterator[Todo]:
     """
     firms = [one.business.pk for one in mine]
     waiting = coming_in(person).to_firms(firms).filter(state__in=UNANSWERED)
-    for one in brief(waiting.order_by("answer_by", "pk"))[:MOST]:
+    for one in briefly(keys_of(waiting.order_by("answer_by", "pk"))[:MOST]):
         yield Todo(
             about=f"{asker_name(one.letter)} · {one.public_code}",
             step=_("Answer an enquiry: yes or no"),
@@ -121,7 +121,7 @@ def _enquiries(person: User, mine: Sequence[Mine]) -> Iterator[Todo]:
         )
     own = Q(asker=key_of_person(person.pk)) | Q(letter__business__in=firms)
     met = going_out(person).filter(own, state__in=MET).order_by("met_at", "pk")
-    for one in brief(met)[:MOST]:
+    for one in briefly(keys_of(met)[:MOST]):
         yield Todo(
             about=f"{firm_name(one)} · {one.public_code}",
             step=_("Say how it goes with your enquiry"),

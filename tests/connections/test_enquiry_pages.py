@@ -275,7 +275,7 @@ class TestBoxes:
         client.force_login(owner)
         client.get(reverse("connections:enquiries"))  # what a process remembers is read
 
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             page = client.get(reverse("connections:enquiries"))
 
         assert page.content.count(b"TN-") == number
@@ -300,7 +300,7 @@ class TestBoxes:
         client.force_login(asked.person)
         client.get(reverse("connections:enquiries") + "?arah=keluar")
 
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             page = client.get(reverse("connections:enquiries") + "?arah=keluar")
 
         assert page.content.count(b"TN-") == number

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django_tasks.base import TaskResultStatus
 from django_tasks.exceptions import InvalidTaskError, TaskResultDoesNotExist
 
@@ -350,3 +350,13 @@ def test_looking_for_work_is_one_query_without_a_transaction(django_assert_num_q
     job()
     with django_assert_num_queries(1):
         assert has_work(AT)
+
+
+@pytest.mark.django_db
+def test_sqlite_learns_how_much_there_is_of_what():
+    assert actions.gather_statistics() == (connection.vendor == "sqlite")
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM sqlite_stat1")
+            assert cursor.fetchone()[0] > 0

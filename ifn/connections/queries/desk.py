@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ifn.connections.enquiring.states import MET, UNANSWERED
 from ifn.connections.models import DeskNote, Enquiry, Match, Opportunity
@@ -38,14 +38,11 @@ def unmatched(*, at: datetime) -> QuerySet[Opportunity]:
 
 def unanswered(*, at: datetime) -> QuerySet[Enquiry]:
     """Return enquiries that nobody has answered and that end within a week."""
-    found = Enquiry.objects.filter(
+    return Enquiry.objects.filter(
         ~_settled("enquiry"),
         state__in=UNANSWERED,
         answer_by__lte=at + BEFORE_END,
         is_unheard=False,
-    )
-    return found.annotate(
-        waits_since=ExpressionWrapper(F("answer_by") - BEFORE_END, DateTimeField())
     )
 
 

@@ -20,6 +20,7 @@ from django.db.models import (
 
 from ifn.connections.enquiring.states import State
 from ifn.connections.models import Complaint, Enquiry, Letter
+from ifn.directory.naming import only_named
 
 #: Senders are counted over so many days, and so many of them shown.
 VOLUME_DAYS: Final = 7
@@ -90,11 +91,16 @@ def letter_with_code(code: str) -> Letter | None:
 
 def open_complaints() -> QuerySet[Complaint]:
     """Return complaints that nobody answered, the oldest first."""
-    found = Complaint.objects.filter(answered_at=None).order_by("made_at", "pk")
-    found = found.exclude(enquiry__letter__state=Letter.State.SPAM)
-    return found.select_related(
+    # Few are open: asked for together with all they belong to, SQLite may begin with the enquiries.
+    open_ones = Complaint.objects.filter(answered_at=None).values("pk")
+    found = Complaint.objects.filter(pk__in=open_ones).exclude(
+        enquiry__letter__state=Letter.State.SPAM
+    )
+    joined = found.select_related(
         "enquiry__letter__person", "enquiry__letter__business", "enquiry__business__merged_into"
     )
+    firms = ("enquiry__letter__business", "enquiry__business", "enquiry__business__merged_into")
+    return only_named(joined, *firms).order_by("made_at", "pk")
 
 
 @dataclass(frozen=True, slots=True)

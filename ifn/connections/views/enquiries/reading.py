@@ -23,13 +23,14 @@ from ifn.connections.models import Enquiry, LetterFile, Opportunity, Question, W
 from ifn.connections.queries.answers import unfilled_of
 from ifn.connections.queries.enquiries import (
     Standing,
-    brief,
+    briefly,
     coming_in,
     enquiry_with,
     going_out,
     has_lost_people,
     has_somebody,
     is_blocked,
+    keys_of,
     standing_of,
     steps_of,
     waiting_at,
@@ -58,11 +59,11 @@ def boxes(request: SignedInRequest) -> HttpResponse:
     about = _about_asked(request)
     if about is not None:
         found = found.filter(letter__opportunity=about)
-    page = Paginator(brief(found), PAGE_SIZE).get_page(request.GET.get("hal"))
+    page = Paginator(keys_of(found), PAGE_SIZE).get_page(request.GET.get("hal"))
     side = Side.ASKER if is_out else Side.FIRM
     context = {
         "page": page,
-        "rows": [_row(one, side) for one in page],
+        "rows": [_row(one, side) for one in briefly(page)],
         "is_out": is_out,
         "about": about,
         "waiting": waiting_at(request.user, at=at),

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate, now
 
 from ifn.demo import actions, happenings
+from ifn.jobs.actions import gather_statistics
 
 EVERY = 5_000
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         if businesses < 0:
             raise CommandError("The number of businesses cannot be negative.")
         self._load(businesses)
+        gather_statistics()
         if settings.PRODUCTION:
             self.stdout.write("No demo people: their passwords are public and this is production.")
         else:
