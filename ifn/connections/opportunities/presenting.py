@@ -16,6 +16,7 @@ from ifn.connections.opportunities.particulars import VOCABULARY_OF, Particulars
 from ifn.connections.search.finding import Row
 from ifn.regions.queries import Regions
 from ifn.ui import fragments, icons
+from ifn.ui.addresses import address_with
 from ifn.ui.pieces import badge
 from ifn.vocabulary.queries import Lexicon
 
@@ -119,7 +120,7 @@ def card(row: Row, words: Lexicon, regions: Regions, today: date) -> SafeString:
     return fragments.fill(
         "connections/fragments/opportunity.html",
         title=one.title,
-        href=one.get_absolute_url(),
+        href=address_with("connections:opportunity", one.number),
         badges=fragments.join(marks),
         pin=icons.icon("pin"),
         place=place_in_words(said, regions),

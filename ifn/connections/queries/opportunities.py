@@ -59,8 +59,9 @@ def code_of(term: int | None) -> str:
 
 def opportunity_and_role(number: str, user: User | AnonymousUser) -> tuple[Opportunity, str] | None:
     """Return an opportunity with its business, and what a person is to it; nothing without one."""
-    found = Opportunity.objects.select_related("business", "business__merged_into")
-    opportunity = found.filter(number=number).first()
+    joined = Opportunity.objects.select_related("business", "business__merged_into")
+    found = only_named(joined.filter(number=number), "business", "business__merged_into")
+    opportunity = next(iter(found), None)  # numbers are unique: nothing has to be put in order
     if opportunity is None:
         return None
     if not isinstance(user, User) or not user.is_active:
