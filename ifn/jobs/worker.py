@@ -9,6 +9,8 @@ import socket
 import threading
 from contextlib import suppress
 from datetime import datetime, timedelta
+from importlib import import_module
+from pkgutil import iter_modules
 from types import FrameType, ModuleType
 
 from django.apps import apps
@@ -41,15 +43,22 @@ class Stopped(BaseException):
 
 
 def known_tasks() -> list[LeaseTask[..., object]]:
-    """Return every task defined in an app's ``tasks`` module."""
+    """Return every task defined in an app's ``tasks`` module, or in a module of such a package."""
     autodiscover_modules("tasks")
     return [
         value
         for app in apps.get_app_configs()
-        if isinstance(module := getattr(app.module, "tasks", None), ModuleType)
+        if isinstance(top := getattr(app.module, "tasks", None), ModuleType)
+        for module in _with_parts(top)
         for value in vars(module).values()
         if isinstance(value, LeaseTask) and value.func.__module__ == module.__name__
     ]
+
+
+def _with_parts(top: ModuleType) -> list[ModuleType]:
+    """Return a module and, where it is a package, the modules in it."""
+    parts = iter_modules(getattr(top, "__path__", []), f"{top.__name__}.")
+    return [top, *(import_module(part.name) for part in parts)]
 
 
 def tick_of(task: LeaseTask[..., object], at: datetime) -> datetime | None:

@@ -1,10 +1,13 @@
+import ast
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django_tasks.base import TaskResultStatus
 from django_tasks.exceptions import InvalidTaskError, TaskResultDoesNotExist
 
+import ifn
 from ifn.jobs import actions
 from ifn.jobs.actions import LeaseLost
 from ifn.jobs.backend import ATTEMPTS, LeaseTask
@@ -360,3 +363,22 @@ def test_sqlite_learns_how_much_there_is_of_what():
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM sqlite_stat1")
             assert cursor.fetchone()[0] > 0
+
+
+def test_the_worker_knows_every_task_that_repeats_wherever_it_stands():
+    """A task whose period nobody watches is asked for by nobody, and is missed by nobody."""
+    written = set()
+    for path in Path(ifn.__file__).parent.rglob("*.py"):
+        if "tasks" not in (path.stem, path.parent.name):
+            continue
+        for part in ast.walk(ast.parse(path.read_text())):
+            if isinstance(part, ast.FunctionDef) and any(map(_repeats, part.decorator_list)):
+                written.add(part.name)
+
+    known = {task.func.__name__ for task in known_tasks() if task.every is not None}
+    assert written <= known
+    assert {"find_matches", "remind_of_overdue"} <= written
+
+
+def _repeats(mark):
+    return isinstance(mark, ast.Call) and any(word.arg == "every" for word in mark.keywords)
