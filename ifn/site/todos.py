@@ -160,6 +160,8 @@ def _opportunities(person: User, mine: Sequence[Mine]) -> Iterator[Todo]:
 
 def _programmes(person: User, today: date) -> Iterator[Todo]:
     """Yield what of mentoring waits: tests, what the firm's plan says, how registrations stand."""
+    if not pending.has_registered(person):
+        return
     for test in pending.open_tests(person):
         yield Todo(
             about=test.title,

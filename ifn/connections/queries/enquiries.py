@@ -74,7 +74,8 @@ def briefly(keys: Iterable[int]) -> list[Enquiry]:
 
 def enquiry_with(code: str) -> Enquiry | None:
     """Return the enquiry of this stored code."""
-    return with_letters().filter(code=code).first()
+    # Codes are unique: nothing has to be put in order, which Django would do for each column.
+    return next(iter(with_letters().filter(code=code)), None)
 
 
 @dataclass(frozen=True, slots=True)

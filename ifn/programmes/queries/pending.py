@@ -31,6 +31,11 @@ def _own(person: User) -> QuerySet[Registration]:
     return Registration.objects.filter(Q(business__in=firms) | Q(person=person))
 
 
+def has_registered(person: User) -> bool:
+    """Say whether a person or their firm ever registered: most did not, and are asked no more."""
+    return _own(person).exists()
+
+
 def coming_registrations(person: User, today: date) -> Sequence[Registration]:
     """Return what a person registered for in batches that are not over, the nearest first."""
     found = _own(person).exclude(state__in=Registration.GONE).filter(batch__ends_on__gte=today)

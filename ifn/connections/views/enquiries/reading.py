@@ -217,7 +217,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponseBase:
 
 
 def _shown_to(pk: int, side: Side) -> Enquiry:
-    found = with_letters().filter(pk=pk).first()
+    found = next(iter(with_letters().filter(pk=pk)), None)
     if found is None:
         raise Http404
     if side == Side.FIRM and not found.is_before_firm:
