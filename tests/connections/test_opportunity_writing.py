@@ -223,6 +223,63 @@ Thank you
 """
 
 
+@pytest.mark.parametrize(
+    ("direction", "kind", "words"),
+    [
+        ("request", "SUPPLY_OFFER", "“Supply offer” is for those who offer."),
+        ("offer", "CAPACITY_REQ", "“Manufacturing partner wanted” is for those who are looking."),
+    ],
+)
+def test_a_kind_that_contradicts_the_way_is_refused(client, direction, kind, words):
+    business, owner = owned()
+    client.force_login(owner)
+    given = {"business": business.number, "direction": direction, "kind": kind}
+
+    assert words in text(client.post("/en/saya/peluang/baru", given))
+    assert not Opportunity.objects.exists()
+
+    client.post("/en/saya/peluang/baru", given | {"kind": "EXPORT"})
+    assert Opportunity.objects.get().direction == direction
+
+
+def test_a_drafts_kind_is_changed_and_its_answers_stay(client):
+    business, owner = owned()
+    client.force_login(owner)
+    one = begun(business, owner, direction="request", kind="SUPPLY_OFFER")
+    actions.save_answers(
+        one, {"title_id": ["Cari kulit"]}, fields=["title_id"], person=owner, at=AT
+    )
+    page = reverse("connections:kind", args=[one.number])
+    own = reverse("connections:own", args=[one.number])
+    assert page in client.get(own).content.decode()
+    post = client.post(reverse("connections:post", args=[one.number]), {"version": "1"})
+    assert post["Location"] == page
+
+    refused = client.post(page, {"direction": "request", "kind": "CAPACITY_OFFER"})
+    assert refused.status_code == HTTPStatus.OK
+    changed = client.post(page, {"direction": "request", "kind": "SOURCING_REQ"})
+
+    assert changed["Location"] == own
+    one.refresh_from_db()
+    assert (one.direction, one.kind.code, one.state) == ("request", "SOURCING_REQ", "draft")
+    assert one.drafts.get().data["title_id"] == ["Cari kulit"]
+
+
+def test_what_is_posted_keeps_its_kind(client):
+    business, owner = owned()
+    client.force_login(owner)
+    one = opened(business, owner)
+    page = reverse("connections:kind", args=[one.number])
+
+    answer = client.post(page, {"direction": "offer", "kind": "EXPORT"})
+
+    assert answer["Location"] == reverse("connections:own", args=[one.number])
+    one.refresh_from_db()
+    assert one.kind.code == "CAPACITY_REQ"
+    with pytest.raises(actions.Posted):
+        actions.change_kind(one, direction="offer", kind="EXPORT", actor=owner, at=AT)
+
+
 def test_a_buyers_list_becomes_the_beginning_of_a_request(client):
     business, owner = owned()
     client.force_login(owner)
