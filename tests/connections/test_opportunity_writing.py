@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from ifn.connections import actions
-from ifn.connections.models import Opportunity
+from ifn.connections.models import Match, Opportunity
 from ifn.connections.opportunities import stillopen
 from ifn.directory.models import Membership
-from tests.factories.directory import AT
-from tests.factories.opportunities import begun, opened, owned, posted
+from tests.factories.directory import AT, profile, registered
+from tests.factories.opportunities import begun, opened, opened_today, owned, posted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
@@ -278,6 +278,30 @@ def test_what_is_posted_keeps_its_kind(client):
     assert one.kind.code == "CAPACITY_REQ"
     with pytest.raises(actions.Posted):
         actions.change_kind(one, direction="offer", kind="EXPORT", actor=owner, at=AT)
+
+
+def test_those_who_fit_can_be_written_to_with_the_words_ready(client):
+    business, owner = owned()
+    client.force_login(owner)
+    one = opened_today(business, owner, title_id="Cari maklon", text_id="Sol karet hitam")
+    several = [registered(profile(name=name)) for name in ("Satu", "Dua")]
+    for place, firm in enumerate(several):
+        Match.objects.create(
+            opportunity=one, business=firm, score=50, position=place, reasons=[], made_at=now()
+        )
+
+    html = client.get(reverse("connections:own", args=[one.number])).content.decode()
+
+    for firm in several:
+        address = reverse("connections:write", args=[firm.number])
+        (found,) = re.findall(rf'href="({address}\?pesan=[^"]+)"', html)
+        assert "Sol karet hitam" in client.get(found).content.decode()
+        assert f'name="ke" value="{firm.number}"' in html
+    given = {"ke": [firm.number for firm in several], "pesan": "Cari maklon"}
+    page = client.get(reverse("connections:write-to-several"), given).content.decode()
+    assert "Satu" in page
+    assert "Dua" in page
+    assert "Cari maklon" in page
 
 
 def test_a_buyers_list_becomes_the_beginning_of_a_request(client):
