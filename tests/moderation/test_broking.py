@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
-from django.utils.timezone import now
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, now
 
 from ifn.connections.actions import desk as actions
 from ifn.connections.actions import enquiries as enquiry_actions
@@ -199,6 +200,16 @@ class TestPages:
 
         for address in (f"peluang/{made.pk}", f"pertanyaan/{late.pk}", f"pertanyaan/{silent.pk}"):
             assert f"/en/kerja/perantara/{address}" in html
+
+    def test_the_desk_marks_what_is_overdue_and_since_which_year(self, desk_of):
+        old_request(), old_request(800)  # made for the list
+
+        html = self.shown(desk_of, "/en/kerja/perantara")
+
+        assert html.count('data-state="overdue"') == 1
+        due = localtime(now() - timedelta(days=800) + KINDS["unmatched"].within)
+        assert f"overdue since {date_format(due, 'j M Y')}" in html
+        assert f"overdue since {date_format(due, 'j M Y')}" in self.shown(desk_of, "/en/kerja")
 
     def test_an_officer_notes_introduces_and_settles(self, desk_of):
         late, other = late_enquiry(), enquiries.firm(owner=UserFactory(email="b@b.example"))

@@ -36,6 +36,7 @@ from ifn.moderation.forms import DeskForm
 from ifn.moderation.kinds import KINDS
 from ifn.moderation.scope import one_in_scope
 from ifn.moderation.views.flow import flow_of, with_query
+from ifn.moderation.views.writing import day_of
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
 
@@ -64,7 +65,12 @@ def desk(request: SignedInRequest) -> HttpResponse:
                 "icon": icon,
                 "href": with_query(reverse("moderation:work"), filters.query(wanted)),
                 "items": [
-                    {"item": one, "href": reverse(KINDS[name].address, args=[one.subject])}
+                    {
+                        "item": one,
+                        "href": reverse(KINDS[name].address, args=[one.subject]),
+                        "due": day_of(one.due_at, at=at),
+                        "is_overdue": one.due_at < at,
+                    }
                     for one in found[:SHOWN]
                 ],
             }
