@@ -10,6 +10,7 @@ from ifn.connections.models import (
     Complaint,
     Enquiry,
     Follow,
+    Introduction,
     Letter,
     LetterFile,
     Opportunity,
@@ -131,6 +132,11 @@ def _enquiries(person: User) -> Parts:
             Complaint.objects.filter(person=person)
             .order_by("pk")
             .values("enquiry__code", "reason", "words", "made_at", "answered_at")
+        ),
+        "introductions": list(
+            Introduction.objects.filter(letter__asker=own)
+            .order_by("pk")
+            .values("first__number", "text", "made_at")
         ),
         "enquiry_blocks": list(
             Block.objects.filter(made_by=person)

@@ -16,10 +16,11 @@ from django.utils.timezone import localdate
 
 from ifn.connections.enquiring import reasons, tokens
 from ifn.connections.enquiring.states import UNANSWERED, Side, State
-from ifn.connections.models import Enquiry, Letter, Question
+from ifn.connections.models import Enquiry, Introduction, Letter, Question
 from ifn.connections.voice import settle_at, tell_firm
 from ifn.connections.wording import firm_name, quantity_of
 from ifn.directory.actions.confirming import addresses_of, language_of, people_of
+from ifn.directory.models import Business
 from ifn.directory.queries import has_people
 from ifn.mail.actions import send_template
 from ifn.notices.actions import News, tell, write_to_address
@@ -50,6 +51,11 @@ def address_of_proof(letter: Letter) -> str:
 def path_to(enquiry: Enquiry) -> str:
     """Return where those with accounts read an enquiry, as notices keep it."""
     return path_of("connections:enquiry", enquiry.code)
+
+
+def path_to_introduction(one: Introduction) -> str:
+    """Return where a firm reads that it was introduced to somebody without a business."""
+    return f"{path_of('site:own-timeline', one.first.number)}#perkenalan-{one.pk}"
 
 
 def tell_firms(letter: Letter, *, at: datetime) -> int:
@@ -220,10 +226,9 @@ def send_link_again(enquiry: Enquiry, side: Side, *, at: datetime) -> int:
 
 def asker_name(letter: Letter) -> str:
     """Return who asks, as the firm reads it: the business first."""
-    person = letter.person.name if letter.person else letter.name
     if letter.business is None:
-        return person
-    return f"{(letter.business.merged_into or letter.business).name} ({person})"
+        return letter.writer
+    return f"{(letter.business.merged_into or letter.business).name} ({letter.writer})"
 
 
 def reason_of(enquiry: Enquiry) -> str:
@@ -246,12 +251,19 @@ def _about(letter: Letter) -> dict[str, str]:
 
 def _to_asker(enquiry: Enquiry, news: News, mail: Mail, *, key: str, at: datetime) -> int:
     """Tell whoever asked: in the account, and where that has no address, at the letter's."""
-    letter, told = enquiry.letter, 0
+    return tell_writer(enquiry.letter, enquiry.firm, news, mail, key=key, at=at)
+
+
+def tell_writer(  # of which letter, of which firm, in a few words and in many
+    letter: Letter, firm: Business, news: News, mail: Mail, *, key: str, at: datetime
+) -> int:
+    """Tell whoever wrote a letter of a firm; return how many messages go out at once."""
+    told = 0
     if letter.person is not None:
         told = tell(letter.person, news, key=key, at=at, mail=mail)
         if letter.person.email or letter.person.is_demo:
             return told
-    elif enquiry.firm.is_demo:
+    elif firm.is_demo:
         return 0
     if letter.email:
         kind = WORDS[news.words].kind

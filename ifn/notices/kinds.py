@@ -103,6 +103,7 @@ KINDS: Final[dict[str, Kind]] = {
 _BECAUSE_FOLLOWED: Final = _("You are told because you follow the search “%(name)s”.")
 _BECAUSE_OF_FIRM: Final = _("You are told because you look after %(firm)s.")
 _BECAUSE_REGISTERED: Final = _("You are told because %(firm)s registered for this mentoring.")
+_BECAUSE_WROTE: Final = _("You are told because you wrote to a business through the network.")
 _BECAUSE_ASKED: Final = _("You are told because you wrote to %(firm)s.")
 WORDS: Final[dict[str, Words]] = {
     "following.profiles": Words(
@@ -179,6 +180,12 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "answers.question": Words(
         ANSWERS, _("How did it go with %(firm)s?"), _BECAUSE_ASKED, _("One tap is enough.")
+    ),
+    "answers.introduction": Words(
+        ANSWERS,
+        _("The office introduces %(other)s to you"),
+        _BECAUSE_WROTE,
+        _("Its words: %(text)s"),
     ),
     "opportunities.opened": Words(
         OPPORTUNITIES,

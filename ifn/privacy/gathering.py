@@ -59,6 +59,7 @@ TITLES: Final = {
     "enquiry_steps": _("What you did in enquiries"),
     "enquiry_values": _("Values you stated"),
     "enquiry_reports": _("Enquiries you reported"),
+    "introductions": _("Businesses the office introduced you to"),
     "enquiry_blocks": _("Senders you blocked"),
     "lists": _("Lists you loaded"),
     "chains": _("Chains you asked for"),

@@ -89,6 +89,22 @@ class TestWriting:
         assert "wa.me" not in shown
         assert "Kantor mengirim tautan" in shown
 
+    def test_the_office_reads_what_the_sender_was_told(self, client, desk, settings):
+        written(client)
+        letter = Letter.objects.get()
+        office = reverse("connections:office")
+
+        assert f"{letter.proof_code}</code>" in text(desk.get(page(letter)))
+        assert letter.proof_code in text(desk.get(office))
+
+        settings.OFFICE_WHATSAPP = ""
+        shown = text(desk.get(page(letter)))
+        assert letter.proof_code not in shown
+        assert 'value="proven"' not in shown
+        assert "Pengirim menunggu tautan" in shown
+        assert f"https://wa.me/{NUMBER.lstrip('+')}?text=" in shown
+        assert letter.proof_code not in text(desk.get(office))
+
     def test_a_number_with_and_without_an_account_sees_the_same(self, client):
         UserFactory(phone=NUMBER)
         one = firm()

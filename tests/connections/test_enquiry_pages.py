@@ -108,7 +108,20 @@ class TestAnswering:
 
         made.refresh_from_db()
         assert (made.state, made.shared_value) == (State.ACCEPTED, WHATSAPP)
-        assert made.letter.email in text(answer)
+        mail = f"mailto:{made.letter.email}"
+        assert f'href="{mail}?subject={made.public_code}"' in text(answer)
+        assert f'href="{mail}"' in text(answer)
+
+    def test_it_says_which_of_ones_firms_was_asked(self, client, owner, workshop):
+        other = firm(owner=owner, name="Kelom Kedua")
+        made = enquiry(other)
+        enquiry(workshop)
+        client.force_login(owner)
+
+        assert "Untuk Kelom Kedua" in text(client.get(page_of(made)))
+        box = text(client.get(reverse("connections:enquiries")))
+        assert "Untuk Kelom Kedua" in box
+        assert f"Untuk {workshop.name}" in box
 
     def test_a_viewer_reads_and_does_not_answer(self, client, workshop):
         viewer = UserFactory()

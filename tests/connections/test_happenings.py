@@ -262,6 +262,19 @@ class TestBrokerDesk:
         assert (first.note, first.who) == ("Kenalkan.", "The network's office")
         assert happenings.introductions(window(one, STAFF))[0].who == "Bu Ani"
 
+    def test_a_firm_reads_that_it_was_introduced_to_a_person(self, brand):
+        business, _owner = brand
+        about, officer = asked_by(brand, at=AT), OfficerFactory(name="Bu Ani")
+        letter = about.letter
+        type(letter).objects.filter(pk=letter.pk).update(business=None)
+        letter.refresh_from_db()
+        desk.introduce(business, letter, "Kenalkan.", about=about, actor=officer, at=SOON)
+
+        (told_of,) = happenings.introductions(window(business))
+
+        assert told_of.title == "Introduced to somebody who looks for a business"
+        assert told_of.parts == (letter.writer,)
+
     def test_notes_stand_with_what_they_are_about_and_introductions_once(self, brand):
         made = asked_by(brand, at=AT)
         business, owner = brand

@@ -119,6 +119,19 @@ def test_many_profiles_are_read_as_one_is():
     assert replace(found, process_pairs=()) == replace(one, process_pairs=())
 
 
+def test_other_firms_of_the_asker_are_left_out_of_who_fits_and_who_nearly_does():
+    business, owner = owned()
+    for own in (maker(), maker(minimum_order=600)):
+        Membership.objects.create(business=own, person=owner, role="owner", since=AT)
+    other, shared = maker(name="Lain"), maker(name="Didampingi")
+    Membership.objects.create(business=shared, person=owner, role="editor", since=AT)
+    one = opened(business, owner)
+    actions.match_due(at=AT, today=ON)
+
+    assert {each.business for each in matches_of(one, fitting=True)} == {other, shared}
+    assert matches_of(one, fitting=False) == []
+
+
 def test_who_fits_is_kept_with_reasons_and_who_nearly_does_with_what_stands_between():
     fitting, small = maker(), maker(name="Minimal Besar", minimum_order=600)
     one = opened()

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from ifn.connections import actions
-from ifn.connections.models import Opportunity
+from ifn.connections.models import Match, Opportunity
 from ifn.connections.opportunities import stillopen
 from ifn.directory.models import Membership
-from tests.factories.directory import AT
-from tests.factories.opportunities import begun, opened, owned, posted
+from tests.factories.directory import AT, profile, registered
+from tests.factories.opportunities import begun, opened, opened_today, owned, posted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
@@ -221,6 +221,87 @@ LETTER = """Dear Sir, please quote:
 - Work boots steel toe - 500 prs, delivery 60 days
 Thank you
 """
+
+
+@pytest.mark.parametrize(
+    ("direction", "kind", "words"),
+    [
+        ("request", "SUPPLY_OFFER", "“Supply offer” is for those who offer."),
+        ("offer", "CAPACITY_REQ", "“Manufacturing partner wanted” is for those who are looking."),
+    ],
+)
+def test_a_kind_that_contradicts_the_way_is_refused(client, direction, kind, words):
+    business, owner = owned()
+    client.force_login(owner)
+    given = {"business": business.number, "direction": direction, "kind": kind}
+
+    assert words in text(client.post("/en/saya/peluang/baru", given))
+    assert not Opportunity.objects.exists()
+
+    client.post("/en/saya/peluang/baru", given | {"kind": "EXPORT"})
+    assert Opportunity.objects.get().direction == direction
+
+
+def test_a_drafts_kind_is_changed_and_its_answers_stay(client):
+    business, owner = owned()
+    client.force_login(owner)
+    one = begun(business, owner, direction="request", kind="SUPPLY_OFFER")
+    actions.save_answers(
+        one, {"title_id": ["Cari kulit"]}, fields=["title_id"], person=owner, at=AT
+    )
+    page = reverse("connections:kind", args=[one.number])
+    own = reverse("connections:own", args=[one.number])
+    assert page in client.get(own).content.decode()
+    post = client.post(reverse("connections:post", args=[one.number]), {"version": "1"})
+    assert post["Location"] == page
+
+    refused = client.post(page, {"direction": "request", "kind": "CAPACITY_OFFER"})
+    assert refused.status_code == HTTPStatus.OK
+    changed = client.post(page, {"direction": "request", "kind": "SOURCING_REQ"})
+
+    assert changed["Location"] == own
+    one.refresh_from_db()
+    assert (one.direction, one.kind.code, one.state) == ("request", "SOURCING_REQ", "draft")
+    assert one.drafts.get().data["title_id"] == ["Cari kulit"]
+
+
+def test_what_is_posted_keeps_its_kind(client):
+    business, owner = owned()
+    client.force_login(owner)
+    one = opened(business, owner)
+    page = reverse("connections:kind", args=[one.number])
+
+    answer = client.post(page, {"direction": "offer", "kind": "EXPORT"})
+
+    assert answer["Location"] == reverse("connections:own", args=[one.number])
+    one.refresh_from_db()
+    assert one.kind.code == "CAPACITY_REQ"
+    with pytest.raises(actions.Posted):
+        actions.change_kind(one, direction="offer", kind="EXPORT", actor=owner, at=AT)
+
+
+def test_those_who_fit_can_be_written_to_with_the_words_ready(client):
+    business, owner = owned()
+    client.force_login(owner)
+    one = opened_today(business, owner, title_id="Cari maklon", text_id="Sol karet hitam")
+    several = [registered(profile(name=name)) for name in ("Satu", "Dua")]
+    for place, firm in enumerate(several):
+        Match.objects.create(
+            opportunity=one, business=firm, score=50, position=place, reasons=[], made_at=now()
+        )
+
+    html = client.get(reverse("connections:own", args=[one.number])).content.decode()
+
+    for firm in several:
+        address = reverse("connections:write", args=[firm.number])
+        (found,) = re.findall(rf'href="({address}\?pesan=[^"]+)"', html)
+        assert "Sol karet hitam" in client.get(found).content.decode()
+        assert f'name="ke" value="{firm.number}"' in html
+    given = {"ke": [firm.number for firm in several], "pesan": "Cari maklon"}
+    page = client.get(reverse("connections:write-to-several"), given).content.decode()
+    assert "Satu" in page
+    assert "Dua" in page
+    assert "Cari maklon" in page
 
 
 def test_a_buyers_list_becomes_the_beginning_of_a_request(client):

@@ -6,15 +6,19 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
-from django.utils.timezone import now
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, now
 
 from ifn.connections.actions import desk as actions
+from ifn.connections.actions import enquiries as enquiry_actions
+from ifn.connections.actions.enquiries import erase_enquiries
 from ifn.connections.models import DeskNote, Enquiry, Introduction, Match
 from ifn.connections.queries import desk
 from ifn.mail.models import Message
 from ifn.moderation import work
 from ifn.moderation.kinds import KINDS
 from ifn.moderation.work import Wanted
+from ifn.notices.models import Notice
 from tests.factories import enquiries
 from tests.factories.accounts import OfficerFactory, RegionalOfficerFactory, UserFactory
 from tests.factories.desk import late_enquiry, old_request, silent_enquiry
@@ -26,6 +30,15 @@ pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
 @pytest.fixture
 def officer():
     return OfficerFactory(name="Bu Ani")
+
+
+def visitors_enquiry(**given):
+    """Return an enquiry of a visitor that the firm leaves unanswered."""
+    asker = enquiries.visitor(**given)
+    made = enquiries.enquiry(enquiries.firm(owner=UserFactory()), asker=asker, at=now())
+    enquiry_actions.prove(made.letter, at=now())
+    Enquiry.objects.filter(pk=made.pk).update(answer_by=now() + timedelta(days=3))
+    return Enquiry.objects.select_related("letter", "business").get(pk=made.pk)
 
 
 class TestWhatWaits:
@@ -118,6 +131,47 @@ class TestIntroducing:
         assert all("Kalian cocok." in message.text for message in told)
         assert DeskNote.objects.get().introduction == one
 
+    def test_a_visitor_is_written_to_and_a_firm_reads_the_name_alone(self, officer):
+        other = enquiries.firm(owner=UserFactory(email="b@b.example"))
+        made = visitors_enquiry()
+
+        one, again = (
+            actions.introduce(other, made.letter, "Cocok.", about=made, actor=officer, at=now())
+            for _ in range(2)
+        )
+
+        assert one == again
+        assert (one.first, one.second, one.letter) == (other, None, made.letter)
+        assert one.names == (other.name, "Jane Buyer")
+        told = {message.to: message for message in Message.objects.filter(kind="introduction")}
+        assert set(told) == {"jane@buyer.example", "b@b.example"}
+        assert other.get_absolute_url() in told["jane@buyer.example"].text
+        assert "Jane Buyer" in told["b@b.example"].subject
+        assert "jane@buyer" not in told["b@b.example"].text
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Introduction.objects.update(second=made.business)
+
+    def test_it_goes_with_the_letter_and_so_does_what_the_firm_was_told(self, officer):
+        owner = UserFactory()
+        other, made = enquiries.firm(owner=owner), visitors_enquiry()
+        actions.introduce(other, made.letter, "Cocok.", about=made, actor=officer, at=now())
+        assert Notice.objects.filter(person=owner).count() == 1
+
+        erase_enquiries(None, ["jane@buyer.example"], actor=officer, at=now())
+
+        assert not Introduction.objects.exists()
+        assert not Notice.objects.filter(person=owner).exists()
+        made.letter.refresh_from_db()
+        with pytest.raises(actions.NotToIntroduce):
+            actions.introduce(other, made.letter, "x", about=made, actor=officer, at=now())
+
+    def test_a_business_that_keeps_its_name_is_not_given_away(self, officer):
+        made = visitors_enquiry()
+        made.is_unnamed = True
+
+        with pytest.raises(actions.KeepsItsName):
+            actions.introduce(made.business, made.letter, "x", about=made, actor=officer, at=now())
+
     def test_not_with_itself_nor_with_one_that_is_not_shown(self, officer):
         made, hidden = late_enquiry(), registered(profile(), status="draft")
         for other in (made.business, hidden):
@@ -147,6 +201,16 @@ class TestPages:
         for address in (f"peluang/{made.pk}", f"pertanyaan/{late.pk}", f"pertanyaan/{silent.pk}"):
             assert f"/en/kerja/perantara/{address}" in html
 
+    def test_the_desk_marks_what_is_overdue_and_since_which_year(self, desk_of):
+        old_request(), old_request(800)  # made for the list
+
+        html = self.shown(desk_of, "/en/kerja/perantara")
+
+        assert html.count('data-state="overdue"') == 1
+        due = localtime(now() - timedelta(days=800) + KINDS["unmatched"].within)
+        assert f"overdue since {date_format(due, 'j M Y')}" in html
+        assert f"overdue since {date_format(due, 'j M Y')}" in self.shown(desk_of, "/en/kerja")
+
     def test_an_officer_notes_introduces_and_settles(self, desk_of):
         late, other = late_enquiry(), enquiries.firm(owner=UserFactory(email="b@b.example"))
         page = f"/en/kerja/perantara/pertanyaan/{late.pk}"
@@ -161,6 +225,46 @@ class TestPages:
 
         assert not desk.unanswered(at=now()).exists()
         assert DeskNote.objects.count() == 3
+
+    def test_who_asks_is_shown_and_joined_with_the_firm_that_is_named(self, desk_of):
+        made, other = visitors_enquiry(phone="+819012345678"), enquiries.firm(name="Nabati")
+        page = f"/en/kerja/perantara/pertanyaan/{made.pk}"
+
+        html = self.shown(desk_of, page)
+        assert "Jane Buyer" in html
+        assert "mailto:jane@buyer.example" in html
+        assert "https://wa.me/819012345678?text=" in html
+
+        given = {"text": "Cocok.", "business": other.public_number, "introduce": "1"}
+        said = desk_of.post(page, given, follow=True).content.decode()
+        assert "Both were written to" in said
+        assert "Nabati · Jane Buyer" in said
+        assert Introduction.objects.get().names == ("Nabati", "Jane Buyer")
+
+    def test_a_member_asks_for_their_business(self, desk_of):
+        asker = UserFactory(email="a@a.example")
+        brand = enquiries.firm(owner=asker, name="Merek Osaka")
+        other = enquiries.firm(name="Nabati", contacts=())
+        made = enquiries.enquiry(
+            enquiries.firm(), asker=enquiries.member(asker, business=brand), at=now()
+        )
+        page = f"/en/kerja/perantara/pertanyaan/{made.pk}"
+        given = {"text": "Cocok.", "business": other.public_number, "introduce": "1"}
+
+        said = desk_of.post(page, given, follow=True).content.decode()
+
+        made_one = Introduction.objects.get()
+        assert {made_one.first, made_one.second} == {brand, other}
+        assert "No message went to Nabati:" in said
+
+    def test_a_regional_officer_reads_who_asks_without_the_addresses(self, client):
+        made = visitors_enquiry()
+        client.force_login(RegionalOfficerFactory(territory=[made.business.region.code[:2]]))
+
+        html = self.shown(client, f"/en/kerja/perantara/pertanyaan/{made.pk}")
+
+        assert "Jane Buyer" in html
+        assert "jane@buyer.example" not in html
 
     def test_other_words_to_the_same_two_on_one_day_are_not_lost_unsaid(self, desk_of):
         late, other = late_enquiry(), enquiries.firm(owner=UserFactory(email="b@b.example"))

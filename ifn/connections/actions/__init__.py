@@ -15,7 +15,13 @@ from ifn.connections.actions.businesses import (
     withdraw_all,
 )
 from ifn.connections.actions.deciding import DecidedMeanwhile, refuse, release
-from ifn.connections.actions.drafting import begin, discard_draft, save_answers
+from ifn.connections.actions.drafting import (
+    Posted,
+    begin,
+    change_kind,
+    discard_draft,
+    save_answers,
+)
 from ifn.connections.actions.ending import (
     AskedAbout,
     DeadlineGone,
@@ -40,11 +46,13 @@ __all__ = [
     "NotListed",
     "NotOpen",
     "Over",
+    "Posted",
     "TooManyAttachments",
     "UnknownTerm",
     "ask_those_due",
     "attach",
     "begin",
+    "change_kind",
     "close_those_of_hidden",
     "detach",
     "discard_draft",

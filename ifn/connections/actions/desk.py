@@ -10,7 +10,8 @@ from django.utils.timezone import localdate
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
-from ifn.connections.models import DeskNote, Enquiry, Introduction, Opportunity
+from ifn.connections import telling
+from ifn.connections.models import DeskNote, Enquiry, Introduction, Letter, Opportunity
 from ifn.connections.models.desk import LONGEST_NOTE
 from ifn.connections.voice import tell_firm
 from ifn.directory.models import Business
@@ -35,6 +36,10 @@ class IntroducedToday(Exception):  # noqa: N818
 
 class NotToIntroduce(Exception):  # noqa: N818
     """They are one business, or one of them is shown to nobody."""
+
+
+class KeepsItsName(NotToIntroduce):
+    """The business is not known to whoever asked until it says yes."""
 
 
 @transaction.atomic
@@ -75,34 +80,31 @@ def settle(subject: Subject, text: str, *, actor: User, at: datetime) -> DeskNot
 
 
 @transaction.atomic
-def introduce(  # two businesses, in which words, about what, by whom and when
+def introduce(  # whom to whom, in which words, about what, by whom and when
     first: Business,
-    second: Business,
+    second: Business | Letter,
     text: str,
     *,
     about: Subject,
     actor: User,
     at: datetime,
 ) -> Introduction:
-    """Write one message to the people of two businesses, and note it; once a day for two.
+    """Write one message to both of two, and note it; once a day for two.
 
-    Each side gets the other's name and page; no contact that is not public is told.
+    They are two businesses, or a business and the person who wrote a letter without one. Each side
+    gets the other's name, and the page of a business; no contact that is not public is told.
 
     Raises:
         WordsMissing: There is no message.
         IntroducedToday: They were, otherwise than this.
-        NotToIntroduce: They are one, or one is not listed.
+        NotToIntroduce: They are one, one is not listed, or the asker's name was taken out.
+        KeepsItsName: The enquiry answers an opportunity without a name, and this is its business.
 
     """
     if not text.strip():
         raise WordsMissing
-    first, second = sorted((first, second), key=lambda one: one.pk)
-    listed = {one.status for one in (first, second)} == {Business.Status.LISTED}
-    if first.pk == second.pk or not listed:
-        raise NotToIntroduce
     made, is_new = Introduction.objects.get_or_create(
-        first=first,
-        second=second,
+        **_two(first, second, about),
         made_on=localdate(at),
         defaults={"text": text.strip(), "made_by": actor, "made_at": at},
     )
@@ -110,33 +112,63 @@ def introduce(  # two businesses, in which words, about what, by whom and when
         if made.text != text.strip() or not _notes(about).filter(introduction=made).exists():
             raise IntroducedToday
         return made
-    made.first_told = _write_to(first, second, made, actor=actor, at=at)
-    made.second_told = _write_to(second, first, made, actor=actor, at=at)
+    made.first_told = _write_to(made.first, made.second, made, actor=actor, at=at)
+    made.second_told = _write_to(made.second, made.first, made, actor=actor, at=at)
     made.save(update_fields=["first_told", "second_told"])
     note = _note(about, DeskNote.Kind.INTRODUCED, "", actor=actor, at=at, introduction=made)
     record("connections.introduced", made, actor=actor, at=at, note=note.pk)
     return made
 
 
+def _two(first: Business, second: Business | Letter, about: Subject) -> dict[str, Any]:
+    """Return who is introduced to whom, as it is kept."""
+    firms = [one for one in (first, second) if isinstance(one, Business)]
+    if len({one.pk for one in firms if one.status == Business.Status.LISTED}) < len(firms):
+        raise NotToIntroduce
+    if isinstance(about, Enquiry) and not about.is_firm_known and about.firm in firms:
+        raise KeepsItsName
+    if isinstance(second, Letter):
+        if not second.writer:
+            raise NotToIntroduce
+        return {"first": first, "letter": second}
+    first, second = sorted((first, second), key=lambda one: one.pk)
+    return {"first": first, "second": second}
+
+
 def _write_to(
-    firm: Business, other: Business, made: Introduction, *, actor: User, at: datetime
+    firm: Business | None,
+    other: Business | None,
+    made: Introduction,
+    *,
+    actor: User,
+    at: datetime,
 ) -> int:
-    """Tell a firm of another; return how many messages go out at once."""
+    """Tell one side of the other; return how many messages go out at once.
+
+    A side without a business is whoever wrote the letter.
+    """
+    asker, letter = made.names[1], made.letter
 
     def facts(_language: str) -> dict[str, Any]:
-        page = f"{settings.PUBLIC_ADDRESS}{other.get_absolute_url()}"
         return {
-            "firm": firm,
-            "other": other,
+            "name": firm.name if firm else asker,
+            "other": other or {"name": asker},
             "text": made.text,
-            "page": page,
+            "page": f"{settings.PUBLIC_ADDRESS}{other.get_absolute_url()}" if other else "",
             "officer": actor.name,
         }
 
-    values = {"other": other.name, "firm": firm.name, "text": made.text}
-    news = News("enquiries.introduction", path_of("site:by-number", other.number), values)
     mail = Mail("connections/mail/introduction", "introduction", facts)
-    return tell_firm(firm, news, mail, key=f"introduction:{made.pk}:{firm.pk}", at=at)
+    values = {"other": other.name if other else asker, "text": made.text}
+    page = path_of("site:by-number", other.number) if other else telling.path_to_introduction(made)
+    key = f"introduction:{made.pk}:{firm.pk if firm else 'asker'}"
+    if firm is not None:
+        news = News("enquiries.introduction", page, values | {"firm": firm.name})
+        return tell_firm(firm, news, mail, key=key, at=at)
+    if letter is None or other is None:
+        return 0
+    news = News("answers.introduction", page, values)
+    return telling.tell_writer(letter, other, news, mail, key=key, at=at)
 
 
 def _note(  # about what, what was done, in which words, by whom and when

@@ -22,6 +22,10 @@ from ifn.vocabulary.models import Term
 _TRIES: Final = 20
 
 
+class Posted(Exception):  # noqa: N818
+    """It is no draft any more."""
+
+
 @transaction.atomic
 def begin(  # noqa: PLR0913  # whose, which way, of what kind, with which first words
     business: Business,
@@ -90,6 +94,27 @@ def _begun_just_now(  # the same six facts
     same = (one for one in drafts.select_related("opportunity") if one.data == wanted)
     found = next(same, None)
     return found.opportunity if found else None
+
+
+@transaction.atomic
+def change_kind(
+    opportunity: Opportunity, *, direction: str, kind: str, actor: User, at: datetime
+) -> None:
+    """Let a draft go another way, or be of another kind; what was entered in its steps stays.
+
+    Raises:
+        Posted: Others may have seen it as it is.
+
+    """
+    opportunity = lock(opportunity)
+    if opportunity.state != Opportunity.State.DRAFT:
+        raise Posted
+    term = Term.objects.get(vocabulary="opportunity_type", code=kind)
+    if (opportunity.direction, opportunity.kind_id) == (direction, term.pk):
+        return
+    opportunity.direction, opportunity.kind, opportunity.changed_at = direction, term, at
+    opportunity.save(update_fields=["direction", "kind", "changed_at"])
+    record("connections.opportunity.kind", opportunity, actor=actor, at=at, kind=kind)
 
 
 def insert(opportunity: Opportunity) -> Opportunity:

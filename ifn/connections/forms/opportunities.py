@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from ifn.connections.models import Opportunity
 from ifn.connections.models.opportunities import MOST_KM
-from ifn.connections.opportunities import amounts
+from ifn.connections.opportunities import amounts, directions
 from ifn.connections.opportunities.particulars import VOCABULARY_OF, Particulars, ordered
 from ifn.directory.fields import CleanedField, choice, day, line, number, text
 from ifn.directory.models import Business
@@ -23,10 +23,9 @@ _LATEST_YEARS: Final = 3
 _DAYS: Final = 366
 
 
-class BeginForm(forms.Form):
-    """In whose name, which way, of what kind."""
+class KindForm(forms.Form):
+    """Which way something goes, and of what kind it is; the two have to fit."""
 
-    business = forms.ChoiceField(label=gettext_lazy("In the name of"), widget=forms.RadioSelect)
     direction = forms.ChoiceField(
         label=gettext_lazy("What do you want to do?"),
         choices=[
@@ -37,16 +36,48 @@ class BeginForm(forms.Form):
     )
     kind = forms.ChoiceField(label=gettext_lazy("What is it about?"), widget=forms.RadioSelect)
 
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        fields: Any = self.fields
+        kinds = lexicon().of("opportunity_type")
+        fields["kind"].choices = [(word.code, word.name) for word in kinds]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a request that is an offer by its kind, and an offer that is a request."""
+        data = super().clean() or {}
+        kind, direction = data.get("kind", ""), data.get("direction", "")
+        if kind and direction and not directions.fits(kind, direction):
+            self.add_error("kind", misfit(kind, direction))
+        return data
+
+
+class BeginForm(KindForm):
+    """In whose name, which way, of what kind."""
+
+    business = forms.ChoiceField(label=gettext_lazy("In the name of"), widget=forms.RadioSelect)
+    field_order = ("business", "direction", "kind")
+
     def __init__(self, data: Any, businesses: list[Business], **options: Any) -> None:
         super().__init__(data, **options)
         self.businesses = {one.number: one for one in businesses}
         fields: Any = self.fields
         fields["business"].choices = [(one.number, one.name) for one in businesses]
-        kinds = lexicon().of("opportunity_type")
-        fields["kind"].choices = [(word.code, word.name) for word in kinds]
         if len(businesses) == 1:
             fields["business"].widget = forms.HiddenInput()
             fields["business"].initial = businesses[0].number
+
+
+def misfit(kind: str, direction: str) -> str:
+    """Return in words what is wrong with a kind that cannot go this way."""
+    word = lexicon().get("opportunity_type", kind)
+    if direction == Opportunity.Direction.REQUEST:
+        said = _("“%(kind)s” is for those who offer. Choose another kind, or “I offer something”.")
+    else:
+        said = _(
+            "“%(kind)s” is for those who are looking. Choose another kind, or “I am looking for "
+            "something”."
+        )
+    return said % {"kind": word.name if word else kind}
 
 
 class OpportunityForm(forms.Form):

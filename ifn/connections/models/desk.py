@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ifn.connections.models.enquiries import Enquiry
+from ifn.connections.models.letters import Letter
 from ifn.connections.models.opportunities import Opportunity
 from ifn.directory.models import Business
 
@@ -16,10 +17,14 @@ LONGEST_NOTE: Final = 400
 
 
 class Introduction(models.Model):
-    """Two businesses that the office brought together by one message to both."""
+    """Two that the office brought together by one message to both.
+
+    They are two businesses, or a business and whoever wrote a letter without having one.
+    """
 
     first = models.ForeignKey(Business, models.CASCADE, related_name="+", db_index=False)
-    second = models.ForeignKey(Business, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Business, models.CASCADE, related_name="+", null=True)
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="+", null=True)
     text = models.TextField(_("message"), max_length=2000)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True
@@ -40,10 +45,26 @@ class Introduction(models.Model):
             models.CheckConstraint(
                 condition=~Q(first=F("second")), name="connections_introduction_of_two"
             ),
+            models.CheckConstraint(
+                condition=Q(second=None) ^ Q(letter=None),
+                name="connections_introduction_to_firm_or_asker",
+            ),
+            models.UniqueConstraint(
+                fields=["first", "letter", "made_on"],
+                condition=Q(letter__isnull=False),
+                name="connections_introduction_to_asker_once_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_id} {self.second_id} {self.made_on}"
+        return f"{self.first_id} {self.second_id or self.letter_id} {self.made_on}"
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Return who was brought together: two businesses, or a business and a person."""
+        if self.second is not None:
+            return self.first.name, self.second.name
+        return self.first.name, self.letter.writer if self.letter else ""
 
 
 class DeskNote(models.Model):

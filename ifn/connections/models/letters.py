@@ -118,6 +118,11 @@ class Letter(models.Model):
         return f"{self.pk} {self.asker[:12]} {self.state}"
 
     @property
+    def writer(self) -> str:
+        """Return the name of the person who wrote it; empty once it was taken out."""
+        return self.person.name if self.person else self.name
+
+    @property
     def is_number_denied(self) -> bool:
         """Say whether the code of an unproven letter came from another number than it names."""
         return self.state == self.State.UNPROVEN and self.judged_at is not None

@@ -65,5 +65,8 @@ def notes_about(subject: Opportunity | Enquiry) -> list[DeskNote]:
     """Return what the office did about it, the newest first."""
     name = "opportunity" if isinstance(subject, Opportunity) else "enquiry"
     found = DeskNote.objects.filter(**{name: subject})
-    chosen = found.select_related("author", "introduction__first", "introduction__second")
+    chosen = found.select_related(
+        *("author", "introduction__first", "introduction__second"),
+        "introduction__letter__person",
+    )
     return list(chosen.order_by("-made_at", "-pk"))

@@ -151,6 +151,13 @@ class Sharable:
         """Return it as people choose it."""
         return f"{Contact.Kind(self.kind).label}: {self.value}"
 
+    @property
+    def href(self) -> str:
+        """Return the address that writes or calls; nothing where a button of the page does."""
+        schemes = {Contact.Kind.EMAIL: "mailto", Contact.Kind.PHONE: "tel"}
+        scheme = schemes.get(Contact.Kind(self.kind))
+        return f"{scheme}:{self.value}" if scheme else ""
+
 
 def contacts_to_share(enquiry: Enquiry, person: User | None) -> list[Sharable]:
     """Return what a firm can show to an asker: its own contacts, and those of who answers."""
@@ -176,6 +183,11 @@ class Contacts:
         """Return the digits of the number to write to, or nothing."""
         numbers = [one.value for one in self.ways if one.kind == Contact.Kind.WHATSAPP]
         return numbers[0].lstrip("+") if numbers else ""
+
+    @property
+    def email(self) -> str:
+        """Return the address to write to, or nothing."""
+        return next((one.value for one in self.ways if one.kind == Contact.Kind.EMAIL), "")
 
 
 #: Once the firm has said yes, until it says otherwise.

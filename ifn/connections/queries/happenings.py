@@ -80,10 +80,12 @@ def _of_change(one: StateChange, window: Window) -> Moment:
 
 
 def introductions(window: Window) -> list[Moment]:
-    """Return the firms that the office brought together with this one; both were told of it."""
+    """Return whom the office brought together with this one; both were told of it."""
     found = Introduction.objects.filter(Q(first__in=window.keys) | Q(second__in=window.keys))
     rows = window.cut(
-        only_named(found.select_related(*_TWO, "made_by"), *_TWO, "first", "second"),
+        only_named(
+            found.select_related(*_TWO, "made_by", "letter__person"), *_TWO, "first", "second"
+        ),
         INTRODUCED,
         "made_at",
     )
@@ -92,9 +94,11 @@ def introductions(window: Window) -> list[Moment]:
         Moment(
             Place(one.made_at, INTRODUCED, one.pk),
             Kind.INTRODUCTION,
-            gettext("Introduced to another business"),
+            gettext("Introduced to another business")
+            if other
+            else gettext("Introduced to somebody who looks for a business"),
             actor_name(one.made_by, window),
-            ((other.merged_into or other).name,),
+            ((other.merged_into or other).name if other else one.names[1],),
             one.text,
             other,
         )

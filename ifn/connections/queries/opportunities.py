@@ -22,6 +22,8 @@ from ifn.directory.models import Business, Membership, Verification
 from ifn.directory.naming import only_named
 from ifn.vocabulary.queries import lexicon
 
+_OWNER: Final = Membership.Role.OWNER
+
 
 def particulars_of(opportunity: Opportunity) -> Particulars:
     """Return everything an opportunity says, as plain values; one query."""
@@ -132,12 +134,17 @@ def fits_somebody_of(opportunity: Opportunity, user: User | AnonymousUser) -> bo
 
 
 def matches_of(opportunity: Opportunity, *, fitting: bool) -> list[Match]:
-    """Return who fits, or whom one condition keeps away, of those that are shown, best first."""
+    """Return who fits, or whom one condition keeps away, of those that are shown, best first.
+
+    Other businesses of an owner of its business are left out: nobody needs to find those.
+    """
+    owners = Membership.objects.filter(business=opportunity.business_id, role=_OWNER)
+    own = Membership.objects.filter(person__in=owners.values("person"), role=_OWNER)
     found = Match.objects.filter(
         opportunity=opportunity,
         hindrance__isnull=fitting,
         business__status=Business.Status.LISTED,
-    )
+    ).exclude(business__in=own.values("business"))
     return list(found.select_related("business").order_by("position", "pk"))
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.connections.models import Match, Opportunity
+from ifn.connections.models.enquiries import MOST_FIRMS
 from ifn.connections.opportunities import presenting, saying
 from ifn.connections.opportunities.particulars import Particulars
 from ifn.connections.queries.opportunities import fitting_for, matches_of
@@ -18,6 +19,8 @@ from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
 
 PAGE_SIZE: Final = 20
+#: Characters of an opportunity's text that stand ready in a letter about it.
+WORDS_READY: Final = 600
 
 
 def match_context(opportunity: Opportunity, said: Particulars) -> dict[str, Any]:
@@ -33,7 +36,19 @@ def match_context(opportunity: Opportunity, said: Particulars) -> dict[str, Any]
         "nearly": [_row(one, [saying.hindrance_of(one, names)], regions) for one in near],
         "is_looked_for": opportunity.matched_version is not None,
         "asks_little": not said.terms,
+        "letter": letter_about(opportunity),
+        "most": MOST_FIRMS,
     }
+
+
+def letter_about(opportunity: Opportunity) -> str:
+    """Return the words with which its people begin to write to those who fit.
+
+    Where it stands without their name the number is left out, so that it does not tell whose it is.
+    """
+    number = opportunity.public_number if opportunity.is_named else ""
+    parts = (opportunity.title, opportunity.text[:WORDS_READY], number)
+    return "\n\n".join(part for part in parts if part)
 
 
 def _row(match: Match, reasons: list[str], regions: Any) -> dict[str, Any]:

@@ -20,9 +20,10 @@ from ifn.accounts.models import User
 from ifn.connections import actions
 from ifn.connections.enquiring.nextsteps import next_for
 from ifn.connections.enquiring.states import Side
-from ifn.connections.forms.opportunities import BeginForm
+from ifn.connections.forms.opportunities import BeginForm, OpportunityForm, misfit
 from ifn.connections.models import Opportunity
 from ifn.connections.opportunities import presenting, writing
+from ifn.connections.opportunities.directions import fits
 from ifn.connections.opportunities.nextsteps import next_step
 from ifn.connections.policies import opportunities as policies
 from ifn.connections.policies.enquiries import can_look_after
@@ -261,9 +262,8 @@ def post(request: SignedInRequest, number: str) -> HttpResponse:
         messages.info(request, _("There is nothing new to post."))
         return redirect("connections:own", one.number)
     form = writing.form_of(draft, particulars_of(one))
-    if not form.is_valid():
-        messages.error(request, _("Some steps need your attention first. They are marked below."))
-        return redirect("connections:own", one.number)
+    if where := _unready(request, one, form):
+        return redirect(where, one.number)
     try:
         posted = actions.post(
             one,
@@ -289,6 +289,18 @@ def post(request: SignedInRequest, number: str) -> HttpResponse:
     else:
         messages.success(request, _posted(posted))
     return redirect("connections:own", one.number)
+
+
+def _unready(request: SignedInRequest, one: Opportunity, form: OpportunityForm) -> str:
+    """Say what has to be put right before it is posted; return the page for it, or nothing."""
+    kind = _kind_code(one)
+    if one.state == Opportunity.State.DRAFT and not fits(kind, one.direction):
+        messages.error(request, misfit(kind, one.direction))
+        return "connections:kind"
+    if not form.is_valid():
+        messages.error(request, _("Some steps need your attention first. They are marked below."))
+        return "connections:own"
+    return ""
 
 
 def _version(request: SignedInRequest, begun: int) -> int:

@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,13 +20,13 @@ from ifn.accounts.models import User
 from ifn.connections.actions import desk as actions
 from ifn.connections.enquiring import whatsapp
 from ifn.connections.enquiring.states import UNANSWERED, Side
-from ifn.connections.models import Enquiry, Opportunity
+from ifn.connections.models import Enquiry, Letter, Opportunity
 from ifn.connections.models.desk import LONGEST_NOTE
 from ifn.connections.opportunities import presenting, saying
 from ifn.connections.policies.enquiries import can_look_after
 from ifn.connections.queries.desk import has_come_to_desk, notes_about
 from ifn.connections.queries.opportunities import matches_of, particulars_of
-from ifn.connections.telling import address_of
+from ifn.connections.telling import address_of, asker_name
 from ifn.connections.wording import quantity_of
 from ifn.directory.models import Business, Contact, Visibility
 from ifn.directory.queries import has_people
@@ -35,6 +36,7 @@ from ifn.moderation.forms import DeskForm
 from ifn.moderation.kinds import KINDS
 from ifn.moderation.scope import one_in_scope
 from ifn.moderation.views.flow import flow_of, with_query
+from ifn.moderation.views.writing import day_of
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
 
@@ -42,6 +44,8 @@ from ifn.vocabulary.queries import lexicon
 DESK: Final = {"unmatched": "tag", "unanswered": "mail", "outcome": "clock"}
 SHOWN = 10
 Subject = Opportunity | Enquiry
+#: Whom the office introduces somebody to: a business, or whoever wrote without one.
+Asking = Business | Letter
 Row = TypeVar("Row", bound=Model)
 
 
@@ -61,7 +65,12 @@ def desk(request: SignedInRequest) -> HttpResponse:
                 "icon": icon,
                 "href": with_query(reverse("moderation:work"), filters.query(wanted)),
                 "items": [
-                    {"item": one, "href": reverse(KINDS[name].address, args=[one.subject])}
+                    {
+                        "item": one,
+                        "href": reverse(KINDS[name].address, args=[one.subject]),
+                        "due": day_of(one.due_at, at=at),
+                        "is_overdue": one.due_at < at,
+                    }
                     for one in found[:SHOWN]
                 ],
             }
@@ -101,13 +110,14 @@ def enquiry_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show an enquiry nobody answers or whose outcome nobody told, and how to reach both sides."""
     rows = Enquiry.objects.filter(pk=pk)
     related = (
-        *("letter__person", "letter__business", "letter__unit", "letter__opportunity"),
+        *("letter__person", "letter__business__merged_into", "letter__unit", "letter__opportunity"),
         "business__merged_into",
     )
     one = _one(rows.select_related(*related), request.user)
-    access.require(can_look_after(request.user) or has_come_to_desk(one, at=now()))
+    sees_asker = can_look_after(request.user)
+    access.require(sees_asker or has_come_to_desk(one, at=now()))
     kind = "unanswered" if one.state in UNANSWERED else "outcome"
-    firm = one.firm
+    firm, asking = one.firm, _asking(one)
     context = {
         "title": firm.name,
         "firm": firm,
@@ -117,9 +127,13 @@ def enquiry_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "state": one.get_state_display(),
         "has_people": has_people(firm),
         "ways": _ways(one),
+        "asker": asker_name(one.letter),
+        "asker_page": _page_of(asking),
+        "sees_asker": sees_asker,
+        "asker_ways": _ways_to_asker(one) if sees_asker else [],
         "guide": guiding.for_enquiry(one, kind),
     }
-    return _page(request, kind, one, (firm, _others(one)), context)
+    return _page(request, kind, one, (asking, _others(one)), context)
 
 
 def _one(found: QuerySet[Row], person: User) -> Row:
@@ -141,11 +155,38 @@ def _facts(one: Enquiry) -> list[tuple[str, str]]:
 
 
 def _others(one: Enquiry) -> Sequence[Business]:
-    """Return the other firms that the same letter went to, and whoever asked for a business."""
+    """Return the other firms that the same letter went to, as far as the asker knows them."""
     siblings = Enquiry.objects.filter(letter=one.letter_id).exclude(pk=one.pk)
-    firms = [each.firm for each in siblings.select_related("business__merged_into")]
-    asking = one.letter.business
-    return [asking.merged_into or asking, *firms] if asking else firms
+    found = siblings.select_related("business__merged_into").order_by("place")
+    return [each.firm for each in found if each.is_firm_known]
+
+
+def _asking(one: Enquiry) -> Asking:
+    """Return who asked: the business for which it was written if it is shown, else the letter."""
+    business = one.letter.business
+    firm = business and (business.merged_into or business)
+    return firm if firm and firm.status == Business.Status.LISTED else one.letter
+
+
+def _page_of(asking: Asking) -> str:
+    return asking.get_absolute_url() if isinstance(asking, Business) else ""
+
+
+def _ways_to_asker(one: Enquiry) -> list[tuple[str, str]]:
+    """Return how the office reaches whoever asked: the addresses left with the letter."""
+    letter = one.letter
+    found = [(letter.email, f"mailto:{letter.email}")]
+    if letter.phone:
+        with translation.override(letter.language):
+            sender = _("the Indonesia Footwear Network")
+        text = whatsapp.greeting(
+            sender=sender,
+            about=quantity_of(letter) or f"“{letter.text[:80]}”",
+            code=one.public_code,
+            language=letter.language,
+        )
+        found.append((letter.phone, whatsapp.link(letter.phone, text)))
+    return [way for way in found if way[0]]
 
 
 def _ways(one: Enquiry) -> list[tuple[str, str]]:
@@ -170,13 +211,13 @@ def _page(
     request: SignedInRequest,
     kind: str,
     subject: Subject,
-    firms: tuple[Business, Sequence[Business]],
+    sides: tuple[Asking, Sequence[Business]],
     context: dict[str, Any],
 ) -> HttpResponse:
     flow = flow_of(request, kind, subject.pk, at=now())
     form = DeskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        done = _done(request, kind, subject, firms[0], form)
+        done = _done(request, kind, subject, sides[0], form)
         if done is not None:
             return redirect(flow.onward if done else request.get_full_path())
     return render(
@@ -188,13 +229,13 @@ def _page(
             "flow": flow,
             "form": form,
             "notes": notes_about(subject),
-            "others": firms[1],
+            "others": sides[1],
         },
     )
 
 
 def _done(
-    request: SignedInRequest, kind: str, subject: Subject, firm: Business, form: DeskForm
+    request: SignedInRequest, kind: str, subject: Subject, side: Asking, form: DeskForm
 ) -> bool | None:
     """Do what was pressed; say whether it is off the desk, nothing where words are missing."""
     said = form.cleaned_data
@@ -205,7 +246,7 @@ def _done(
             messages.success(request, _("Settled. It is off the desk."))
             return True
         if "introduce" in request.POST:
-            return _introduced(request, subject, firm, form)
+            return _introduced(request, subject, side, form)
         actions.write_note(
             subject, said["text"], is_call="call" in request.POST, actor=request.user, at=now()
         )
@@ -222,7 +263,7 @@ def _done(
 
 
 def _introduced(
-    request: SignedInRequest, subject: Subject, firm: Business, form: DeskForm
+    request: SignedInRequest, subject: Subject, side: Asking, form: DeskForm
 ) -> bool | None:
     other = form.cleaned_data["business"]
     if other is None:
@@ -230,7 +271,7 @@ def _introduced(
         return None
     try:
         made = actions.introduce(
-            firm, other, form.cleaned_data["text"], about=subject, actor=request.user, at=now()
+            other, side, form.cleaned_data["text"], about=subject, actor=request.user, at=now()
         )
     except actions.IntroducedToday:
         form.add_error(
@@ -238,14 +279,21 @@ def _introduced(
             _("These two were introduced today already. Write to them again tomorrow, or call."),
         )
         return None
+    except actions.KeepsItsName:
+        words = _("This business answers without its name. Introduce it once it has said yes.")
+        form.add_error("business", words)
+        return None
     except actions.NotToIntroduce:
         form.add_error("business", _("These two cannot be introduced: both must be shown."))
         return None
-    told = made.first_told + made.second_told
-    if made.first_told and made.second_told:
-        messages.success(request, _("Both were written to (%d messages).") % told)
-    else:
-        messages.warning(
-            request, _("Noted. One side has no e-mail address here: call or write by WhatsApp.")
+    told = (made.first_told, made.second_told)
+    silent = [name for name, number in zip(made.names, told, strict=True) if not number]
+    if silent:
+        words = _(
+            "Noted. No message went to %(names)s: there is no e-mail address here, or they read "
+            "later. Call or write by WhatsApp."
         )
+        messages.warning(request, words % {"names": ", ".join(silent)})
+    else:
+        messages.success(request, _("Both were written to (%d messages).") % sum(told))
     return False

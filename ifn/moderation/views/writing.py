@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from ifn.accounts.models import User
@@ -47,7 +49,7 @@ class Row:
     detail: str
     place: str
     age: int
-    due_at: datetime
+    due: str
     is_overdue: bool
     person: str
     is_mine: bool
@@ -62,11 +64,17 @@ def row(item: Item, wanted: Wanted, regions: Regions, person: User, *, at: datet
         detail=_detail(item),
         place=regions.full_name(item.in_region),
         age=(at - item.waits_since).days,
-        due_at=item.due_at,
+        due=day_of(item.due_at, at=at),
         is_overdue=item.due_at < at,
         person=item.person_name or "",
         is_mine=item.person_id == person.pk,
     )
+
+
+def day_of(due: datetime, *, at: datetime) -> str:
+    """Return the day of a time limit in words, with its year where that is not the present one."""
+    day, today = localtime(due), localtime(at)
+    return date_format(day, "j M" if day.year == today.year else "j M Y")
 
 
 def _detail(item: Item) -> str:

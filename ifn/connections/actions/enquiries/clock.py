@@ -18,6 +18,7 @@ from ifn.connections.models import (
     DeskNote,
     Enquiry,
     Habit,
+    Introduction,
     Letter,
     LetterFile,
     Step,
@@ -26,6 +27,7 @@ from ifn.connections.models import (
 )
 from ifn.directory.handing import remove_files
 from ifn.directory.models import Business
+from ifn.notices.actions import erase_told_of
 from ifn.textsearch.actions import batches
 
 #: Enquiries looked at in one piece of work.
@@ -95,6 +97,9 @@ def empty(letters: list[int]) -> int:
     Step.objects.filter(enquiry__in=enquiries).exclude(words="").update(words="")
     Complaint.objects.filter(enquiry__in=enquiries).exclude(words="").update(words="")
     DeskNote.objects.filter(enquiry__in=enquiries).delete()
+    introduced = Introduction.objects.filter(letter__in=letters).select_related("first")
+    erase_told_of([telling.path_to_introduction(one) for one in introduced])
+    introduced.delete()
     return Letter.objects.filter(pk__in=letters).update(
         person=None, business=None, name="", email="", phone="", text="", asker="", proof_code=""
     )

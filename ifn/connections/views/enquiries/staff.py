@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -54,6 +55,7 @@ def office(request: SignedInRequest) -> HttpResponse:
         ],
         "senders": [(one, asker_name(one.letter)) for one in volume(at=now())],
         "days": VOLUME_DAYS,
+        "shows_codes": bool(settings.OFFICE_WHATSAPP),
     }
     return render(request, "connections/enquiries/office.html", context)
 
@@ -86,6 +88,7 @@ def letter(request: SignedInRequest, pk: int) -> HttpResponse:
         "rows": [(one, one.firm, reason_of(one)) for one in rows.order_by("place")],
         "complaints": complaints_about(found),
         "whatsapp": _link_for(found),
+        "by_code": bool(settings.OFFICE_WHATSAPP and found.proof_code),
     }
     return render(request, "connections/enquiries/letter.html", context)
 
