@@ -1,5 +1,6 @@
 """Who registered, whom the rule proposes and why, and what the officer decides."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,20 +15,15 @@ from ifn.accounts.access import SignedInRequest
 from ifn.programmes import policies
 from ifn.programmes.actions import registering, selecting
 from ifn.programmes.choosing import Ranked, Verdict
-from ifn.programmes.choosing.wording import (
-    benefit_sentence,
-    criterion_name,
-    rule_of,
-    sentence,
-    unmet_sentence,
-)
+from ifn.programmes.choosing.wording import rule_of
 from ifn.programmes.forms.planning import ReasonForm
 from ifn.programmes.forms.taking_part import ReplaceForm, StaffForm
-from ifn.programmes.models import Batch, Registration
+from ifn.programmes.models import Batch, Registration, RegistrationStep
 from ifn.programmes.planning import states
 from ifn.programmes.queries.batches import rows_of, seats_taken
 from ifn.programmes.queries.choosing import proposal
-from ifn.programmes.queries.participants import steps_of
+from ifn.programmes.queries.participants import decisions_of, steps_of
+from ifn.programmes.views.pointing import kept_of, said_of
 from ifn.programmes.views.reaching import (
     LOOKS,
     desk_batch,
@@ -44,10 +40,12 @@ def participants(request: SignedInRequest, code: str) -> HttpResponse:
     """Show who registered, in the order of the rule while it is being chosen."""
     batch = desk_batch(request.user, code)
     plans = policies.can_plan(request.user)
-    ranked = proposal(batch) if plans and batch.admits == Batch.Admits.CHOSEN else {}
-    rows = [_row(one, ranked.get(one.pk)) for one in rows_of(batch, request.user)]
-    if ranked and batch.state in {Batch.State.OPEN, Batch.State.SELECTING}:
-        rows.sort(key=lambda row: row["ranked"].place if row["ranked"] else len(rows) + 1)
+    found = rows_of(batch, request.user)
+    ranked, decisions = _ranked(request, batch, found), _decisions(request, found)
+    if batch.state in {Batch.State.OPEN, Batch.State.SELECTING}:
+        last = len(found) + 1
+        found.sort(key=lambda one: ranked[one.pk].place if one.pk in ranked else last)
+    rows = [_row(one, ranked.get(one.pk), decisions.get(one.pk)) for one in found]
     context = {
         **frame(batch, request.user, "participants"),
         "rows": rows,
@@ -60,40 +58,31 @@ def participants(request: SignedInRequest, code: str) -> HttpResponse:
     return render(request, "programmes/participants.html", context)
 
 
-def _row(one: Registration, ranked: Ranked | None) -> dict[str, Any]:
+def _ranked(
+    request: SignedInRequest, batch: Batch, rows: Sequence[Registration]
+) -> dict[int, Ranked]:
+    """Return what the rule proposes today, for the office, while something is to be decided."""
+    plans = policies.can_plan(request.user) and batch.admits == Batch.Admits.CHOSEN
+    return proposal(batch) if plans and any(one.is_undecided for one in rows) else {}
+
+
+def _decisions(
+    request: SignedInRequest, rows: Sequence[Registration]
+) -> dict[int, RegistrationStep]:
+    """Return the decisions about registrations, which only the office sees with their points."""
+    return decisions_of(rows) if policies.can_plan(request.user) else {}
+
+
+def _row(
+    one: Registration, ranked: Ranked | None, decision: RegistrationStep | None
+) -> dict[str, Any]:
+    """Return a registration with its points: of today until it is decided, then of that day."""
     return {
         "one": one,
         "look": LOOKS[one.state],
         "place": all_regions().full_name(one.business.region_id),
-        "ranked": ranked,
-        "verdict": verdict_word(ranked.verdict) if ranked else "",
-        "earlier": [benefit_sentence(each) for each in ranked.candidate.earlier] if ranked else [],
-        "unmet": [unmet_sentence(each) for each in ranked.candidate.unmet] if ranked else [],
-        "points": points_of(ranked) if ranked else [],
+        "said": said_of(ranked) if one.is_undecided else kept_of(decision),
     }
-
-
-def points_of(ranked: Ranked) -> list[dict[str, Any]]:
-    """Return the points of somebody, each with its sentence."""
-    return [
-        {
-            "name": criterion_name(point.criterion),
-            "points": point.points,
-            "weight": point.weight,
-            "says": sentence(point, ranked.candidate),
-        }
-        for point in ranked.points
-        if point.weight
-    ]
-
-
-def verdict_word(verdict: Verdict) -> str:
-    """Return what the rule proposes, in words."""
-    return {
-        Verdict.ACCEPT: _("Accept"),
-        Verdict.WAIT: _("Waiting list"),
-        Verdict.REFUSE: _("Refuse"),
-    }[verdict]
 
 
 def _way(request: SignedInRequest, batch: Batch) -> str | None:
@@ -153,10 +142,10 @@ def registration(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _decided(request, one, form, replacing):
         return redirect("programmes:registration", batch.code, one.pk)
     plans = policies.can_plan(request.user)
-    ranked = proposal(batch).get(one.pk) if plans and batch.admits == "chosen" else None
+    ranked = _ranked(request, batch, [one]).get(one.pk)
     context = {
         **frame(batch, request.user, ""),
-        **_row(one, ranked),
+        **_row(one, ranked, _decisions(request, [one]).get(one.pk)),
         "form": form,
         "replacing": replacing if plans and one.seat else None,
         "steps": steps_of(one),
