@@ -228,8 +228,8 @@ def _codes_of(profile: Profile, vocabulary: str) -> list[str]:
     return [fact.code for fact in profile.capabilities if fact.vocabulary == vocabulary]
 
 
-def listed_by_region() -> dict[str, int]:
-    """Return how many firms are listed in each region, empty for those that name none."""
-    found = Business.objects.listed().filter(kind=Business.Kind.BUSINESS).order_by()
+def firms_by_region() -> dict[str, int]:
+    """Return how many firms count in each region, empty for those that name none."""
+    found = Business.objects.counted().order_by()
     rows = found.values_list("region").annotate(total=Count("pk")).values_list("region", "total")
     return {region or "": total for region, total in rows}
