@@ -22,7 +22,7 @@ from ifn.programmes.models import Batch, Registration, RegistrationStep
 from ifn.programmes.planning import states
 from ifn.programmes.queries.batches import rows_of, seats_taken
 from ifn.programmes.queries.choosing import proposal
-from ifn.programmes.queries.participants import decisions_of, steps_of
+from ifn.programmes.queries.participants import certificates_of, decisions_of, steps_of
 from ifn.programmes.views.pointing import kept_of, said_of
 from ifn.programmes.views.reaching import (
     LOOKS,
@@ -149,6 +149,7 @@ def registration(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
         "form": form,
         "replacing": replacing if plans and one.seat else None,
         "steps": steps_of(one),
+        "certificates": certificates_of(one),
         "is_deciding": plans and batch.state in states.DECIDES and one.state != "withdrawn",
         "can_propose": policies.can_propose(request.user, one) and one.state == "registered",
         "can_withdraw": not one.is_gone and not batch.is_over,
