@@ -55,7 +55,7 @@ def test_another_dinas_and_others_are_refused(client, made):
     batch, _seated, certificate = made
     for person in (
         RegionalOfficerFactory(territory=[SIDOARJO]),
-        OfficerFactory(duties=["verify"]),
+        OfficerFactory(duties=["verifier"]),
         UserFactory(),
     ):
         client.force_login(person)
