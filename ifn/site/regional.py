@@ -117,10 +117,10 @@ def _places(where: Where, regions: Regions) -> Sequence[Place]:
         inside = tuple(one for one in regions.by_code.values() if not one.is_province)
     else:
         inside = regions.provinces
-    return [one for one in inside if _reaches(where, one.code)]
+    return [one for one in inside if reaches(where, one.code)]
 
 
-def _reaches(where: Where, code: str) -> bool:
+def reaches(where: Where, code: str) -> bool:
     """Say whether a row is of whoever asks: their region, one in it, or the province around it."""
     if where.within is None:
         return True

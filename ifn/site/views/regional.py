@@ -37,6 +37,8 @@ PER_PAGE: Final = 50
 _HERE: Final = "site/fragments/"
 #: A file has the names of dimensions in one column; longer addresses are not needed to begin.
 _PLACES: Final = "kabupaten"
+#: So long is the code of a province.
+_PROVINCE: Final = 2
 
 
 @access.staff
@@ -231,7 +233,7 @@ def _written(
         "need": "–" if one.need is None else f"{one.need * 100:.0f} %",
         "topic": _topic(one, names),
         "served": _served(one),
-        "never": one.never,
+        "never": _never(one, asked),
         "batches": _batches(one),
         "action": _plan(one, version, names) if plans and one.firms and one.code else "",
         "seats": f"{batches.taken} / {batches.seats}" if batches.seats else "–",
@@ -243,6 +245,17 @@ def _topic(one: Row, names: dict[str, str]) -> SafeString | str:
         return "–"
     name = names.get(one.topic.dimension, one.topic.dimension)
     return fragments.fill(f"{_HERE}regional_topic.html", name=name, why=topic_in_short(one.topic))
+
+
+def _never(one: Row, asked: Asked) -> SafeString | str:
+    """Return how many were never served, as a link to who they are.
+
+    Those that name a province and no regency have no list of their own.
+    """
+    is_rest = len(one.code) == _PROVINCE and not asked.where.is_whole
+    if not (one.never and one.code) or is_rest:
+        return str(one.never)
+    return _link(reverse("site:unserved", args=[one.code]), str(one.never))
 
 
 def _served(one: Row) -> SafeString | str:
