@@ -122,10 +122,18 @@ def by_key(request: SignedInRequest, pk: int) -> HttpResponse:
 @access.members
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
-    """Show the assessments of a person's firms, and where they may begin one."""
+    """Show the assessments of a person's firms, and where they may begin one.
+
+    Who assesses firms of others and has none goes on to these: the page without signal, which is
+    the same for everybody, leads everybody here.
+    """
     rows = [{"one": one, "badge": badge(one)} for one in own_assessments(request.user)[:100]]
     firms = firms_to_assess(request.user) if versions_in_use() else []
-    return render(request, "assessments/mine.html", {"rows": rows, "firms": firms})
+    assesses = policies.can_assess_any(request.user)
+    if assesses and not (rows or firms):
+        return redirect("assessments:office")
+    context = {"rows": rows, "firms": firms, "assesses": assesses}
+    return render(request, "assessments/mine.html", context)
 
 
 @access.members
