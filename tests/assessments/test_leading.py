@@ -6,7 +6,7 @@ from django.urls import reverse
 from ifn.directory.models import Membership
 from tests.factories.accounts import OfficerFactory, RegionalOfficerFactory, UserFactory
 from tests.factories.assessments import AT, in_use
-from tests.factories.directory import MOJOKERTO, profile, registered
+from tests.factories.directory import MOJOKERTO, SIDOARJO, profile, registered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 MINE = "assessments:mine"
@@ -59,3 +59,17 @@ def test_staff_find_it_in_their_menu_and_on_their_work_list(client):
 
     client.force_login(UserFactory())
     assert link not in client.get(reverse("notices:list")).content.decode()
+
+
+def test_a_firm_is_found_by_its_name_and_chosen(client):
+    here = registered(profile(name="Sol Mojo", region=MOJOKERTO))
+    registered(profile(name="Sol Darjo", region=SIDOARJO))
+    client.force_login(RegionalOfficerFactory(territory=[MOJOKERTO]))
+
+    found = client.get(reverse("assessments:find"), {"usaha": "sol"}).content.decode()
+    assert reverse("assessments:start", args=[here.number]) in found
+    assert "Sol Darjo" not in found
+    by_number = client.get(reverse("assessments:find"), {"usaha": here.public_number})
+    assert by_number["Location"] == reverse("assessments:start", args=[here.number])
+    nobody = client.get(reverse("assessments:find"), {"usaha": "darjo"}, follow=True)
+    assert "Tidak ada usaha dengan nama atau nomor ini." in nobody.content.decode()

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
+from ifn.directory.models import Business
+from ifn.directory.queries import firms_named
 from ifn.programmes import policies
 from ifn.programmes.actions import registering, selecting
 from ifn.programmes.choosing import Ranked, Verdict
@@ -20,7 +22,7 @@ from ifn.programmes.forms.planning import ReasonForm
 from ifn.programmes.forms.taking_part import ReplaceForm, StaffForm
 from ifn.programmes.models import Batch, Registration, RegistrationStep
 from ifn.programmes.planning import states
-from ifn.programmes.queries.batches import rows_of, seats_taken
+from ifn.programmes.queries.batches import rows_of, seats_taken, territory_of
 from ifn.programmes.queries.choosing import proposal
 from ifn.programmes.queries.participants import certificates_of, decisions_of, steps_of
 from ifn.programmes.views.pointing import kept_of, said_of
@@ -96,16 +98,32 @@ def _way(request: SignedInRequest, batch: Batch) -> str | None:
 def register_firm(request: SignedInRequest, code: str) -> HttpResponse:
     """Register a firm for it: the office any, a Dinas one of its region."""
     batch = desk_batch(request.user, code)
-    form = StaffForm(request.POST if request.method == "POST" else None)
-    way = _way(request, batch)
+    form = StaffForm(
+        request.POST if request.method == "POST" else None,
+        initial={"number": request.GET.get("usaha", "")[:20]},
+    )
+    words, way = request.GET.get("cari", "")[:80].strip(), _way(request, batch)
     if request.method == "POST" and form.is_valid() and way:
         business = form.cleaned_data["number"]
         if not policies.can_register_for(request.user, business, ""):
             form.add_error("number", _("This profile is not one that you can register."))
         elif one := _registered(request, batch, form, way):
             return redirect("programmes:registration", batch.code, one.pk)
-    context = {**frame(batch, request.user, ""), "form": form, "is_open": way is not None}
+    context = {
+        **frame(batch, request.user, ""),
+        "form": form,
+        "is_open": way is not None,
+        "words": words,
+        "firms": _firms(request, words),
+    }
     return render(request, "programmes/register_firm.html", context)
+
+
+def _firms(request: SignedInRequest, words: str) -> list[tuple[Business, str]]:
+    """Return the firms of that name that this person may register, each with its place."""
+    everywhere = policies.can_plan(request.user)
+    found = firms_named(words, None if everywhere else territory_of(request.user))
+    return [(one, all_regions().full_name(one.region_id)) for one in found]
 
 
 def _registered(
