@@ -1,14 +1,15 @@
 """Questions about profiles that need more than one table."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from ifn.accounts.models import Consent, User
+from ifn.directory import numbers
 from ifn.directory.listings import COLLECTION
 from ifn.directory.models import Business, Draft, Invitation, Membership, Picture, Verification
 from ifn.directory.models.membership import digest_of
@@ -228,8 +229,26 @@ def _codes_of(profile: Profile, vocabulary: str) -> list[str]:
     return [fact.code for fact in profile.capabilities if fact.vocabulary == vocabulary]
 
 
-def listed_by_region() -> dict[str, int]:
-    """Return how many firms are listed in each region, empty for those that name none."""
-    found = Business.objects.listed().filter(kind=Business.Kind.BUSINESS).order_by()
+def firms_by_region() -> dict[str, int]:
+    """Return how many firms count in each region, empty for those that name none."""
+    found = Business.objects.counted().order_by()
     rows = found.values_list("region").annotate(total=Count("pk")).values_list("region", "total")
     return {region or "": total for region, total in rows}
+
+
+def firms_named(
+    words: str, within: Collection[str] | None = None, *, most: int = 20
+) -> list[Business]:
+    """Return the firms that count whose name has these words in it, or whose number this is.
+
+    ``within`` are the regions of whoever asks; None asks everywhere. One query.
+    """
+    words = " ".join(words.split())
+    if not words:
+        return []
+    found = Business.objects.counted().filter(
+        Q(name__icontains=words) | Q(number=numbers.compact(words))
+    )
+    if within is not None:
+        found = found.in_regions(within)
+    return list(found.order_by("name", "pk")[:most])

@@ -2,6 +2,7 @@ from django.urls import path
 
 from ifn.programmes.views import (
     around,
+    certified,
     desk,
     helpers,
     leading,
@@ -112,6 +113,11 @@ urlpatterns = [
     path(QUIZ, around.quiz, name="quiz"),
     path(f"{DESK}/sertifikat", around.certificates, name="certificates"),
     path(f"{DESK}/sertifikat/kemajuan", around.progress, name="progress"),
+    path(
+        f"{DESK}/sertifikat/<int:pk>",
+        certified.certificate_by_staff,
+        name="certificate-by-staff",
+    ),
     path(
         f"{DESK}/sertifikat/<int:pk>/tarik",
         around.withdraw_certificate,

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any, Final
 
 from ifn.assessments.models import InstrumentVersion
-from ifn.assessments.queries.needs import Needing, needing
+from ifn.assessments.queries.needs import Needing, needing_counted
 from ifn.assessments.queries.standings import Topic, Where, topics_by_region
-from ifn.directory.queries import listed_by_region
+from ifn.directory.queries import firms_by_region
 from ifn.programmes.queries.regions import Batches, Served, batches_by_region, served_by_region
 from ifn.regions.queries import Place, Regions
 
@@ -33,9 +33,10 @@ class Row:
 
     code: str
     name: str
-    listed: int = 0
+    firms: int = 0
+    #: Of these, who ever took part in a batch, and who did since the day asked for.
     served: int = 0
-    listed_served: int = 0
+    recently: int = 0
     batches: Batches = field(default_factory=Batches)
     needing: Needing | None = None
     topic: Topic | None = None
@@ -52,8 +53,8 @@ class Row:
 
     @property
     def never(self) -> int:
-        """Return how many listed firms never took part in a batch."""
-        return max(0, self.listed - self.listed_served)
+        """Return how many firms never took part in a batch."""
+        return max(0, self.firms - self.served)
 
     @property
     def lacks_a_plan(self) -> bool:
@@ -66,10 +67,10 @@ Key = Callable[[Row], Any]
 ORDERS: Final[dict[str, Key]] = {
     "belum": lambda one: -one.never,
     "kebutuhan": lambda one: -(one.need or 0),
-    "usaha": lambda one: -one.listed,
+    "usaha": lambda one: -one.firms,
     "dinilai": lambda one: -one.assessed,
     "dilayani": lambda one: -one.served,
-    "angkatan": lambda one: -(one.batches.planned + one.batches.under_way + one.batches.done),
+    "angkatan": lambda one: -one.batches.total,
     "kursi": lambda one: -one.batches.taken,
     "nama": lambda one: one.name,
 }
@@ -83,15 +84,15 @@ def rows(asked: Asked, version: InstrumentVersion | None, regions: Regions) -> l
     """
     found = {one.code: Row(one.code, one.short_name) for one in _places(asked.where, regions)}
     known = _Known(asked.where, regions, found)
-    for code, listed in listed_by_region().items():
-        known.row(code).listed += listed
+    for code, firms in firms_by_region().items():
+        known.row(code).firms += firms
     for code, served in served_by_region(asked.since).items():
         _serve(known.row(code), served)
     for code, batches in batches_by_region(asked.since).items():
         known.row(code).batches.add(batches)
     if version is not None:
         topics = topics_by_region(version.instrument, version.lines, asked.where)
-        for code, one in needing(version.instrument, asked.where).items():
+        for code, one in needing_counted(version.instrument, asked.where).items():
             row = known.row(code)
             row.needing, row.topic = one, topics.get(code)
     return in_order(known.rows.values(), asked)
@@ -104,8 +105,8 @@ def in_order(found: Iterable[Row], asked: Asked) -> list[Row]:
 
 
 def _serve(row: Row, served: Served) -> None:
-    row.served += served.recently
-    row.listed_served += served.listed_ever
+    row.served += served.ever
+    row.recently += served.recently
 
 
 def _places(where: Where, regions: Regions) -> Sequence[Place]:
@@ -116,10 +117,10 @@ def _places(where: Where, regions: Regions) -> Sequence[Place]:
         inside = tuple(one for one in regions.by_code.values() if not one.is_province)
     else:
         inside = regions.provinces
-    return [one for one in inside if _reaches(where, one.code)]
+    return [one for one in inside if reaches(where, one.code)]
 
 
-def _reaches(where: Where, code: str) -> bool:
+def reaches(where: Where, code: str) -> bool:
     """Say whether a row is of whoever asks: their region, one in it, or the province around it."""
     if where.within is None:
         return True

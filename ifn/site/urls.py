@@ -1,7 +1,17 @@
 from django.urls import path, register_converter
 
 from ifn.site.converters import PublicNumberConverter
-from ifn.site.views import following, home, member, origin, profile, regional, texts, timeline
+from ifn.site.views import (
+    following,
+    home,
+    member,
+    origin,
+    profile,
+    regional,
+    texts,
+    timeline,
+    unserved,
+)
 
 register_converter(PublicNumberConverter, "number")
 
@@ -20,6 +30,8 @@ urlpatterns = [
     path("kerja/direktori/<slug:number>/asal", origin.origin, name="origin"),
     path("kerja/wilayah", regional.regions, name="regions"),
     path("kerja/wilayah.<str:kind>", regional.regions_file, name="regions-file"),
+    path("kerja/wilayah/<str:code>/belum", unserved.firms, name="unserved"),
+    path("kerja/wilayah/<str:code>/belum.<str:kind>", unserved.firms_file, name="unserved-file"),
     path("tentang", texts.about, name="about"),
     path("verifikasi", texts.verification, name="verification"),
     path("bantuan", texts.help_, name="help"),

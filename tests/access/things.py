@@ -352,6 +352,8 @@ THINGS = {
     "proof link": proof_link,
     "prove link": lambda _world: {"token": to_prove(privacy.asked().pk)},
     "request link": lambda _world: {"token": to_follow(privacy.asked().pk)},
+    "region": lambda world: {"code": world.business.region_id},
+    "region file": lambda world: {"code": world.business.region_id, "kind": "csv"},
     "file kind": lambda _world: {"kind": "csv"},
     "directory word": lambda _world: {"word": "direktori"},
     "follow": follow,

@@ -64,13 +64,13 @@ def test_from_nobody_served_to_a_batch_that_came(client):
     # The Dinas sees its regency and nothing else: three firms, two assessed, nobody served.
     client.force_login(dinas)
     row, shown = row_of(client, PLACE)
-    assert (row.listed, row.assessed, row.served, row.never) == (3, 2, 0, 3)
+    assert (row.firms, row.assessed, row.served, row.never) == (3, 2, 0, 3)
     assert row.topic.dimension == "MARKET"
     assert row.lacks_a_plan
-    assert "3 dari 3 usaha terdaftar belum pernah ikut angkatan." in shown
+    assert "3 dari 3 usaha belum pernah ikut angkatan." in shown
     assert "Sidoarjo" not in shown
     _row, shown = row_of(client, PLACE, prefix="/en")
-    assert "3 of 3 listed firms never took part in a batch." in shown
+    assert "3 of 3 firms never took part in a batch." in shown
     # From its row it comes to the firms by need; to plan is the office's.
     assert f"/kerja/penilaian/usaha?wilayah={PLACE}" in shown
     assert client.get(reverse("programmes:begin")).status_code == 403
@@ -90,7 +90,7 @@ def test_from_nobody_served_to_a_batch_that_came(client):
     row, shown = row_of(client, PLACE)
     assert (row.served, row.never) == (1, 2)
     assert (row.batches.done, row.batches.taken) == (1, 1)
-    assert "2 dari 3 usaha terdaftar belum pernah ikut angkatan." in shown
+    assert "2 dari 3 usaha belum pernah ikut angkatan." in shown
     file = client.get(f"{PAGE}.csv").content.decode()
     assert "Lombok Timur" in file
     assert "Sidoarjo" not in file

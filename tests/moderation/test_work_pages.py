@@ -5,6 +5,7 @@ from html import unescape
 from http import HTTPStatus
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import now
 
 from ifn.directory.models import Business
@@ -218,3 +219,30 @@ def test_a_page_of_work_says_who_has_it(signed_in, officer, dinas):
     assert "You have this." in browser.get(address).content.decode()
     assert "Bu Ani has this." in signed_in(dinas).get(address).content.decode()
     assert signed_in(dinas).get(page("take")).status_code == HTTPStatus.METHOD_NOT_ALLOWED
+
+
+class TestOtherWork:
+    #: Links that not all of the staff may open, by the page they lead to.
+    LINKS = ("connections:office", "intake:lists", "assessments:office")
+
+    def offered(self, browser):
+        html = shown(browser, code="id")
+        nav = html[html.index('aria-label="Pekerjaan lain"') :].partition("</nav>")[0]
+        return {name for name in self.LINKS if f'"{reverse(name)}"' in nav}
+
+    @pytest.mark.parametrize("duty", ["verifier", "data", "broker", "programme"])
+    def test_an_officer_is_led_to_what_opens_only(self, client, duty):
+        client.force_login(OfficerFactory(duties=[duty]))
+        self.check(client)
+
+    def test_a_dinas_is_led_to_what_opens_only(self, signed_in, dinas):
+        browser = signed_in(dinas)
+        self.check(browser)
+        assert "connections:office" not in self.offered(browser)
+        assert "assessments:office" in self.offered(browser)
+
+    def check(self, browser):
+        opens = {
+            name for name in self.LINKS if browser.get(reverse(name)).status_code == HTTPStatus.OK
+        }
+        assert self.offered(browser) == opens

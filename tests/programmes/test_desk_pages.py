@@ -337,3 +337,10 @@ def test_a_mentor_is_named_and_taken_out(desk):
     teaching.remove_session(one, actor=officer(), at=AT)
     send(desk, "remove-mentor", batch.code, mentor.pk)
     assert not batch.mentors.exists()
+
+
+def test_a_dinas_sees_how_many_of_the_planned_seats_are_taken(client):
+    running(2, quota=8)
+    client.force_login(RegionalOfficerFactory(territory=[MOJOKERTO]))
+
+    assert '<td class="number">2 / 8</td>' in text(page(client, "desk"))

@@ -2,10 +2,17 @@ from datetime import date
 
 import pytest
 
-from ifn.directory.queries import listed_by_region
+from ifn.directory.models import Business
+from ifn.directory.queries import firms_by_region
 from ifn.programmes.actions import attending
 from ifn.programmes.models import Batch
-from ifn.programmes.queries.regions import Batches, Served, batches_by_region, served_by_region
+from ifn.programmes.queries.regions import (
+    Batches,
+    Served,
+    batches_by_region,
+    never_served,
+    served_by_region,
+)
 from tests.factories.directory import MOJOKERTO, SIDOARJO, profile, registered
 from tests.factories.programmes import (
     AFTER,
@@ -46,15 +53,32 @@ def test_served_are_those_who_had_a_seat_and_came():
     assert served_by_region(LATER) == {SIDOARJO: Served(0, 1)}
 
 
-def test_a_firm_counts_once_and_one_that_nobody_sees_is_served_without_being_listed():
+def test_a_firm_counts_once_also_a_draft_and_hidden_ones_nowhere():
     business = firm()
     taken_part(business)
     taken_part(business, topic="Pemasaran")
-    hidden = registered(profile(name="Rancangan"), status="draft")
+    draft = registered(profile(name="Rancangan"), status="draft")
+    taken_part(draft)
+    hidden = firm("Tersembunyi")
     taken_part(hidden)
+    Business.objects.filter(pk=hidden.pk).update(status="hidden")
 
-    assert served_by_region(LONG_AGO) == {MOJOKERTO: Served(2, 1)}
-    assert listed_by_region() == {MOJOKERTO: 1}
+    assert served_by_region(LONG_AGO) == {MOJOKERTO: Served(2, 2)}
+    assert firms_by_region() == {MOJOKERTO: 2}
+
+
+def test_never_served_are_the_other_firms_that_count():
+    served, never = firm("Pernah"), firm("Belum")
+    taken_part(served)
+    draft = registered(profile(name="Arsip"), status="draft")
+    firm("Di Sidoarjo", region=SIDOARJO)
+    hidden = firm("Tersembunyi")
+    Business.objects.filter(pk=hidden.pk).update(status="hidden")
+
+    assert list(never_served("35"))[:2] == [draft, never]
+    assert list(never_served(MOJOKERTO)) == [draft, never]
+    assert list(never_served("35", [SIDOARJO]).values_list("name", flat=True)) == ["Di Sidoarjo"]
+    assert not never_served(MOJOKERTO, [SIDOARJO])
 
 
 def test_batches_by_where_they_are_and_stand():
@@ -65,7 +89,7 @@ def test_batches_by_where_they_are_and_stand():
 
     assert batches_by_region(LONG_AGO) == {
         MOJOKERTO: Batches(planned=1, done=1, seats=14, taken=2),
-        "": Batches(under_way=1, seats=30),
+        "": Batches(open=1, seats=30),
     }
     assert batches_by_region(LATER) == {}
 
@@ -80,5 +104,5 @@ def test_regions_cost_the_same_however_much_there_is(number, django_assert_num_q
     with django_assert_num_queries(2):
         batches_by_region(LONG_AGO)
     with django_assert_num_queries(1):
-        listed_by_region()
+        firms_by_region()
     assert Batch.objects.count() == number

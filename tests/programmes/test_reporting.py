@@ -110,6 +110,7 @@ class TestReport:
         )
         assert "Bahwa pendampingan yang menyebabkan perubahan" in shown
         assert "regresi ke rata-rata" in shown
+        assert '<th scope="col" class="wrap-head">' in shown
 
     @pytest.mark.usefixtures("language")
     def test_every_page_of_it_opens(self, desk):

@@ -7,11 +7,12 @@ from http import HTTPStatus
 import pytest
 from django.urls import reverse
 
+from ifn.directory.models import Business
 from ifn.programmes.models import Batch
 from tests.factories.accounts import OfficerFactory, RegionalOfficerFactory, UserFactory
 from tests.factories.assessments import approved, in_use, started
-from tests.factories.directory import MOJOKERTO, SIDOARJO
-from tests.factories.programmes import completed, firm, planned
+from tests.factories.directory import MOJOKERTO, SIDOARJO, profile, registered
+from tests.factories.programmes import completed, firm, opened, planned
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 LOMBOK = "52.03"
@@ -55,8 +56,8 @@ def test_every_province_has_a_row_also_where_nothing_happened(office):
 
     assert len(found) == 38
     assert found["52"][1:3] == ["1", "0"]
-    assert found["52"][7] == "1"
-    assert found["11"][1:] == ["0", "0", "", "", "", "0", "0", "0", "0", "0", "0", "0"]
+    assert found["52"][8] == "1"
+    assert found["11"][1:] == ["0", "0", "", "", ""] + ["0"] * 10
 
 
 def test_need_topic_served_and_batches_of_a_regency(office):
@@ -67,11 +68,11 @@ def test_need_topic_served_and_batches_of_a_regency(office):
 
     row = table(office, provinsi="35")[MOJOKERTO]
 
-    name, listed, measured, need, _topic, why, served, never, *batches = row
-    assert (name, listed, measured, number(need)) == ("Kab. Mojokerto", "4", "2", 25)
+    name, firms, measured, need, _topic, why, served, recently, never, *batches = row
+    assert (name, firms, measured, number(need)) == ("Kab. Mojokerto", "4", "2", 25)
     assert "2 usaha" in why
-    assert (served, never) == ("2", "2")
-    assert batches == ["1", "0", "1", "14", "2"]
+    assert (served, recently, never) == ("2", "2", "2")
+    assert batches == ["1", "0", "0", "0", "1", "14", "2"]
 
 
 def test_the_row_of_a_province_is_the_sum_of_its_places(office):
@@ -110,7 +111,8 @@ def test_where_nothing_is_planned_a_batch_can_be_begun_about_the_first_topic(off
     shown = page(office, tingkat="kabupaten").content.decode()
     link = f"/kerja/angkatan/baru?daerah={LOMBOK}&amp;topik=Pemasaran&amp;kebutuhan="
     assert link in shown
-    assert f"daerah={MOJOKERTO}" not in shown
+    assert f"daerah={MOJOKERTO}" in shown
+    assert "Rencanakan angkatan lain di sini" in shown
 
     begun = office.get(
         reverse("programmes:begin"),
@@ -135,7 +137,58 @@ def test_where_nothing_is_planned_a_batch_can_be_begun_about_the_first_topic(off
     made = Batch.objects.get(title_id="Jualan di pasar")
     assert (made.region_id, made.topic) == (LOMBOK, "Pasar")
     assert (made.instrument_id, made.dimensions) == (version.instrument_id, ["MARKET"])
-    assert f"daerah={LOMBOK}" not in page(office, tingkat="kabupaten").content.decode()
+    again = page(office, tingkat="kabupaten").content.decode()
+    assert "Rencanakan angkatan di sini" not in again
+    assert f"daerah={LOMBOK}" in again
+
+
+def test_every_column_counts_the_same_firms(office):
+    version = in_use()
+    completed(2)
+    assessed(version, 1, MOJOKERTO, {"CUT_1": 4, "MARKET_1": "none"})
+    draft = registered(profile(name="Rancangan"), status="draft")
+    approved(started(draft, version), answers={"CUT_1": 4, "MARKET_1": "none"})
+    hidden = firm("Tersembunyi")
+    approved(started(hidden, version), answers={"CUT_1": 0, "MARKET_1": "none"})
+    Business.objects.filter(pk=hidden.pk).update(status="hidden")
+
+    for row in (table(office)["35"], table(office, provinsi="35")[MOJOKERTO]):
+        _name, firms, measured, need, _topic, _why, served, _recently, never, *_batches = row
+        assert (firms, measured, served, never) == ("4", "2", "2", "2")
+        assert number(need) == 25
+    shown = page(office, provinsi="35").content.decode()
+    assert "2 dari 4 usaha belum pernah ikut angkatan." in shown
+
+
+def test_a_batch_that_is_open_is_not_said_to_go_on(office):
+    opened(region_id=LOMBOK)
+
+    shown = page(office).content.decode()
+
+    assert "1 dibuka" in shown
+    assert "1 berjalan" not in shown
+
+
+def test_a_batch_begun_from_a_province_has_the_province(office):
+    firm("Lombok", region=LOMBOK)
+    link = f"{reverse('programmes:begin')}?daerah=52"
+    assert link in page(office).content.decode()
+
+    form = office.get(link).context["form"]
+    office.post(
+        reverse("programmes:begin"),
+        {
+            "title_id": "Se-NTB",
+            "region_id": form["region_id"].value(),
+            "mode": "on_site",
+            "starts_on": "2027-02-01",
+            "ends_on": "2027-02-03",
+            "quota": "10",
+        },
+    )
+
+    assert Batch.objects.get(title_id="Se-NTB").region_id == "52"
+    assert 'value="52" selected' in office.get(link).content.decode()
 
 
 class TestADinas:
@@ -202,7 +255,7 @@ def test_the_page_asks_as_much_however_much_there_is(office, number, django_asse
     assessed(version, number, LOMBOK, {"CUT_1": 0})
     page(office)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page(office, tingkat="kabupaten")
 
 

@@ -28,6 +28,7 @@ from ifn.assessments.queries.assessments import (
     in_territory,
     open_conflicts,
     own_assessments,
+    places_of,
     scores_of,
     sheet_of,
     unanswered,
@@ -39,7 +40,8 @@ from ifn.directory.downloads import private_file
 from ifn.directory.handing import handed, private_files
 from ifn.directory.models import Business
 from ifn.directory.numbers import compact
-from ifn.directory.queries import business_and_role
+from ifn.directory.queries import business_and_role, firms_named
+from ifn.regions.queries import all_regions
 from ifn.ui import pieces
 
 PER_PAGE = 50
@@ -101,13 +103,19 @@ def office(request: SignedInRequest) -> HttpResponse:
 @access.staff
 @require_safe
 def find(request: SignedInRequest) -> HttpResponse:
-    """Lead to where a firm is assessed, by the number that was typed."""
+    """Lead to where a firm is assessed, by its number; by its name let it be chosen."""
     access.require(policies.can_assess_any(request.user))
-    given = compact(request.GET.get("usaha", ""))
-    if business_and_role(given, request.user) is None:
-        messages.error(request, _("There is no firm with this number."))
+    words = request.GET.get("usaha", "")[:80].strip()
+    given = compact(words)
+    if business_and_role(given, request.user) is not None:
+        return redirect("assessments:start", given)
+    found = firms_named(words, places_of(request.user))
+    if not found:
+        messages.error(request, _("There is no firm with this name or number."))
         return redirect("assessments:office")
-    return redirect("assessments:start", given)
+    regions = all_regions()
+    firms = [(one, regions.full_name(one.region_id)) for one in found]
+    return render(request, "assessments/find.html", {"firms": firms, "words": words})
 
 
 @access.staff
@@ -122,10 +130,18 @@ def by_key(request: SignedInRequest, pk: int) -> HttpResponse:
 @access.members
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
-    """Show the assessments of a person's firms, and where they may begin one."""
+    """Show the assessments of a person's firms, and where they may begin one.
+
+    Who assesses firms of others and has none goes on to these: the page without signal, which is
+    the same for everybody, leads everybody here.
+    """
     rows = [{"one": one, "badge": badge(one)} for one in own_assessments(request.user)[:100]]
     firms = firms_to_assess(request.user) if versions_in_use() else []
-    return render(request, "assessments/mine.html", {"rows": rows, "firms": firms})
+    assesses = policies.can_assess_any(request.user)
+    if assesses and not (rows or firms):
+        return redirect("assessments:office")
+    context = {"rows": rows, "firms": firms, "assesses": assesses}
+    return render(request, "assessments/mine.html", context)
 
 
 @access.members

@@ -21,6 +21,13 @@ class BusinessQuerySet(models.QuerySet["Business"]):
         """Return only profiles that visitors may see."""
         return self.filter(status=Business.Status.LISTED)
 
+    def counted(self) -> Self:
+        """Return the firms that the office counts: listed, or entered and not listed yet.
+
+        Hidden profiles, those that were merged into another and partner organisations are none.
+        """
+        return self.filter(kind=Business.Kind.BUSINESS, status__in=Business.COUNTED)
+
     def in_regions(self, codes: Iterable[str]) -> Self:
         """Return profiles anywhere in these provinces, regencies or cities."""
         inside = Q(pk__in=[])
@@ -49,6 +56,9 @@ class Business(models.Model):
         LISTED = "listed", _("Listed")
         HIDDEN = "hidden", _("Hidden")
         MERGED = "merged", _("Merged into another")
+
+    #: Whom the office counts as a firm of a region.
+    COUNTED = (Status.LISTED, Status.DRAFT)
 
     class LegalForm(models.TextChoices):
         """Legal forms as Indonesian law and trade know them."""

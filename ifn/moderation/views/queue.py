@@ -17,7 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.accounts.models import User
+from ifn.assessments.policies import can_assess_any
+from ifn.connections.policies.enquiries import can_look_after
 from ifn.directory.models import Business
+from ifn.intake.policies import can_upload
 from ifn.moderation import actions, filters, work
 from ifn.moderation.forms import FilterForm, ReasonForm
 from ifn.moderation.kinds import KINDS
@@ -52,6 +55,11 @@ def waiting(request: SignedInRequest) -> HttpResponse:
         "total": total,
         "page": max(page, 1),
         "last": last,
+        "may": {
+            "lists": can_upload(request.user),
+            "enquiries": can_look_after(request.user),
+            "assess": can_assess_any(request.user),
+        },
         "has_work": has_work(request.user),
         "wanted": wanted,
         "kinds": writing.kinds(wanted, counts),

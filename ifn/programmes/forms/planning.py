@@ -70,7 +70,7 @@ class _PlaceAndDays(StepForm):
 
     def prepare(self) -> None:
         fields: Any = self.fields
-        fields["region_id"].choices = region_choices()
+        fields["region_id"].choices = region_choices(with_provinces=True)
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -91,7 +91,10 @@ class BeginForm(_PlaceAndDays):
         label=gettext_lazy("Regency or city"),
         required=False,
         widget=LongSelect,
-        help_text=gettext_lazy("Leave it empty for an online class without a place."),
+        help_text=gettext_lazy(
+            "A whole province while the regency or city is not known; "
+            "empty for an online class without a place."
+        ),
     )
     mode = forms.ChoiceField(label=gettext_lazy("How people meet"), choices=Batch.Mode.choices)
     starts_on = _needed(day(gettext_lazy("First day")))

@@ -42,12 +42,13 @@ def within_reach(user: User) -> QuerySet[Batch]:
     if can_plan(user):
         return Batch.objects.all()
     found = Q(state__in=_OPEN_TO_ALL)
-    for code in _territory(user):
+    for code in territory_of(user):
         found |= Q(region=code) | Q(region__code__startswith=f"{code}.")
     return Batch.objects.filter(found | Q(pk__in=_with_own_firms(user)))
 
 
-def _territory(user: User) -> list[str]:
+def territory_of(user: User) -> list[str]:
+    """Return the regions in which a regional officer works."""
     return sorted(code for code in user.territory if works_in(user, code))
 
 
@@ -60,7 +61,7 @@ def registrations_within_reach(user: User) -> QuerySet[Registration]:
     if can_plan(user):
         return Registration.objects.all()
     inside = Q(pk__in=[])
-    for code in _territory(user):
+    for code in territory_of(user):
         inside |= Q(business__region=code) | Q(business__region__code__startswith=f"{code}.")
     return Registration.objects.filter(inside)
 

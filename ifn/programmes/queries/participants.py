@@ -1,5 +1,7 @@
 """A person's own registrations, and that of a business or a person in one batch."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q
 
 from ifn.accounts.models import User
@@ -51,6 +53,16 @@ def registration_of(pk: int) -> Registration | None:
 def steps_of(registration: Registration) -> list[RegistrationStep]:
     """Return what was decided about a registration, the latest first."""
     return list(registration.steps.select_related("person").order_by("-at", "-pk"))
+
+
+def decisions_of(registrations: Sequence[Registration]) -> dict[int, RegistrationStep]:
+    """Return the last decision about each registration, with what the rule proposed then."""
+    state = Registration.State
+    rows = RegistrationStep.objects.filter(
+        registration__in=[one.pk for one in registrations],
+        state__in=[state.ACCEPTED, state.WAITING, state.REFUSED],
+    )
+    return {one.registration_id: one for one in rows.order_by("at", "pk")}
 
 
 def certificates_of(registration: Registration) -> list[Certificate]:

@@ -1,28 +1,29 @@
 """Where batches were and are to be, and the firms of which regions were served."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from ifn.directory.models import Business
 from ifn.programmes.models import Attendance, Batch, Registration
 
 #: What is to come, what goes on, and what is over; what was put off counts as neither.
 PLANNED: Final = frozenset({Batch.State.PLANNED})
-UNDER_WAY: Final = frozenset(
-    {Batch.State.OPEN, Batch.State.SELECTING, Batch.State.CONFIRMED, Batch.State.RUNNING}
-)
+OPEN: Final = frozenset({Batch.State.OPEN})
+PREPARED: Final = frozenset({Batch.State.SELECTING, Batch.State.CONFIRMED})
+UNDER_WAY: Final = frozenset({Batch.State.RUNNING})
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """Firms that had a seat and came: since a day, and the listed ones that ever did."""
+    """Firms that had a seat and came: since a day, and ever."""
 
     recently: int = 0
-    listed_ever: int = 0
+    ever: int = 0
 
 
 @dataclass(slots=True)
@@ -30,6 +31,8 @@ class Batches:
     """Batches of a region by where they stand; seats of all of them, planned and taken."""
 
     planned: int = 0
+    open: int = 0
+    prepared: int = 0
     under_way: int = 0
     done: int = 0
     seats: int = 0
@@ -38,11 +41,18 @@ class Batches:
     @property
     def is_anything_to_come(self) -> bool:
         """Say whether a batch is planned or goes on."""
-        return bool(self.planned or self.under_way)
+        return bool(self.planned or self.open or self.prepared or self.under_way)
+
+    @property
+    def total(self) -> int:
+        """Return how many batches there are."""
+        return self.planned + self.open + self.prepared + self.under_way + self.done
 
     def add(self, other: "Batches") -> None:
         """Add those of another region."""
         self.planned += other.planned
+        self.open += other.open
+        self.prepared += other.prepared
         self.under_way += other.under_way
         self.done += other.done
         self.seats += other.seats
@@ -50,28 +60,39 @@ class Batches:
 
 
 def served_by_region(since: date) -> dict[str, Served]:
-    """Return by regions of firms how many took part in a batch that ended since a day; one query.
+    """Return by regions how many firms that count took part, since a day and ever; one query.
 
     A firm counts once. Whoever had a seat and never came did not take part.
     """
-    came = Attendance.objects.filter(registration=OuterRef("pk"))
     rows = (
-        Registration.objects.filter(Exists(came), state=Registration.State.ACCEPTED)
+        _took_part()
+        .filter(business__status__in=Business.COUNTED, business__kind=Business.Kind.BUSINESS)
         .order_by()
         .values_list("business__region")
         .annotate(
             recently=Count("business", distinct=True, filter=Q(batch__ends_on__gte=since)),
-            listed=Count(
-                "business",
-                distinct=True,
-                filter=Q(
-                    business__status=Business.Status.LISTED, business__kind=Business.Kind.BUSINESS
-                ),
-            ),
+            ever=Count("business", distinct=True),
         )
-        .values_list("business__region", "recently", "listed")
+        .values_list("business__region", "recently", "ever")
     )
-    return {region or "": Served(recently, listed) for region, recently, listed in rows}
+    return {region or "": Served(recently, ever) for region, recently, ever in rows}
+
+
+def never_served(region: str, within: Collection[str] | None = None) -> QuerySet[Business]:
+    """Return the firms of a region that never took part in a batch, by name.
+
+    ``within`` are the regions of whoever asks; None sees all.
+    """
+    found = Business.objects.counted().in_regions([region])
+    if within is not None:
+        found = found.in_regions(within)
+    served = _took_part().filter(business=OuterRef("pk"))
+    return found.exclude(Exists(served)).order_by("name", "pk")
+
+
+def _took_part() -> QuerySet[Registration]:
+    came = Attendance.objects.filter(registration=OuterRef("pk"))
+    return Registration.objects.filter(Exists(came), state=Registration.State.ACCEPTED)
 
 
 def batches_by_region(since: date) -> dict[str, Batches]:
@@ -95,6 +116,8 @@ def batches_by_region(since: date) -> dict[str, Batches]:
         regions[region or ""].add(
             Batches(
                 planned=int(state in PLANNED),
+                open=int(state in OPEN),
+                prepared=int(state in PREPARED),
                 under_way=int(state in UNDER_WAY),
                 done=int(state == Batch.State.COMPLETED),
                 seats=quota,

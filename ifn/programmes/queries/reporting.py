@@ -27,6 +27,7 @@ from ifn.programmes.queries.attending import Sheet, sheet_of
 from ifn.programmes.queries.batches import budget_of, partners_of, rows_of
 from ifn.programmes.queries.comparing import Groups, groups_of
 from ifn.programmes.queries.outcomes import Grid, grid_of
+from ifn.programmes.queries.participants import decisions_of
 
 #: As many pictures are offered of each kind; more nobody looks through.
 MOST_OFFERED = 60
@@ -70,7 +71,7 @@ def material_of(batch: Batch, user: User, *, at: datetime, wave: Wave | None = N
         is_whole=is_whole,
         registrations=registrations,
         people=people,
-        decisions=_decisions(registrations),
+        decisions=decisions_of(registrations),
         sheet=Sheet(sheet.sessions, records, sheet.ways),
         quizzes=list(batch.quizzes.order_by("pk")),
         answers=_answers(people),
@@ -86,15 +87,6 @@ def latest_wave(batch: Batch, *, at: datetime) -> Wave:
     """Return the wave that the report sets beside the first unless another is asked for."""
     last = last_begun(batch.starts_on, batch.ends_on, localdate(at, batch.zone))
     return Wave.END if last == Wave.BEFORE else last
-
-
-def _decisions(registrations: Sequence[Registration]) -> dict[int, RegistrationStep]:
-    state = Registration.State
-    rows = RegistrationStep.objects.filter(
-        registration__in=[one.pk for one in registrations],
-        state__in=[state.ACCEPTED, state.WAITING, state.REFUSED],
-    )
-    return {one.registration_id: one for one in rows.order_by("at", "pk")}
 
 
 def _answers(people: Sequence[Registration]) -> dict[tuple[int, int, str], QuizAnswer]:

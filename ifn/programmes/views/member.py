@@ -34,6 +34,7 @@ from ifn.programmes.queries.participants import (
     registration_of,
     seats_of,
 )
+from ifn.programmes.views.certified import handed_out
 from ifn.programmes.views.own import plan_context
 from ifn.programmes.views.reaching import LOOKS, by_link, opened_by_link, own_registration
 from ifn.programmes.views.saying import waves_of
@@ -344,7 +345,7 @@ def _material(one: Registration, key: int) -> HttpResponseBase:
 def certificate(request: SignedInRequest, pk: int, code: str) -> HttpResponseBase:
     """Hand out a certificate to its holder who is signed in."""
     one, _role = own_registration(request.user, pk)
-    return _certificate(one, code)
+    return handed_out(one, code)
 
 
 @access.everyone
@@ -352,12 +353,4 @@ def certificate(request: SignedInRequest, pk: int, code: str) -> HttpResponseBas
 @require_safe
 def certificate_by_link(_request: HttpRequest, token: str, code: str) -> HttpResponseBase:
     """Hand out a certificate to who has a participant's link."""
-    return _certificate(by_link(token), code)
-
-
-def _certificate(one: Registration, code: str) -> HttpResponseBase:
-    rows = one.certificates.filter(withdrawn_at=None, code=code).exclude(file="")
-    found = rows.first()
-    if found is None:
-        raise Http404
-    return private_file(private_files().open(found.file), found.public_code)
+    return handed_out(by_link(token), code)

@@ -1,5 +1,6 @@
 """Who registered, whom the rule proposes and why, and what the officer decides."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,23 +12,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
+from ifn.directory.models import Business
+from ifn.directory.queries import firms_named
 from ifn.programmes import policies
 from ifn.programmes.actions import registering, selecting
 from ifn.programmes.choosing import Ranked, Verdict
-from ifn.programmes.choosing.wording import (
-    benefit_sentence,
-    criterion_name,
-    rule_of,
-    sentence,
-    unmet_sentence,
-)
+from ifn.programmes.choosing.wording import rule_of
 from ifn.programmes.forms.planning import ReasonForm
 from ifn.programmes.forms.taking_part import ReplaceForm, StaffForm
-from ifn.programmes.models import Batch, Registration
+from ifn.programmes.models import Batch, Registration, RegistrationStep
 from ifn.programmes.planning import states
-from ifn.programmes.queries.batches import rows_of, seats_taken
+from ifn.programmes.queries.batches import rows_of, seats_taken, territory_of
 from ifn.programmes.queries.choosing import proposal
-from ifn.programmes.queries.participants import steps_of
+from ifn.programmes.queries.participants import certificates_of, decisions_of, steps_of
+from ifn.programmes.views.pointing import kept_of, said_of
 from ifn.programmes.views.reaching import (
     LOOKS,
     desk_batch,
@@ -44,10 +42,12 @@ def participants(request: SignedInRequest, code: str) -> HttpResponse:
     """Show who registered, in the order of the rule while it is being chosen."""
     batch = desk_batch(request.user, code)
     plans = policies.can_plan(request.user)
-    ranked = proposal(batch) if plans and batch.admits == Batch.Admits.CHOSEN else {}
-    rows = [_row(one, ranked.get(one.pk)) for one in rows_of(batch, request.user)]
-    if ranked and batch.state in {Batch.State.OPEN, Batch.State.SELECTING}:
-        rows.sort(key=lambda row: row["ranked"].place if row["ranked"] else len(rows) + 1)
+    found = rows_of(batch, request.user)
+    ranked, decisions = _ranked(request, batch, found), _decisions(request, found)
+    if batch.state in {Batch.State.OPEN, Batch.State.SELECTING}:
+        last = len(found) + 1
+        found.sort(key=lambda one: ranked[one.pk].place if one.pk in ranked else last)
+    rows = [_row(one, ranked.get(one.pk), decisions.get(one.pk)) for one in found]
     context = {
         **frame(batch, request.user, "participants"),
         "rows": rows,
@@ -60,40 +60,31 @@ def participants(request: SignedInRequest, code: str) -> HttpResponse:
     return render(request, "programmes/participants.html", context)
 
 
-def _row(one: Registration, ranked: Ranked | None) -> dict[str, Any]:
+def _ranked(
+    request: SignedInRequest, batch: Batch, rows: Sequence[Registration]
+) -> dict[int, Ranked]:
+    """Return what the rule proposes today, for the office, while something is to be decided."""
+    plans = policies.can_plan(request.user) and batch.admits == Batch.Admits.CHOSEN
+    return proposal(batch) if plans and any(one.is_undecided for one in rows) else {}
+
+
+def _decisions(
+    request: SignedInRequest, rows: Sequence[Registration]
+) -> dict[int, RegistrationStep]:
+    """Return the decisions about registrations, which only the office sees with their points."""
+    return decisions_of(rows) if policies.can_plan(request.user) else {}
+
+
+def _row(
+    one: Registration, ranked: Ranked | None, decision: RegistrationStep | None
+) -> dict[str, Any]:
+    """Return a registration with its points: of today until it is decided, then of that day."""
     return {
         "one": one,
         "look": LOOKS[one.state],
         "place": all_regions().full_name(one.business.region_id),
-        "ranked": ranked,
-        "verdict": verdict_word(ranked.verdict) if ranked else "",
-        "earlier": [benefit_sentence(each) for each in ranked.candidate.earlier] if ranked else [],
-        "unmet": [unmet_sentence(each) for each in ranked.candidate.unmet] if ranked else [],
-        "points": points_of(ranked) if ranked else [],
+        "said": said_of(ranked) if one.is_undecided else kept_of(decision),
     }
-
-
-def points_of(ranked: Ranked) -> list[dict[str, Any]]:
-    """Return the points of somebody, each with its sentence."""
-    return [
-        {
-            "name": criterion_name(point.criterion),
-            "points": point.points,
-            "weight": point.weight,
-            "says": sentence(point, ranked.candidate),
-        }
-        for point in ranked.points
-        if point.weight
-    ]
-
-
-def verdict_word(verdict: Verdict) -> str:
-    """Return what the rule proposes, in words."""
-    return {
-        Verdict.ACCEPT: _("Accept"),
-        Verdict.WAIT: _("Waiting list"),
-        Verdict.REFUSE: _("Refuse"),
-    }[verdict]
 
 
 def _way(request: SignedInRequest, batch: Batch) -> str | None:
@@ -107,16 +98,32 @@ def _way(request: SignedInRequest, batch: Batch) -> str | None:
 def register_firm(request: SignedInRequest, code: str) -> HttpResponse:
     """Register a firm for it: the office any, a Dinas one of its region."""
     batch = desk_batch(request.user, code)
-    form = StaffForm(request.POST if request.method == "POST" else None)
-    way = _way(request, batch)
+    form = StaffForm(
+        request.POST if request.method == "POST" else None,
+        initial={"number": request.GET.get("usaha", "")[:20]},
+    )
+    words, way = request.GET.get("cari", "")[:80].strip(), _way(request, batch)
     if request.method == "POST" and form.is_valid() and way:
         business = form.cleaned_data["number"]
         if not policies.can_register_for(request.user, business, ""):
             form.add_error("number", _("This profile is not one that you can register."))
         elif one := _registered(request, batch, form, way):
             return redirect("programmes:registration", batch.code, one.pk)
-    context = {**frame(batch, request.user, ""), "form": form, "is_open": way is not None}
+    context = {
+        **frame(batch, request.user, ""),
+        "form": form,
+        "is_open": way is not None,
+        "words": words,
+        "firms": _firms(request, words),
+    }
     return render(request, "programmes/register_firm.html", context)
+
+
+def _firms(request: SignedInRequest, words: str) -> list[tuple[Business, str]]:
+    """Return the firms of that name that this person may register, each with its place."""
+    everywhere = policies.can_plan(request.user)
+    found = firms_named(words, None if everywhere else territory_of(request.user))
+    return [(one, all_regions().full_name(one.region_id)) for one in found]
 
 
 def _registered(
@@ -153,13 +160,14 @@ def registration(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _decided(request, one, form, replacing):
         return redirect("programmes:registration", batch.code, one.pk)
     plans = policies.can_plan(request.user)
-    ranked = proposal(batch).get(one.pk) if plans and batch.admits == "chosen" else None
+    ranked = _ranked(request, batch, [one]).get(one.pk)
     context = {
         **frame(batch, request.user, ""),
-        **_row(one, ranked),
+        **_row(one, ranked, _decisions(request, [one]).get(one.pk)),
         "form": form,
         "replacing": replacing if plans and one.seat else None,
         "steps": steps_of(one),
+        "certificates": certificates_of(one),
         "is_deciding": plans and batch.state in states.DECIDES and one.state != "withdrawn",
         "can_propose": policies.can_propose(request.user, one) and one.state == "registered",
         "can_withdraw": not one.is_gone and not batch.is_over,

@@ -37,6 +37,8 @@ PER_PAGE: Final = 50
 _HERE: Final = "site/fragments/"
 #: A file has the names of dimensions in one column; longer addresses are not needed to begin.
 _PLACES: Final = "kabupaten"
+#: So long is the code of a province.
+_PROVINCE: Final = 2
 
 
 @access.staff
@@ -51,7 +53,7 @@ def regions(request: SignedInRequest) -> HttpResponse:
     found = regional.rows(asked, version, all_regions())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("hal"))
     names = _names(version)
-    listed, never = sum(one.listed for one in found), sum(one.never for one in found)
+    firms, never = sum(one.firms for one in found), sum(one.never for one in found)
     context = {
         "asked": asked,
         "place": all_regions().get(asked.where.place),
@@ -66,7 +68,7 @@ def regions(request: SignedInRequest) -> HttpResponse:
             f"{_HERE}regional_row.html",
             [_written(one, asked, version, names, plans=can_plan(request.user)) for one in page],
         ),
-        "says": _says(listed, never),
+        "says": _says(firms, never),
         "map": _map(found, asked),
         "file": query_with(request.GET, {"hal": ""}).removeprefix("?"),
         "is_bounded": asked.where.within is not None,
@@ -85,19 +87,21 @@ def regions_file(request: SignedInRequest, kind: str) -> HttpResponse:
     asked, version, _offered = _asked(request)
     names = _names(version)
     heading = [
-        *(_("Code"), _("Region"), _("Firms listed"), _("Assessed"), _("Need, percent")),
-        *(_("First topic"), _("Why"), _("Served"), _("Never served")),
-        *(_("Batches planned"), _("Batches under way"), _("Batches done")),
+        *(_("Code"), _("Region"), _("Firms"), _("Assessed"), _("Need, percent")),
+        *(_("First topic"), _("Why"), _("Served"), _("Served in these years"), _("Never served")),
+        *(_("Batches planned"), _("Batches open"), _("Batches being prepared")),
+        *(_("Batches under way"), _("Batches done")),
         *(_("Seats planned"), _("Seats taken")),
     ]
     rows: list[list[Value]] = [
         [
-            *(one.code, _name(one), one.listed, one.assessed),
+            *(one.code, _name(one), one.firms, one.assessed),
             None if one.need is None else float(round(one.need * 100, 2)),
             names.get(one.topic.dimension, one.topic.dimension) if one.topic else "",
             topic_reason(one.topic) if one.topic else "",
-            *(one.served, one.never),
-            *(one.batches.planned, one.batches.under_way, one.batches.done),
+            *(one.served, one.recently, one.never),
+            *(one.batches.planned, one.batches.open, one.batches.prepared),
+            *(one.batches.under_way, one.batches.done),
             *(one.batches.seats, one.batches.taken),
         ]
         for one in regional.rows(asked, version, all_regions())
@@ -156,12 +160,12 @@ def _names(version: InstrumentVersion | None) -> dict[str, str]:
     return {one.code: one.name.said(language) for one in document_of(version).dimensions}
 
 
-def _says(listed: int, never: int) -> str:
+def _says(firms: int, never: int) -> str:
     return ngettext(
-        "%(never)d of %(listed)d listed firm never took part in a batch.",
-        "%(never)d of %(listed)d listed firms never took part in a batch.",
-        listed,
-    ) % {"never": never, "listed": listed}
+        "%(never)d of %(firms)d firm never took part in a batch.",
+        "%(never)d of %(firms)d firms never took part in a batch.",
+        firms,
+    ) % {"never": never, "firms": firms}
 
 
 def _tabs(request: SignedInRequest, asked: Asked) -> list[dict[str, object]]:
@@ -184,7 +188,7 @@ def _heads(request: SignedInRequest, asked: Asked) -> list[dict[str, object]]:
         "nama": _("Region"),
         "belum": _("Never served"),
         "dilayani": _("Served"),
-        "usaha": _("Firms listed"),
+        "usaha": _("Firms"),
         "dinilai": _("Assessed"),
         "kebutuhan": _("Need"),
         "angkatan": _("Batches"),
@@ -224,14 +228,14 @@ def _written(
     batches = one.batches
     return {
         "name": _link(_address(one, asked), _name(one)) if one.code else _name(one),
-        "listed": one.listed,
+        "firms": one.firms,
         "assessed": one.assessed,
         "need": "–" if one.need is None else f"{one.need * 100:.0f} %",
         "topic": _topic(one, names),
-        "served": one.served,
-        "never": one.never,
+        "served": _served(one),
+        "never": _never(one, asked),
         "batches": _batches(one),
-        "action": _plan(one, version, names) if plans and one.lacks_a_plan and one.code else "",
+        "action": _plan(one, version, names) if plans and one.firms and one.code else "",
         "seats": f"{batches.taken} / {batches.seats}" if batches.seats else "–",
     }
 
@@ -243,10 +247,31 @@ def _topic(one: Row, names: dict[str, str]) -> SafeString | str:
     return fragments.fill(f"{_HERE}regional_topic.html", name=name, why=topic_in_short(one.topic))
 
 
+def _never(one: Row, asked: Asked) -> SafeString | str:
+    """Return how many were never served, as a link to who they are.
+
+    Those that name a province and no regency have no list of their own.
+    """
+    is_rest = len(one.code) == _PROVINCE and not asked.where.is_whole
+    if not (one.never and one.code) or is_rest:
+        return str(one.never)
+    return _link(reverse("site:unserved", args=[one.code]), str(one.never))
+
+
+def _served(one: Row) -> SafeString | str:
+    """Return how many took part; beside it how many in the years asked for, where it differs."""
+    if one.recently == one.served:
+        return str(one.served)
+    recently = _("%(number)d in these years") % {"number": one.recently}
+    return fragments.fill(f"{_HERE}regional_topic.html", name=str(one.served), why=recently)
+
+
 def _batches(one: Row) -> str:
-    """Return how many batches are planned, go on and are over; what there is none of is unsaid."""
+    """Return how many batches stand where; what there is none of is unsaid."""
     said = [
         (one.batches.planned, _("%(number)d planned")),
+        (one.batches.open, _("%(number)d open")),
+        (one.batches.prepared, _("%(number)d being prepared")),
         (one.batches.under_way, _("%(number)d under way")),
         (one.batches.done, _("%(number)d done")),
     ]
@@ -266,6 +291,7 @@ def _link(href: str, text: str) -> SafeString:
 
 def _plan(one: Row, version: InstrumentVersion | None, names: dict[str, str]) -> SafeString:
     """Return the link that begins a batch here, about the topic that is needed most."""
+    is_more = one.batches.is_anything_to_come
     known = {"daerah": one.code}
     if version is not None and one.topic is not None:
         known["topik"] = names.get(one.topic.dimension, one.topic.dimension)
@@ -273,7 +299,7 @@ def _plan(one: Row, version: InstrumentVersion | None, names: dict[str, str]) ->
     return fragments.fill(
         f"{_HERE}regional_plan.html",
         href=f"{reverse('programmes:begin')}?{urlencode(known)}",
-        text=_("Plan a batch here"),
+        text=_("Plan another batch here") if is_more else _("Plan a batch here"),
     )
 
 
