@@ -26,11 +26,12 @@ from ifn.directory.whole import Whole
 from ifn.regions.queries import Regions
 from ifn.site import sheetproof
 from ifn.site.sheetage import freshness_of
+from ifn.site.sheetleads import leads_of
 from ifn.site.sheetpictures import largest, shown
 from ifn.site.sheetwords import SheetWords, sheet_words
 from ifn.site.structured import json_ld
 from ifn.ui import fragments, icons, pieces
-from ifn.ui.addresses import address_of, address_with, address_with_slug
+from ifn.ui.addresses import address_of, address_with_slug
 from ifn.vocabulary.queries import Lexicon
 
 NONE: Final = SafeString(' class="none"')
@@ -45,15 +46,6 @@ ICONS: Final = {
     "website": "globe",
 }
 
-#: Where the page leads to about this profile.
-LEADS: Final = {
-    "write": "connections:write",
-    "claim": "moderation:claim",
-    "links": "moderation:links",
-    "timeline": "site:timeline",
-    "report": "moderation:report",
-    "edit": "directory:overview",
-}
 MAPS: Final = "https://www.google.com/maps/search/?api=1&query="
 
 
@@ -131,7 +123,7 @@ class Sheet:
                 shows_where=self.shows_where,
             ),
             "is_listed": business.status == Business.Status.LISTED,
-            "leads_to": {name: address_with(to, business.number) for name, to in LEADS.items()},
+            "leads_to": leads_of(business.number),
         }
 
     def _head(self) -> SafeString:
