@@ -64,6 +64,8 @@ TITLES: Final = {
     "lists": _("Lists you loaded"),
     "chains": _("Chains you asked for"),
     "registrations": _("Batches of mentoring you registered for"),
+    "outcomes": _("What you said of your business after mentoring"),
+    "outcomes_written_down": _("What you wrote down of other businesses after mentoring"),
     "attendance": _("Sessions you attended"),
     "quiz_answers": _("Tests you answered"),
     "certificates": _("Certificates you were given"),
