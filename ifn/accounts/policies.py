@@ -43,6 +43,11 @@ def works_in(user: Person, region: str | None) -> bool:
     return any(region == code or region.startswith(f"{code}.") for code in user.territory)
 
 
+def territory_of(user: User) -> list[str]:
+    """Return the regions, by their codes, in which a regional officer may work now."""
+    return sorted(code for code in user.territory if works_in(user, code))
+
+
 def can_manage_directory(user: Person) -> bool:
     """Say whether this person may list, hide, correct and load profiles of others anywhere."""
     return has_duty(user, Duty.Kind.DATA, Duty.Kind.VERIFIER)

@@ -12,7 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from ifn.accounts.models import User
-from ifn.accounts.policies import can_manage_directory, works_in
+from ifn.accounts.policies import can_manage_directory, territory_of
 from ifn.assessments.policies import can_build
 from ifn.connections.policies.enquiries import can_look_after
 
@@ -39,7 +39,7 @@ def in_territory(
     """Return those rows that lie in a regional officer's territory, whatever else they may do."""
     inside = Q(pk__in=[])
     # Whether it counts at all (an open account, a second factor) is the policy's to say.
-    for code in sorted(code for code in person.territory if works_in(person, code)):
+    for code in territory_of(person):
         for path in (region, *others):
             inside |= Q(**{path: code}) | Q(**{f"{path}__code__startswith": f"{code}."})
     return found.filter(inside)
@@ -65,4 +65,4 @@ def has_work(person: User) -> bool:
     """Say whether any work of these kinds can be this person's."""
     if can_manage_directory(person) or can_look_after(person) or can_build(person):
         return True
-    return any(works_in(person, one) for one in person.territory)
+    return bool(territory_of(person))

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from ifn.accounts.models import User
-from ifn.accounts.policies import works_in
+from ifn.accounts.policies import territory_of
 from ifn.assessments import policies
 from ifn.assessments.instruments.conditions import Value
 from ifn.assessments.instruments.document import Document, Kind
@@ -41,7 +41,7 @@ def places_of(person: User) -> tuple[str, ...] | None:
     """Return the regions whose firms this person may assess; None is everywhere."""
     if policies.can_build(person):
         return None
-    return tuple(sorted(one for one in person.territory if works_in(person, one)))
+    return tuple(territory_of(person))
 
 
 def in_territory(found: QuerySet[Row], person: User) -> QuerySet[Row]:

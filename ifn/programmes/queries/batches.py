@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, F, Q, QuerySet
 
 from ifn.accounts.models import User
-from ifn.accounts.policies import works_in
+from ifn.accounts.policies import territory_of
 from ifn.programmes.models import Batch, BudgetLine, Partner, Registration, StateChange
 from ifn.programmes.policies import can_plan
 
@@ -45,11 +45,6 @@ def within_reach(user: User) -> QuerySet[Batch]:
     for code in territory_of(user):
         found |= Q(region=code) | Q(region__code__startswith=f"{code}.")
     return Batch.objects.filter(found | Q(pk__in=_with_own_firms(user)))
-
-
-def territory_of(user: User) -> list[str]:
-    """Return the regions in which a regional officer works."""
-    return sorted(code for code in user.territory if works_in(user, code))
 
 
 def _with_own_firms(user: User) -> QuerySet[Registration, int]:

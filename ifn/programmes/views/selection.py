@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
+from ifn.accounts.policies import territory_of
 from ifn.directory.models import Business
 from ifn.directory.queries import firms_named
 from ifn.programmes import policies
@@ -22,7 +23,7 @@ from ifn.programmes.forms.planning import ReasonForm
 from ifn.programmes.forms.taking_part import ReplaceForm, StaffForm
 from ifn.programmes.models import Batch, Registration, RegistrationStep
 from ifn.programmes.planning import states
-from ifn.programmes.queries.batches import rows_of, seats_taken, territory_of
+from ifn.programmes.queries.batches import rows_of, seats_taken
 from ifn.programmes.queries.choosing import proposal
 from ifn.programmes.queries.participants import certificates_of, decisions_of, steps_of
 from ifn.programmes.views.pointing import kept_of, said_of
