@@ -56,11 +56,6 @@ class Row:
         """Return how many firms never took part in a batch."""
         return max(0, self.firms - self.served)
 
-    @property
-    def lacks_a_plan(self) -> bool:
-        """Say whether firms wait here and nothing is planned for them."""
-        return bool(self.never and not self.batches.is_anything_to_come)
-
 
 Key = Callable[[Row], Any]
 #: The orders that may be asked for, each the greatest first but for names.

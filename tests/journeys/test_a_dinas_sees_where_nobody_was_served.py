@@ -66,7 +66,7 @@ def test_from_nobody_served_to_a_batch_that_came(client):
     row, shown = row_of(client, PLACE)
     assert (row.firms, row.assessed, row.served, row.never) == (3, 2, 0, 3)
     assert row.topic.dimension == "MARKET"
-    assert row.lacks_a_plan
+    assert not row.batches.is_anything_to_come
     assert "3 dari 3 usaha belum pernah ikut angkatan." in shown
     assert "Sidoarjo" not in shown
     _row, shown = row_of(client, PLACE, prefix="/en")
@@ -82,7 +82,8 @@ def test_from_nobody_served_to_a_batch_that_came(client):
 
     client.force_login(dinas)
     row, _shown = row_of(client, PLACE)
-    assert (row.batches.planned, row.batches.seats, row.lacks_a_plan) == (1, 2, False)
+    assert (row.batches.planned, row.batches.seats) == (1, 2)
+    assert row.batches.is_anything_to_come
 
     # One of the firms comes.
     takes_place(batch, firms[0])
