@@ -59,6 +59,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "link",
                 "verbose_name_plural": "links",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("purpose", "subject"), name="accounts_link_one_of_each"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("purpose__in", ["sign-in", "register", "email", "undo-email"])
+                        ),
+                        name="accounts_link_purpose_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,19 +155,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="authenticator",
                 to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.UniqueConstraint(
-                fields=("purpose", "subject"), name="accounts_link_one_of_each"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purpose__in", ["sign-in", "register", "email", "undo-email"])),
-                name="accounts_link_purpose_known",
             ),
         ),
         migrations.AddField(

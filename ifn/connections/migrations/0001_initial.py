@@ -9,10 +9,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("directory", "0016_calibration"),
         ("regions", "0001_initial"),
         ("vocabulary", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -60,6 +60,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "introduction",
                 "verbose_name_plural": "introductions",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("first", "second", "made_on"),
+                        name="connections_introduction_once_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first", models.F("second")), _negated=True),
+                        name="connections_introduction_of_two",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +150,60 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "letter",
                 "verbose_name_plural": "letters",
+                "indexes": [
+                    models.Index(
+                        fields=["asker", "-written_at"], name="connections_letter_of_asker"
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["unproven", "held"])),
+                        fields=["state", "written_at"],
+                        name="connections_letter_waiting",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["unproven", "held", "sent", "spam"])),
+                        name="connections_letter_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent"), _negated=True),
+                            ("sent_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="connections_letter_dated_when_sent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "unproven"),
+                            ("state", "spam"),
+                            ("proven_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="connections_letter_proven_first",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("quantity", None), ("unit", None)),
+                            models.Q(
+                                ("quantity__gt", 0),
+                                ("quantity__lte", 100000000),
+                                ("unit__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="connections_letter_quantity_has_a_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["id", "en"])),
+                        name="connections_letter_language_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("challenge", ""), _negated=True),
+                        fields=("challenge",),
+                        name="connections_letter_challenge_counts_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -207,6 +271,123 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "enquiry",
                 "verbose_name_plural": "enquiries",
+                "indexes": [
+                    models.Index(fields=["business", "state"], name="connections_enquiry_of_firm"),
+                    models.Index(
+                        condition=models.Q(("state__in", ("sent", "seen"))),
+                        fields=["answer_by"],
+                        name="connections_enquiry_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["accepted", "contacted", "negotiating"])),
+                        fields=["met_at"],
+                        name="connections_enquiry_met",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "waiting",
+                                    "sent",
+                                    "seen",
+                                    "accepted",
+                                    "declined",
+                                    "expired",
+                                    "contacted",
+                                    "negotiating",
+                                    "agreed",
+                                    "not_agreed",
+                                    "spam",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="connections_enquiry_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gte", 1), ("place__lte", 5)),
+                        name="connections_enquiry_to_five_at_most",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("letter", "place"), name="connections_enquiry_place_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("letter", "business"), name="connections_enquiry_firm_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ("waiting", "sent", "seen", "accepted", "contacted", "negotiating"),
+                            )
+                        ),
+                        fields=("business", "asker", "digest"),
+                        name="connections_enquiry_one_is_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at", None),
+                                (
+                                    "state__in",
+                                    (
+                                        "waiting",
+                                        "sent",
+                                        "seen",
+                                        "accepted",
+                                        "contacted",
+                                        "negotiating",
+                                    ),
+                                ),
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                (
+                                    "state__in",
+                                    (
+                                        "declined",
+                                        "expired",
+                                        "agreed",
+                                        "not_agreed",
+                                        "spam",
+                                        "closed",
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="connections_enquiry_dated_when_over",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["declined", "closed", "not_agreed"]), _negated=True
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="connections_enquiry_no_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "spam", "closed"]),
+                            models.Q(("answer_by__isnull", False), ("sent_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="connections_enquiry_dated_when_sent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["accepted", "declined"]), _negated=True),
+                            ("answered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="connections_enquiry_dated_when_answered",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -447,6 +628,137 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["state", "expires_on"], name="connections_opp_by_end"),
+                    models.Index(fields=["state", "since"], name="connections_opp_by_age"),
+                    models.Index(fields=["business", "state"], name="connections_opp_of_business"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "draft",
+                                    "review",
+                                    "open",
+                                    "filled",
+                                    "expired",
+                                    "withdrawn",
+                                    "refused",
+                                ],
+                            )
+                        ),
+                        name="connections_opportunity_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("direction__in", ["offer", "request"])),
+                        name="connections_opportunity_direction_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("visibility__in", ["everyone", "members", "matched", "unnamed"])
+                        ),
+                        name="connections_opportunity_visibility_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(("title_en", ""), ("title_id", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="connections_opportunity_titled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["open", "filled", "expired"]), _negated=True),
+                            models.Q(("expires_on__isnull", False), ("opened_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="connections_opportunity_dated_when_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["draft", "refused"]), _negated=True),
+                            ("expires_on", None),
+                            _connector="OR",
+                        ),
+                        name="connections_opportunity_undated_before",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expires_on", None),
+                            ("deadline", None),
+                            ("expires_on__lte", models.F("deadline")),
+                            _connector="OR",
+                        ),
+                        name="connections_opportunity_ends_with_deadline",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="connections_opportunity_no_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount", None), ("unit", None)),
+                            models.Q(
+                                ("amount__gte", 1),
+                                ("amount__isnull", False),
+                                ("amount__lte", 10000000),
+                                ("unit__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="connections_opportunity_amount_in_a_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("price_from", None), ("price_to", None)),
+                            models.Q(
+                                models.Q(("currency", ""), _negated=True),
+                                ("price_unit__isnull", False),
+                                models.Q(
+                                    ("price_from", None), ("price_from__gt", 0), _connector="OR"
+                                ),
+                                models.Q(("price_to", None), ("price_to__gt", 0), _connector="OR"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="connections_opportunity_price_of_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("price_from", None),
+                            ("price_to", None),
+                            ("price_from__lte", models.F("price_to")),
+                            _connector="OR",
+                        ),
+                        name="connections_opportunity_prices_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reach", "anywhere"), ("within_km", None)),
+                            models.Q(
+                                ("reach", "region"), ("region__isnull", False), ("within_km", None)
+                            ),
+                            models.Q(
+                                ("reach", "km"),
+                                ("region__isnull", False),
+                                ("within_km__gte", 1),
+                                ("within_km__isnull", False),
+                                ("within_km__lte", 5000),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="connections_opportunity_reach_of_a_place",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Match",
@@ -483,6 +795,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["made_at"], name="connections_match_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("opportunity", "business"), name="connections_match_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("score__gte", 0), ("score__lte", 100.001)),
+                        name="connections_match_score_scaled",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DeskNote",
@@ -549,6 +873,38 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "note of the broker desk",
                 "verbose_name_plural": "notes of the broker desk",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opportunity", None), ("enquiry", None), _connector="XOR"
+                        ),
+                        name="connections_desknote_about_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["note", "called", "introduced", "settled"])
+                        ),
+                        name="connections_desknote_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "introduced"),
+                            models.Q(("text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="connections_desknote_says_something",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "settled")),
+                        fields=("opportunity", "state"),
+                        name="connections_desknote_request_settled_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "settled")),
+                        fields=("enquiry", "state"),
+                        name="connections_desknote_enquiry_settled_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -576,6 +932,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("opportunity", "digest"), name="connections_attachment_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("height", None), ("width", None)),
+                            models.Q(("height__gt", 0), ("width__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="connections_attachment_picture_has_a_size",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OpportunityDraft",
@@ -608,6 +979,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("opportunity", "person"), name="connections_opportunitydraft_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OpportunityTerm",
@@ -636,6 +1014,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("opportunity", "term"), name="connections_opportunityterm_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OpportunityVersion",
@@ -668,6 +1053,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("opportunity", "version"),
+                        name="connections_opportunityversion_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Question",
@@ -719,6 +1112,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "question how it went",
                 "verbose_name_plural": "questions how it went",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("enquiry", "days", "side"), name="connections_question_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("days__in", [7, 30])),
+                        name="connections_question_after_7_or_30_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None)),
+                            models.Q(
+                                models.Q(("answer", ""), _negated=True),
+                                ("answered_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="connections_question_dated_when_answered",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -833,6 +1246,41 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "step of an enquiry",
                 "verbose_name_plural": "steps of enquiries",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "waiting",
+                                    "sent",
+                                    "seen",
+                                    "accepted",
+                                    "declined",
+                                    "expired",
+                                    "contacted",
+                                    "negotiating",
+                                    "agreed",
+                                    "not_agreed",
+                                    "spam",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="connections_step_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ["asker", "firm", "office", "clock"])),
+                        name="connections_step_side_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("event__in", ["deliver", "see", "accept", "decline", "whatsapp"])
+                        ),
+                        fields=("enquiry", "event", "side"),
+                        name="connections_step_happens_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -878,6 +1326,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["noted_at"], name="connections_unfilled_noted")],
+            },
         ),
         migrations.CreateModel(
             name="Worth",
@@ -927,6 +1378,38 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "value of an enquiry",
                 "verbose_name_plural": "values of enquiries",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("enquiry", "kind", "side"), name="connections_worth_once_a_side"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["potential", "committed", "realised"])),
+                        name="connections_worth_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="connections_worth_is_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "currency__in",
+                                (
+                                    "IDR",
+                                    "USD",
+                                    "EUR",
+                                    "SGD",
+                                    "MYR",
+                                    "JPY",
+                                    "CNY",
+                                    "AUD",
+                                    "GBP",
+                                    "KRW",
+                                ),
+                            )
+                        ),
+                        name="connections_worth_currency_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1223,573 +1706,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.UniqueConstraint(
-                fields=("first", "second", "made_on"), name="connections_introduction_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="introduction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first", models.F("second")), _negated=True),
-                name="connections_introduction_of_two",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="letter",
-            index=models.Index(fields=["asker", "-written_at"], name="connections_letter_of_asker"),
-        ),
-        migrations.AddIndex(
-            model_name="letter",
-            index=models.Index(
-                condition=models.Q(("state__in", ["unproven", "held"])),
-                fields=["state", "written_at"],
-                name="connections_letter_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["unproven", "held", "sent", "spam"])),
-                name="connections_letter_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "sent"), _negated=True),
-                    ("sent_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="connections_letter_dated_when_sent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "unproven"),
-                    ("state", "spam"),
-                    ("proven_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="connections_letter_proven_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("quantity", None), ("unit", None)),
-                    models.Q(
-                        ("quantity__gt", 0), ("quantity__lte", 100000000), ("unit__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="connections_letter_quantity_has_a_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["id", "en"])),
-                name="connections_letter_language_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("challenge", ""), _negated=True),
-                fields=("challenge",),
-                name="connections_letter_challenge_counts_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enquiry",
-            index=models.Index(fields=["business", "state"], name="connections_enquiry_of_firm"),
-        ),
-        migrations.AddIndex(
-            model_name="enquiry",
-            index=models.Index(
-                condition=models.Q(("state__in", ("sent", "seen"))),
-                fields=["answer_by"],
-                name="connections_enquiry_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enquiry",
-            index=models.Index(
-                condition=models.Q(("state__in", ["accepted", "contacted", "negotiating"])),
-                fields=["met_at"],
-                name="connections_enquiry_met",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "waiting",
-                            "sent",
-                            "seen",
-                            "accepted",
-                            "declined",
-                            "expired",
-                            "contacted",
-                            "negotiating",
-                            "agreed",
-                            "not_agreed",
-                            "spam",
-                            "closed",
-                        ],
-                    )
-                ),
-                name="connections_enquiry_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place__gte", 1), ("place__lte", 5)),
-                name="connections_enquiry_to_five_at_most",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.UniqueConstraint(
-                fields=("letter", "place"), name="connections_enquiry_place_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.UniqueConstraint(
-                fields=("letter", "business"), name="connections_enquiry_firm_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ("waiting", "sent", "seen", "accepted", "contacted", "negotiating"),
-                    )
-                ),
-                fields=("business", "asker", "digest"),
-                name="connections_enquiry_one_is_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at", None),
-                        (
-                            "state__in",
-                            ("waiting", "sent", "seen", "accepted", "contacted", "negotiating"),
-                        ),
-                    ),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        (
-                            "state__in",
-                            ("declined", "expired", "agreed", "not_agreed", "spam", "closed"),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="connections_enquiry_dated_when_over",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["declined", "closed", "not_agreed"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="connections_enquiry_no_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["waiting", "spam", "closed"]),
-                    models.Q(("answer_by__isnull", False), ("sent_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="connections_enquiry_dated_when_sent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["accepted", "declined"]), _negated=True),
-                    ("answered_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="connections_enquiry_dated_when_answered",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="opportunity",
-            index=models.Index(fields=["state", "expires_on"], name="connections_opp_by_end"),
-        ),
-        migrations.AddIndex(
-            model_name="opportunity",
-            index=models.Index(fields=["state", "since"], name="connections_opp_by_age"),
-        ),
-        migrations.AddIndex(
-            model_name="opportunity",
-            index=models.Index(fields=["business", "state"], name="connections_opp_of_business"),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["draft", "review", "open", "filled", "expired", "withdrawn", "refused"],
-                    )
-                ),
-                name="connections_opportunity_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("direction__in", ["offer", "request"])),
-                name="connections_opportunity_direction_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("visibility__in", ["everyone", "members", "matched", "unnamed"])
-                ),
-                name="connections_opportunity_visibility_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(("title_en", ""), ("title_id", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="connections_opportunity_titled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["open", "filled", "expired"]), _negated=True),
-                    models.Q(("expires_on__isnull", False), ("opened_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="connections_opportunity_dated_when_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["draft", "refused"]), _negated=True),
-                    ("expires_on", None),
-                    _connector="OR",
-                ),
-                name="connections_opportunity_undated_before",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expires_on", None),
-                    ("deadline", None),
-                    ("expires_on__lte", models.F("deadline")),
-                    _connector="OR",
-                ),
-                name="connections_opportunity_ends_with_deadline",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="connections_opportunity_no_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount", None), ("unit", None)),
-                    models.Q(
-                        ("amount__gte", 1),
-                        ("amount__isnull", False),
-                        ("amount__lte", 10000000),
-                        ("unit__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="connections_opportunity_amount_in_a_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("price_from", None), ("price_to", None)),
-                    models.Q(
-                        models.Q(("currency", ""), _negated=True),
-                        ("price_unit__isnull", False),
-                        models.Q(("price_from", None), ("price_from__gt", 0), _connector="OR"),
-                        models.Q(("price_to", None), ("price_to__gt", 0), _connector="OR"),
-                    ),
-                    _connector="OR",
-                ),
-                name="connections_opportunity_price_of_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("price_from", None),
-                    ("price_to", None),
-                    ("price_from__lte", models.F("price_to")),
-                    _connector="OR",
-                ),
-                name="connections_opportunity_prices_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reach", "anywhere"), ("within_km", None)),
-                    models.Q(("reach", "region"), ("region__isnull", False), ("within_km", None)),
-                    models.Q(
-                        ("reach", "km"),
-                        ("region__isnull", False),
-                        ("within_km__gte", 1),
-                        ("within_km__isnull", False),
-                        ("within_km__lte", 5000),
-                    ),
-                    _connector="OR",
-                ),
-                name="connections_opportunity_reach_of_a_place",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="match",
-            index=models.Index(fields=["made_at"], name="connections_match_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.UniqueConstraint(
-                fields=("opportunity", "business"), name="connections_match_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score__gte", 0), ("score__lte", 100.001)),
-                name="connections_match_score_scaled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="desknote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("opportunity", None), ("enquiry", None), _connector="XOR"),
-                name="connections_desknote_about_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="desknote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["note", "called", "introduced", "settled"])),
-                name="connections_desknote_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="desknote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "introduced"), models.Q(("text", ""), _negated=True), _connector="OR"
-                ),
-                name="connections_desknote_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="desknote",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "settled")),
-                fields=("opportunity", "state"),
-                name="connections_desknote_request_settled_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="desknote",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "settled")),
-                fields=("enquiry", "state"),
-                name="connections_desknote_enquiry_settled_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.UniqueConstraint(
-                fields=("opportunity", "digest"), name="connections_attachment_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("height", None), ("width", None)),
-                    models.Q(("height__gt", 0), ("width__gt", 0)),
-                    _connector="OR",
-                ),
-                name="connections_attachment_picture_has_a_size",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunitydraft",
-            constraint=models.UniqueConstraint(
-                fields=("opportunity", "person"), name="connections_opportunitydraft_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunityterm",
-            constraint=models.UniqueConstraint(
-                fields=("opportunity", "term"), name="connections_opportunityterm_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunityversion",
-            constraint=models.UniqueConstraint(
-                fields=("opportunity", "version"), name="connections_opportunityversion_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(
-                fields=("enquiry", "days", "side"), name="connections_question_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("days__in", [7, 30])),
-                name="connections_question_after_7_or_30_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at", None)),
-                    models.Q(
-                        models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="connections_question_dated_when_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "waiting",
-                            "sent",
-                            "seen",
-                            "accepted",
-                            "declined",
-                            "expired",
-                            "contacted",
-                            "negotiating",
-                            "agreed",
-                            "not_agreed",
-                            "spam",
-                            "closed",
-                        ],
-                    )
-                ),
-                name="connections_step_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("side__in", ["asker", "firm", "office", "clock"])),
-                name="connections_step_side_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("event__in", ["deliver", "see", "accept", "decline", "whatsapp"])
-                ),
-                fields=("enquiry", "event", "side"),
-                name="connections_step_happens_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unfilledlink",
-            index=models.Index(fields=["noted_at"], name="connections_unfilled_noted"),
-        ),
-        migrations.AddConstraint(
-            model_name="worth",
-            constraint=models.UniqueConstraint(
-                fields=("enquiry", "kind", "side"), name="connections_worth_once_a_side"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worth",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["potential", "committed", "realised"])),
-                name="connections_worth_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worth",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="connections_worth_is_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worth",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "currency__in",
-                        ("IDR", "USD", "EUR", "SGD", "MYR", "JPY", "CNY", "AUD", "GBP", "KRW"),
-                    )
-                ),
-                name="connections_worth_currency_known",
-            ),
         ),
     ]

@@ -313,6 +313,57 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["status", "-updated_at"], name="directory_business_newest"
+                    ),
+                    models.Index(fields=["region", "status"], name="directory_business_by_region"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "listed", "hidden"])),
+                        name="directory_business_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["business", "organisation"])),
+                        name="directory_business_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("nib", ""), ("nib__regex", "^[0-9]{13}$"), _connector="OR"
+                        ),
+                        name="directory_business_nib_is_13_digits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("size_from", None),
+                            ("size_to", None),
+                            ("size_from__lte", models.F("size_to")),
+                            _connector="OR",
+                        ),
+                        name="directory_business_sizes_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude", None), ("longitude", None), ("precision", "")),
+                            models.Q(
+                                ("latitude__gte", -11.5),
+                                ("latitude__lte", 6.5),
+                                ("longitude__gte", 94.5),
+                                ("longitude__lte", 141.5),
+                                models.Q(("precision", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="directory_business_point_in_indonesia",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("completeness__lte", 100)),
+                        name="directory_business_completeness_percent",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Listing",
@@ -349,6 +400,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("business", "name"), name="directory_brand_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Capability",
@@ -390,6 +448,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("business", "term"), name="directory_capability_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Certificate",
@@ -421,6 +486,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("business", "term", "number"), name="directory_certificate_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("issued_on", None),
+                            ("expires_on", None),
+                            ("issued_on__lte", models.F("expires_on")),
+                            _connector="OR",
+                        ),
+                        name="directory_certificate_dates_in_order",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Contact",
@@ -470,6 +551,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("business", "kind", "value"), name="directory_contact_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["whatsapp", "phone"]), _negated=True),
+                            ("value__startswith", "+"),
+                            _connector="OR",
+                        ),
+                        name="directory_contact_phone_is_e164",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visibility__in", ["public", "members", "nobody"])),
+                        name="directory_contact_visibility_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Picture",
@@ -505,6 +605,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("width__gt", 0), ("height__gt", 0)),
+                        name="directory_picture_has_a_size",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Source",
@@ -568,6 +676,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("business", "field"), name="directory_attribution_once_per_field"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SpokenLanguage",
@@ -604,143 +719,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="business",
-            index=models.Index(fields=["status", "-updated_at"], name="directory_business_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="business",
-            index=models.Index(fields=["region", "status"], name="directory_business_by_region"),
-        ),
-        migrations.AddConstraint(
-            model_name="business",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "listed", "hidden"])),
-                name="directory_business_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="business",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["business", "organisation"])),
-                name="directory_business_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="business",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("nib", ""), ("nib__regex", "^[0-9]{13}$"), _connector="OR"),
-                name="directory_business_nib_is_13_digits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="business",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("size_from", None),
-                    ("size_to", None),
-                    ("size_from__lte", models.F("size_to")),
-                    _connector="OR",
-                ),
-                name="directory_business_sizes_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="business",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude", None), ("longitude", None), ("precision", "")),
-                    models.Q(
-                        ("latitude__gte", -11.5),
-                        ("latitude__lte", 6.5),
-                        ("longitude__gte", 94.5),
-                        ("longitude__lte", 141.5),
-                        models.Q(("precision", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="directory_business_point_in_indonesia",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="business",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("completeness__lte", 100)),
-                name="directory_business_completeness_percent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="brand",
-            constraint=models.UniqueConstraint(
-                fields=("business", "name"), name="directory_brand_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="capability",
-            constraint=models.UniqueConstraint(
-                fields=("business", "term"), name="directory_capability_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.UniqueConstraint(
-                fields=("business", "term", "number"), name="directory_certificate_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("issued_on", None),
-                    ("expires_on", None),
-                    ("issued_on__lte", models.F("expires_on")),
-                    _connector="OR",
-                ),
-                name="directory_certificate_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                fields=("business", "kind", "value"), name="directory_contact_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["whatsapp", "phone"]), _negated=True),
-                    ("value__startswith", "+"),
-                    _connector="OR",
-                ),
-                name="directory_contact_phone_is_e164",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visibility__in", ["public", "members", "nobody"])),
-                name="directory_contact_visibility_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="picture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("width__gt", 0), ("height__gt", 0)),
-                name="directory_picture_has_a_size",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attribution",
-            constraint=models.UniqueConstraint(
-                fields=("business", "field"), name="directory_attribution_once_per_field"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spokenlanguage",
-            constraint=models.UniqueConstraint(
-                fields=("business", "code"), name="directory_language_once"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("business", "code"), name="directory_language_once"
+                    )
+                ],
+            },
         ),
     ]

@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("directory", "0002_index_edition"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("directory", "0002_index_edition"),
     ]
 
     operations = [
@@ -58,6 +58,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sha256", "recipe"), name="intake_list_loaded_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Row",
@@ -111,53 +118,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="list",
-            constraint=models.UniqueConstraint(
-                fields=("sha256", "recipe"), name="intake_list_loaded_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="row",
-            index=models.Index(
-                condition=models.Q(("state", "loaded")),
-                fields=["stated"],
-                name="intake_row_loaded_stated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="row",
-            constraint=models.UniqueConstraint(
-                fields=("list", "position"), name="intake_row_decided_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="row",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "loaded")),
-                fields=("plant",),
-                name="intake_row_plant_loaded_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="row",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["loaded", "already_there", "refused", "skipped"])
-                ),
-                name="intake_row_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="row",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "loaded"), _negated=True),
-                    models.Q(("business__isnull", False), models.Q(("plant", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="intake_row_loaded_has_profile",
-            ),
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "loaded")),
+                        fields=["stated"],
+                        name="intake_row_loaded_stated",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("list", "position"), name="intake_row_decided_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "loaded")),
+                        fields=("plant",),
+                        name="intake_row_plant_loaded_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["loaded", "already_there", "refused", "skipped"])
+                        ),
+                        name="intake_row_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "loaded"), _negated=True),
+                            models.Q(
+                                ("business__isnull", False), models.Q(("plant", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="intake_row_loaded_has_profile",
+                    ),
+                ],
+            },
         ),
     ]

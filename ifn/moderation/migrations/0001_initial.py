@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("directory", "0009_open_profiles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("directory", "0009_open_profiles"),
     ]
 
     operations = [
@@ -84,6 +84,66 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["state", "since"], name="moderation_claim_by_age"),
+                    models.Index(fields=["business", "state"], name="moderation_claim_of_profile"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["link", "email", "phone", "evidence"])),
+                        name="moderation_claim_way_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "begun",
+                                    "waiting",
+                                    "more_asked",
+                                    "granted",
+                                    "refused",
+                                    "withdrawn",
+                                    "revoked",
+                                    "expired",
+                                ],
+                            )
+                        ),
+                        name="moderation_claim_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at", None),
+                                ("state__in", ("begun", "waiting", "more_asked")),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                (
+                                    "state__in",
+                                    ("granted", "refused", "withdrawn", "revoked", "expired"),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="moderation_claim_dated_when_over",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["refused", "revoked"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="moderation_claim_no_has_a_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("begun", "waiting", "more_asked"))),
+                        fields=("business", "person"),
+                        name="moderation_claim_open_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ClaimCode",
@@ -107,6 +167,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("tries__lte", 5)), name="moderation_claimcode_few_tries"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ClaimLink",
@@ -150,6 +217,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at", None), ("used_at", None), _connector="OR"
+                        ),
+                        name="moderation_claimlink_ends_one_way",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ClaimNote",
@@ -193,6 +270,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["claimant", "question", "internal"])),
+                        name="moderation_claimnote_kind_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Look",
@@ -297,6 +382,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["state", "made_at"], name="moderation_report_by_age")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["mistake", "closed", "moved", "fake", "other"])
+                        ),
+                        name="moderation_report_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("state__in", ["open", "in_work"])),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("state__in", ["fixed", "not_fixed"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="moderation_report_dated_when_answered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "not_fixed"), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="moderation_report_no_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["id", "en"])),
+                        name="moderation_report_language_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SavedFilter",
@@ -323,6 +444,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "name"), name="moderation_savedfilter_name_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Assignment",
@@ -352,142 +480,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["state", "since"], name="moderation_claim_by_age"),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["business", "state"], name="moderation_claim_of_profile"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["link", "email", "phone", "evidence"])),
-                name="moderation_claim_way_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "begun",
-                            "waiting",
-                            "more_asked",
-                            "granted",
-                            "refused",
-                            "withdrawn",
-                            "revoked",
-                            "expired",
-                        ],
-                    )
-                ),
-                name="moderation_claim_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at", None), ("state__in", ("begun", "waiting", "more_asked"))
-                    ),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("state__in", ("granted", "refused", "withdrawn", "revoked", "expired")),
-                    ),
-                    _connector="OR",
-                ),
-                name="moderation_claim_dated_when_over",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["refused", "revoked"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="moderation_claim_no_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("begun", "waiting", "more_asked"))),
-                fields=("business", "person"),
-                name="moderation_claim_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimcode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tries__lte", 5)), name="moderation_claimcode_few_tries"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("withdrawn_at", None), ("used_at", None), _connector="OR"),
-                name="moderation_claimlink_ends_one_way",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["claimant", "question", "internal"])),
-                name="moderation_claimnote_kind_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["state", "made_at"], name="moderation_report_by_age"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["mistake", "closed", "moved", "fake", "other"])),
-                name="moderation_report_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at", None), ("state__in", ["open", "in_work"])),
-                    models.Q(("answered_at__isnull", False), ("state__in", ["fixed", "not_fixed"])),
-                    _connector="OR",
-                ),
-                name="moderation_report_dated_when_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "not_fixed"), _negated=True),
-                    models.Q(("answer", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="moderation_report_no_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["id", "en"])),
-                name="moderation_report_language_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedfilter",
-            constraint=models.UniqueConstraint(
-                fields=("person", "name"), name="moderation_savedfilter_name_once"
-            ),
         ),
     ]

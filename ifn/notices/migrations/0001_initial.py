@@ -34,6 +34,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["made_at"], name="notices_digest_by_age")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "on"), name="notices_digest_one_a_day"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Notice",
@@ -84,6 +92,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("read_at", None)),
+                        fields=["person"],
+                        name="notices_notice_unread",
+                    ),
+                    models.Index(
+                        condition=models.Q(("mailing", "waiting")),
+                        fields=["person"],
+                        name="notices_notice_waiting",
+                    ),
+                    models.Index(fields=["person", "-made_at"], name="notices_notice_of_person"),
+                    models.Index(fields=["made_at"], name="notices_notice_by_age"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "key"), name="notices_notice_said_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("address__startswith", "/"),
+                            models.Q(("address__startswith", "//"), _negated=True),
+                        ),
+                        name="notices_notice_stays_on_the_site",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mailing__in", ["waiting", "mailed", "none"])),
+                        name="notices_notice_mailing_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("digest", None), ("mailing", "mailed"), _connector="OR"
+                        ),
+                        name="notices_notice_mailed_in_its_digest",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Wish",
@@ -118,82 +164,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="digest",
-            index=models.Index(fields=["made_at"], name="notices_digest_by_age"),
-        ),
-        migrations.AddConstraint(
-            model_name="digest",
-            constraint=models.UniqueConstraint(
-                fields=("person", "on"), name="notices_digest_one_a_day"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("read_at", None)),
-                fields=["person"],
-                name="notices_notice_unread",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("mailing", "waiting")),
-                fields=["person"],
-                name="notices_notice_waiting",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["person", "-made_at"], name="notices_notice_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["made_at"], name="notices_notice_by_age"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                fields=("person", "key"), name="notices_notice_said_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("address__startswith", "/"),
-                    models.Q(("address__startswith", "//"), _negated=True),
-                ),
-                name="notices_notice_stays_on_the_site",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mailing__in", ["waiting", "mailed", "none"])),
-                name="notices_notice_mailing_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("digest", None), ("mailing", "mailed"), _connector="OR"),
-                name="notices_notice_mailed_in_its_digest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.UniqueConstraint(
-                fields=("person", "kind"), name="notices_wish_one_of_a_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("often__in", ["now", "daily", "weekly", "off"])),
-                name="notices_wish_often_known",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "kind"), name="notices_wish_one_of_a_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("often__in", ["now", "daily", "weekly", "off"])),
+                        name="notices_wish_often_known",
+                    ),
+                ],
+            },
         ),
     ]

@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("directory", "0014_contact_shown_with_consent"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("directory", "0014_contact_shown_with_consent"),
     ]
 
     operations = [
@@ -58,6 +58,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "breach",
                 "verbose_name_plural": "breaches",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gt", models.F("noticed_at"))),
+                        name="privacy_breach_has_a_clock",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at", None),
+                            models.Q(
+                                ("authority_told_at__isnull", False),
+                                ("people_told_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="privacy_breach_told_before_closed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +126,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["happened", "data", "measure", "authority", "people", "closed"],
+                            )
+                        ),
+                        name="privacy_breachentry_kind_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DataRequest",
@@ -251,6 +281,61 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "data request",
                 "verbose_name_plural": "data requests",
+                "indexes": [
+                    models.Index(fields=["state", "due_at"], name="privacy_datarequest_by_due")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["access", "correction", "erasure", "withdrawal", "objection"],
+                            )
+                        ),
+                        name="privacy_datarequest_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gt", models.F("received_at"))),
+                        name="privacy_datarequest_has_a_clock",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state__in", ["unproven", "open"])),
+                            models.Q(
+                                ("ended_at__isnull", False), ("state__in", ["done", "refused"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="privacy_datarequest_dated_when_ended",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["open", "done"]), _negated=True),
+                            ("proven_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="privacy_datarequest_nothing_done_unproven",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(
+                                models.Q(("ground", ""), _negated=True),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="privacy_datarequest_no_has_a_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            models.Q(("digest", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="privacy_datarequest_has_a_proof",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -276,6 +361,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("made_at", None)),
+                        fields=("person",),
+                        name="privacy_export_one_in_the_making",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Note",
@@ -340,113 +434,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gt", models.F("noticed_at"))),
-                name="privacy_breach_has_a_clock",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at", None),
-                    models.Q(
-                        ("authority_told_at__isnull", False), ("people_told_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="privacy_breach_told_before_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breachentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["happened", "data", "measure", "authority", "people", "closed"])
-                ),
-                name="privacy_breachentry_kind_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="datarequest",
-            index=models.Index(fields=["state", "due_at"], name="privacy_datarequest_by_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="datarequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["access", "correction", "erasure", "withdrawal", "objection"])
-                ),
-                name="privacy_datarequest_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datarequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gt", models.F("received_at"))),
-                name="privacy_datarequest_has_a_clock",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datarequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state__in", ["unproven", "open"])),
-                    models.Q(("ended_at__isnull", False), ("state__in", ["done", "refused"])),
-                    _connector="OR",
-                ),
-                name="privacy_datarequest_dated_when_ended",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datarequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["open", "done"]), _negated=True),
-                    ("proven_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="privacy_datarequest_nothing_done_unproven",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datarequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(
-                        models.Q(("ground", ""), _negated=True),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="privacy_datarequest_no_has_a_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datarequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), _negated=True),
-                    models.Q(("digest", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="privacy_datarequest_has_a_proof",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="export",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("made_at", None)),
-                fields=("person",),
-                name="privacy_export_one_in_the_making",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(fields=("request", "key"), name="privacy_step_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "key"), name="privacy_step_once")
+                ],
+            },
         ),
     ]

@@ -82,6 +82,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("vocabulary", "code"), name="vocabulary_term_code_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Synonym",
@@ -115,24 +122,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.UniqueConstraint(
-                fields=("vocabulary", "code"), name="vocabulary_term_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="synonym",
-            constraint=models.UniqueConstraint(
-                fields=("term", "language", "text"), name="vocabulary_synonym_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="synonym",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["id", "en"])),
-                name="vocabulary_synonym_language_known",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("term", "language", "text"), name="vocabulary_synonym_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["id", "en"])),
+                        name="vocabulary_synonym_language_known",
+                    ),
+                ],
+            },
         ),
     ]
