@@ -1,6 +1,6 @@
 """How Django finds out who somebody is."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
@@ -9,6 +9,10 @@ from django.http import HttpRequest
 from ifn.accounts.models import User
 from ifn.accounts.policies import can_sign_in
 from ifn.accounts.queries import person_with
+from ifn.prepared import Prepared, Slot
+
+#: Asked on every page of somebody who is signed in.
+_BY_KEY: Final = Prepared(lambda: User.objects.filter(pk=Slot("key")))
 
 
 class EmailOrPhone(BaseBackend):
@@ -32,8 +36,5 @@ class EmailOrPhone(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Return whoever a session belongs to, unless the account was closed."""
-        try:
-            person = User.objects.get(pk=user_id)
-        except User.DoesNotExist:
-            return None
-        return person if can_sign_in(person) else None
+        person = next(iter(_BY_KEY.objects(key=user_id)), None)
+        return person if person and can_sign_in(person) else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db.models import Case, Value, When
 from django.utils.timezone import get_default_timezone
@@ -12,9 +13,16 @@ from ifn.mail.models import Refusal
 from ifn.notices.kinds import KINDS, Said, said
 from ifn.notices.models import Notice, NoticeQuerySet, Often, Wish
 from ifn.notices.paths import path_in
+from ifn.prepared import Prepared, Slot
 
 #: More unread notices are not counted; the head of a page says "99+".
 MOST_COUNTED = 100
+#: Asked on every page of somebody who is signed in.
+_UNREAD: Final = Prepared(
+    lambda: (
+        Notice.objects.filter(person=Slot("person")).unread().values_list("person")[:MOST_COUNTED]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,7 @@ class Day:
 
 def unread_count(person: User) -> int:
     """Return how many notices wait to be read, at most ``MOST_COUNTED``."""
-    return Notice.objects.filter(person=person).unread()[:MOST_COUNTED].count()
+    return len(_UNREAD.rows(person=person.pk))
 
 
 def notices_of(person: User) -> NoticeQuerySet:

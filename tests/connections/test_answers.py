@@ -155,7 +155,7 @@ def test_a_block_is_not_said_where_it_would_tell_whose_it_is():
     assert (made.state, made.reason, made.is_unheard) == (State.SENT, "", True)
     assert not coming_in(owner).exists()
     assert waiting_at(owner, at=now()) == 0
-    assert not answers.answers_to(one).exists()
+    assert answers.answers_to(one) == []
     run_due(now() + timedelta(seconds=1))
     assert not Message.objects.filter(to=owner.email).exclude(kind__contains="opened").exists()
     later = made.answer_by
@@ -194,7 +194,7 @@ def test_who_answered_and_what_came_of_it_is_counted():
     actions.decline(second, reason="price", words="", by=FIRM, at=now())
 
     assert answers.count_answers([one.pk, other.pk]) == {one.pk: answers.Answers(3, 1, 1)}
-    assert next(iter(answers.answers_to(one))) == third
+    assert answers.answers_to(one)[0] == third
     first.letter.opportunity = one
     assert answers.unfilled_of(first) == one
     assert answers.unfilled_of(second) is None

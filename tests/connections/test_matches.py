@@ -128,8 +128,8 @@ def test_other_firms_of_the_asker_are_left_out_of_who_fits_and_who_nearly_does()
     one = opened(business, owner)
     actions.match_due(at=AT, today=ON)
 
-    assert {each.business for each in matches_of(one, fitting=True)} == {other, shared}
-    assert matches_of(one, fitting=False) == []
+    assert {each.business for each in matches_of(one)[0]} == {other, shared}
+    assert matches_of(one)[1] == []
 
 
 def test_who_fits_is_kept_with_reasons_and_who_nearly_does_with_what_stands_between():
@@ -138,8 +138,8 @@ def test_who_fits_is_kept_with_reasons_and_who_nearly_does_with_what_stands_betw
 
     assert actions.match_due(at=AT, today=ON) == 1
 
-    (found,) = matches_of(one, fitting=True)
-    (near,) = matches_of(one, fitting=False)
+    (found,) = matches_of(one)[0]
+    (near,) = matches_of(one)[1]
     assert (found.business, near.business) == (fitting, small)
     with translation.override("en"):
         names = names_of(lexicon())
@@ -161,8 +161,8 @@ def test_nobody_is_looked_for_twice_until_something_changes():
     assert [each.pk for each in due_for_matching(ON, 9)] == [one.pk]
     actions.match_due(at=LATER, today=ON)
 
-    assert matches_of(one, fitting=True) == []
-    assert len(matches_of(one, fitting=False)) == 1
+    assert matches_of(one)[0] == []
+    assert len(matches_of(one)[1]) == 1
 
 
 def test_many_at_once_are_all_looked_for_without_waiting_a_minute(monkeypatch):
@@ -187,7 +187,7 @@ def test_a_pair_found_again_keeps_its_day_and_who_no_longer_fits_is_gone():
 
     directory.hide(fitting, reason="x", actor=OfficerFactory(), at=LATER)
     actions.match_all(at=LATER, today=ON)
-    assert matches_of(one, fitting=True) == []
+    assert matches_of(one)[0] == []
 
 
 def test_the_asker_and_invented_firms_are_never_among_those_who_fit():
@@ -217,10 +217,7 @@ def test_equals_take_turns():
 
     actions.match_due(at=AT, today=ON)
 
-    met = {
-        one.pk: {each.business_id for each in matches_of(one, fitting=True)}
-        for one in (first, second)
-    }
+    met = {one.pk: {each.business_id for each in matches_of(one)[0]} for one in (first, second)}
     assert all(len(several) == 10 for several in met.values())
     assert set().union(*met.values()) == pair
 
@@ -238,7 +235,7 @@ def test_in_a_large_field_changes_are_followed_without_laying_it_out_anew(monkey
     actions.match_due(at=LATER, today=ON)
 
     assert fields._laid[False].field is before  # noqa: SLF001
-    met = {each.business_id for each in matches_of(again, fitting=True)}
+    met = {each.business_id for each in matches_of(again)[0]}
     assert {stays.pk, newcomer.pk} <= met
     assert leaves.pk not in met
     assert one.pk != again.pk
@@ -254,7 +251,7 @@ def test_dormant_firms_are_left_out_as_the_settings_say(settings):
 
     actions.match_due(at=AT, today=ON)
 
-    (near,) = matches_of(one, fitting=False)
+    (near,) = matches_of(one)[1]
     assert near.hindrance[0] == "dormant"
 
 
@@ -296,8 +293,8 @@ def test_who_blocked_the_other_never_meets_them(who):
 
     actions.match_due(at=AT, today=ON)
 
-    assert matches_of(one, fitting=True) == []
-    assert matches_of(one, fitting=False) == []
+    assert matches_of(one)[0] == []
+    assert matches_of(one)[1] == []
 
 
 def test_how_a_firm_usually_answers_counts():

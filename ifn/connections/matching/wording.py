@@ -1,10 +1,11 @@
 """Matches in words; the only module of this package that knows a language."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ifn.connections.matching.facts import Exclusion, Match, Reason, Value
 
@@ -104,15 +105,26 @@ class Names(dict[str, str]):
 
 def said(reason: Reason, names: Names) -> str:
     """Return one reason in the language of the reader, or nothing where there is none to give."""
+    told, unmet, not_stated = _spoken(get_language())
     if reason.share is None:
-        return str(NOT_STATED.get(reason.code, ""))
-    texts = UNMET if reason.share < UNMET_BELOW and reason.code in UNMET else REASONS
-    return str(texts[reason.code]) % _values(reason.code, reason.values, names)
+        return not_stated.get(reason.code, "")
+    is_unmet = reason.share < UNMET_BELOW and reason.code in unmet
+    text = (unmet if is_unmet else told)[reason.code]
+    return _filled(text, reason.code, reason.values, names)
+
+
+@lru_cache(maxsize=4)
+def _spoken(_language: str | None) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Return the texts of reasons in the language in force: a page speaks of a hundred."""
+    told, unmet, not_stated = (
+        {code: str(text) for code, text in texts.items()} for texts in (REASONS, UNMET, NOT_STATED)
+    )
+    return told, unmet, not_stated
 
 
 def excluded(exclusion: Exclusion, names: Names) -> str:
     """Return why a firm cannot answer, in the language of the reader."""
-    return str(EXCLUSIONS[exclusion.code]) % _values(exclusion.code, exclusion.values, names)
+    return _filled(str(EXCLUSIONS[exclusion.code]), exclusion.code, exclusion.values, names)
 
 
 def reasons(match: Match, names: Names) -> list[str]:
@@ -121,14 +133,16 @@ def reasons(match: Match, names: Names) -> list[str]:
     return [f"{text} ({weight:+.0f})" for text, weight in told if text]
 
 
-def _values(code: str, values: tuple[Value, ...], names: Names) -> dict[str, str]:
+def _filled(text: str, code: str, values: tuple[Value, ...], names: Names) -> str:
+    texts = {"verified": TOPICS, "languages": LANGUAGES}.get(code)
+    if "%(terms)s" in text:
+        terms = [str(texts.get(str(one), one)) if texts else names[str(one)] for one in values]
+        return text % {"terms": ", ".join(terms)}
     told = [_told(value) for value in values]
     if code == "answers" and values:
         told[1] = _days(values[1])
-    texts = {"verified": TOPICS, "languages": LANGUAGES}.get(code)
-    terms = [str(texts.get(str(one), one)) if texts else names[str(one)] for one in values]
     first, second, *_rest = (*told, "", "")
-    return {"first": first, "second": second, "terms": ", ".join(terms)}
+    return text % {"first": first, "second": second}
 
 
 def _days(value: Value) -> str:

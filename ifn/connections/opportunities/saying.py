@@ -1,7 +1,10 @@
 """Stored matches in the words of whoever reads them."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
+
+from django.utils.translation import get_language
 
 from ifn.connections.matching.facts import Exclusion, Match, Reason, Value
 from ifn.connections.matching.wording import UNMET_BELOW, Names, excluded, reasons, said
@@ -37,6 +40,12 @@ def _read(values: list[Any]) -> tuple[Value, ...]:
 
 def names_of(words: Lexicon) -> Names:
     """Return the names of all terms that reasons speak of, in the reader's language."""
+    return _names(words, get_language() or "")
+
+
+@lru_cache(maxsize=4)
+def _names(words: Lexicon, _language: str) -> Names:
+    """Return the names; they are the same as long as the words are, in one language."""
     return Names(
         {
             word.code: word.name

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ifn.connections.forms.opportunities import OpportunityForm
 from ifn.connections.models import OpportunityDraft
 from ifn.connections.opportunities.particulars import VOCABULARY_OF, Particulars
+from ifn.vocabulary.queries import lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,22 @@ def progress_of(form: OpportunityForm) -> list[Progress]:
         has_errors = any(bound.errors for bound in bounds)
         found.append(Progress(step.key, title_of(step.key), _filled(step, form), has_errors))
     return found
+
+
+def stored_as(said: Particulars) -> list[Progress]:
+    """Return how each step stands where nobody has a draft: as it was posted, without the form."""
+    words = lexicon()
+    unit = words.get("unit", said.unit)
+    how_much = f"{said.amount} {unit.name if unit else ''}".strip() if said.amount else ""
+    filled = {
+        "apa": [word.name for one in said.terms if (word := words.get(*one))],
+        "berapa": [how_much, _day(said.deadline)],
+        "kata": [said.title_id, said.title_en],
+    }
+    return [
+        Progress(step.key, title_of(step.key), " · ".join(filter(None, filled[step.key])), False)
+        for step in STEPS
+    ]
 
 
 def _filled(step: Step, form: OpportunityForm) -> str:

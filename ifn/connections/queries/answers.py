@@ -2,14 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, Q
 
 from ifn.accounts.models import User
 from ifn.connections.enquiring.states import UNANSWERED, State
-from ifn.connections.models import Enquiry, EnquiryQuerySet, Opportunity
-from ifn.connections.queries.enquiries import going_out, with_letters
+from ifn.connections.models import Enquiry, Opportunity
+from ifn.connections.queries.enquiries import going_out, with_brief_letters
+from ifn.prepared import Prepared, Several, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +24,41 @@ class Answers:
 
 
 NONE = Answers()
+#: So many answers stand on an opportunity's own page; all of them are a list of their own.
+SHOWN: Final = 10
 
 
-def answers_to(opportunity: Opportunity) -> EnquiryQuerySet:
-    """Return the answers that the business of an opportunity has, open ones first, then newest."""
-    found = with_letters().delivered().filter(letter__opportunity=opportunity)
-    return found.order_by(F("ended_at").desc(nulls_first=True), "-sent_at", "-pk")
+def answers_to(opportunity: Opportunity) -> list[Enquiry]:
+    """Return the first answers to an opportunity as lists show them, open ones, then newest."""
+    return _ANSWERS.objects(opportunity=opportunity.pk)
+
+
+_ANSWERS: Final = Prepared(
+    lambda: with_brief_letters(
+        Enquiry.objects.delivered().filter(letter__opportunity=Slot("opportunity"))
+    ).order_by(F("ended_at").desc(nulls_first=True), "-sent_at", "-pk")[:SHOWN]
+)
 
 
 def count_answers(opportunities: Collection[int]) -> dict[int, Answers]:
     """Return how many answers each of these has, where it has any; one query."""
-    rows = (
+    rows = _COUNTED.rows(opportunities=list(opportunities))
+    return {opportunity: Answers(*numbers) for opportunity, *numbers in rows}
+
+
+_COUNTED: Final = Prepared(
+    lambda: (
         Enquiry.objects.delivered()
-        .filter(letter__opportunity__in=opportunities)
+        .filter(letter__opportunity__in=Several("opportunities"))
         .values("letter__opportunity")
         .annotate(
             total=Count("pk"),
             waiting=Count("pk", filter=Q(state__in=UNANSWERED)),
             agreed=Count("pk", filter=Q(state=State.AGREED)),
         )
+        .values_list("letter__opportunity", "total", "waiting", "agreed")
     )
-    return {
-        row["letter__opportunity"]: Answers(row["total"], row["waiting"], row["agreed"])
-        for row in rows
-    }
+)
 
 
 @dataclass(frozen=True, slots=True)

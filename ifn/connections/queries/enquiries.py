@@ -59,6 +59,11 @@ def keys_of(rows: EnquiryQuerySet) -> QuerySet[Enquiry, int]:
     return rows.select_related(None).values_list("pk", flat=True)
 
 
+def with_brief_letters(rows: EnquiryQuerySet) -> EnquiryQuerySet:
+    """Return enquiries with what lists show; anything else of them costs a query each."""
+    return rows.select_related(*_LISTED).only(*_BRIEF)
+
+
 def briefly(keys: Iterable[int]) -> list[Enquiry]:
     """Return the enquiries of these keys, in this order, with what lists show; one query.
 
@@ -67,8 +72,7 @@ def briefly(keys: Iterable[int]) -> list[Enquiry]:
     order = list(keys)
     if not order:
         return []
-    found = Enquiry.objects.filter(pk__in=order).select_related(*_LISTED).only(*_BRIEF)
-    rows = {one.pk: one for one in found}
+    rows = {one.pk: one for one in with_brief_letters(Enquiry.objects.filter(pk__in=order))}
     return [rows[key] for key in order if key in rows]
 
 

@@ -20,9 +20,58 @@ from ifn.connections.models import (
 from ifn.connections.opportunities.particulars import COLUMNS, GROUP_OF, Particulars, ordered
 from ifn.directory.models import Business, Membership, Verification
 from ifn.directory.naming import only_named
+from ifn.prepared import Prepared, Several, Slot
 from ifn.vocabulary.queries import lexicon
 
 _OWNER: Final = Membership.Role.OWNER
+#: What a list that leads to opportunities reads of each.
+_LISTED: Final = ("number", "direction", "kind", "title_id", "title_en", "expires_on")
+
+
+def _matches() -> QuerySet[Match]:
+    """Return whom an opportunity was compared with, and what lists show of them."""
+    owners = Membership.objects.filter(business=Slot("business"), role=_OWNER)
+    own = Membership.objects.filter(person__in=owners.values("person"), role=_OWNER)
+    found = Match.objects.filter(
+        opportunity=Slot("opportunity"), business__status=Business.Status.LISTED
+    ).exclude(business__in=own.values("business"))
+    columns = ("opportunity", "score", "reasons", "hindrance")
+    firm = (f"business__{name}" for name in ("number", "slug", "name", "region", "status"))
+    return found.select_related("business").only(*columns, *firm).order_by("position", "pk")
+
+
+_MATCHES: Final = Prepared(_matches)
+_BY_NUMBER: Final = Prepared(
+    lambda: only_named(
+        Opportunity.objects.select_related("business", "business__merged_into").filter(
+            number=Slot("number")
+        ),
+        *("business", "business__merged_into"),
+    )
+)
+_ROLE: Final = Prepared(
+    lambda: Membership.objects.filter(business=Slot("business"), person=Slot("person")).values_list(
+        "role"
+    )
+)
+_DRAFT: Final = Prepared(
+    lambda: OpportunityDraft.objects.filter(opportunity=Slot("opportunity"), person=Slot("person"))
+)
+_TERMS: Final = Prepared(
+    lambda: (
+        OpportunityTerm.objects.filter(opportunity__in=Several("opportunities"))
+        .order_by("pk")
+        .values_list("opportunity_id", "term_id")
+    )
+)
+_CHANGES: Final = Prepared(
+    lambda: (
+        StateChange.objects.filter(opportunity=Slot("opportunity"))
+        .select_related("person")
+        .only("state", "at", "reason", "person__name")
+        .order_by("-at", "-pk")
+    )
+)
 
 
 def particulars_of(opportunity: Opportunity) -> Particulars:
@@ -35,8 +84,7 @@ def particulars_of_all(opportunities: Iterable[Opportunity]) -> dict[int, Partic
     words = lexicon()
     several = {one.pk: one for one in opportunities}
     terms: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    rows = OpportunityTerm.objects.filter(opportunity__in=several).order_by("pk")
-    for pk, term in rows.values_list("opportunity_id", "term_id"):
+    for pk, term in _TERMS.rows(opportunities=list(several)):
         word = words.by_pk(term)
         if word and word.vocabulary in GROUP_OF:
             terms[pk].append(word.key)
@@ -61,20 +109,18 @@ def code_of(term: int | None) -> str:
 
 def opportunity_and_role(number: str, user: User | AnonymousUser) -> tuple[Opportunity, str] | None:
     """Return an opportunity with its business, and what a person is to it; nothing without one."""
-    joined = Opportunity.objects.select_related("business", "business__merged_into")
-    found = only_named(joined.filter(number=number), "business", "business__merged_into")
-    opportunity = next(iter(found), None)  # numbers are unique: nothing has to be put in order
+    opportunity = next(iter(_BY_NUMBER.objects(number=number)), None)
     if opportunity is None:
         return None
     if not isinstance(user, User) or not user.is_active:
         return opportunity, ""
-    roles = Membership.objects.filter(business=opportunity.business_id, person=user)
-    return opportunity, roles.values_list("role", flat=True).first() or ""
+    roles = _ROLE.column(business=opportunity.business_id, person=user.pk)
+    return opportunity, next(iter(roles), "")
 
 
 def draft_of(opportunity: Opportunity, person: User) -> OpportunityDraft | None:
     """Return what this person has entered and not yet posted."""
-    return OpportunityDraft.objects.filter(opportunity=opportunity, person=person).first()
+    return next(iter(_DRAFT.objects(opportunity=opportunity.pk, person=person.pk)), None)
 
 
 def attachments_of(opportunity: Opportunity) -> list[Attachment]:
@@ -84,8 +130,7 @@ def attachments_of(opportunity: Opportunity) -> list[Attachment]:
 
 def changes_of(opportunity: Opportunity) -> list[StateChange]:
     """Return how an opportunity came to its state, the newest first, with who did it."""
-    found = StateChange.objects.filter(opportunity=opportunity).select_related("person")
-    return list(found.order_by("-at", "-pk"))
+    return _CHANGES.objects(opportunity=opportunity.pk)
 
 
 def is_trusted(business: Business, today: date) -> bool:
@@ -133,19 +178,14 @@ def fits_somebody_of(opportunity: Opportunity, user: User | AnonymousUser) -> bo
     ).exists()
 
 
-def matches_of(opportunity: Opportunity, *, fitting: bool) -> list[Match]:
-    """Return who fits, or whom one condition keeps away, of those that are shown, best first.
+def matches_of(opportunity: Opportunity) -> tuple[list[Match], list[Match]]:
+    """Return who fits, and whom one condition keeps away, of those that are shown, best first.
 
     Other businesses of an owner of its business are left out: nobody needs to find those.
     """
-    owners = Membership.objects.filter(business=opportunity.business_id, role=_OWNER)
-    own = Membership.objects.filter(person__in=owners.values("person"), role=_OWNER)
-    found = Match.objects.filter(
-        opportunity=opportunity,
-        hindrance__isnull=fitting,
-        business__status=Business.Status.LISTED,
-    ).exclude(business__in=own.values("business"))
-    return list(found.select_related("business").order_by("position", "pk"))
+    found = _MATCHES.objects(opportunity=opportunity.pk, business=opportunity.business_id)
+    fitting = [one for one in found if one.hindrance is None]
+    return fitting, [one for one in found if one.hindrance is not None]
 
 
 def due_for_matching(today: date, limit: int) -> list[Opportunity]:
@@ -156,19 +196,34 @@ def due_for_matching(today: date, limit: int) -> list[Opportunity]:
     return list(found.select_related("business").order_by("changed_at", "pk")[:limit])
 
 
-def fitting_for(user: User, today: date) -> QuerySet[Match]:
-    """Return what is open and fits the businesses of a person, the best first; a query at once."""
-    own = Membership.objects.filter(person=user).values("business")
+def fitting_keys(user: User, today: date) -> list[int]:
+    """Return the keys of what is open and fits the businesses of a person, the best first.
+
+    What is open, and which is better, is decided here: a database that is asked for it begins with
+    all that is open, and carries the reasons of all that fits along to order it.
+    """
+    own = list(Membership.objects.filter(person=user).values_list("business", flat=True))
     theirs = Match.objects.filter(business__in=own, hindrance__isnull=True)
-    # What is open is chosen here: asked for it, SQLite begins with all that is open.
-    standing = theirs.exclude(opportunity__business__in=own).values_list(
-        *("pk", "opportunity__state", "opportunity__expires_on", "opportunity__business__status")
+    standing = theirs.values_list(
+        *("pk", "score", "opportunity__business"),
+        *("opportunity__state", "opportunity__expires_on", "opportunity__business__status"),
     )
     still_open = [
-        key
-        for key, state, until, status in standing
-        if state == Opportunity.State.OPEN and until >= today and status == Business.Status.LISTED
+        (-score, key)
+        for key, score, whose, state, until, status in standing
+        if whose not in own
+        and (state, status) == (Opportunity.State.OPEN, Business.Status.LISTED)
+        and until >= today
     ]
-    found = Match.objects.filter(pk__in=still_open)
-    found = found.select_related("business", "opportunity", "opportunity__business")
-    return found.order_by("-score", "pk")
+    return [key for _score, key in sorted(still_open)]
+
+
+def fitting_of(keys: Iterable[int]) -> list[Match]:
+    """Return matches with what a list says of them, in this order; one query."""
+    found = Match.objects.filter(pk__in=(several := list(keys)))
+    known = found.select_related("business", "opportunity").only(
+        *("score", "reasons", "business__name"),
+        *(f"opportunity__{name}" for name in _LISTED),
+    )
+    rows = {one.pk: one for one in known}
+    return [rows[key] for key in several if key in rows]

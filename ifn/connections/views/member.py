@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -42,9 +42,6 @@ from ifn.directory.models import Business
 from ifn.directory.queries import business_and_role
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
-
-#: So many answers stand on an opportunity's own page; all of them are a list of their own.
-ANSWERS_SHOWN: Final = 20
 
 
 def may_write(user: User, number: str) -> tuple[Opportunity, str]:
@@ -132,7 +129,7 @@ def own(request: SignedInRequest, number: str) -> HttpResponse:
     one, role = may_open(request.user, number)
     draft = draft_of(one, request.user)
     said = particulars_of(one)
-    form = writing.form_of(draft, said)
+    steps = writing.progress_of(writing.form_of(draft, said)) if draft else writing.stored_as(said)
     context = {
         "one": one,
         **_answers(one, role, request.user),
@@ -142,7 +139,7 @@ def own(request: SignedInRequest, number: str) -> HttpResponse:
         "may_write": policies.can_post_for(request.user, one.business, role) and not one.is_over,
         "may_act": policies.can_post_for(request.user, one.business, role),
         "draft": draft,
-        "steps": writing.progress_of(form),
+        "steps": steps,
         "facts": presenting.facts(said, all_regions(), sees_price=True),
         "is_newer": draft is not None and draft.version != one.version,
         "changes": changes_of(one),
@@ -154,7 +151,9 @@ def own(request: SignedInRequest, number: str) -> HttpResponse:
 def _answers(one: Opportunity, role: str, person: User) -> dict[str, Any]:
     """Return who answered an opportunity, for its people and the office that reads enquiries."""
     is_office = not role and can_look_after(person)
-    shown = answers_to(one)[:ANSWERS_SHOWN] if role or is_office else []
+    counted = count_answers([one.pk]).get(one.pk, NONE)
+    is_told = counted.total and (role or is_office)
+    shown = answers_to(one) if is_told else []
     rows = [
         {
             "enquiry": each,
@@ -163,7 +162,6 @@ def _answers(one: Opportunity, role: str, person: User) -> dict[str, Any]:
         }
         for each in shown
     ]
-    counted = count_answers([one.pk]).get(one.pk, NONE)
     is_unfilled = one.state in {Opportunity.State.OPEN, Opportunity.State.EXPIRED}
     return {
         "answers": rows,

@@ -86,7 +86,7 @@ def request_page(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = Opportunity.objects.filter(pk=pk).exclude(state=Opportunity.State.DRAFT)
     one = _one(rows.select_related("business"), request.user)
     words, regions = lexicon(), all_regions()
-    nearly, names = matches_of(one, fitting=False), saying.names_of(words)
+    (_fitting, nearly), names = matches_of(one), saying.names_of(words)
     firms = [match.business for match in nearly]
     context = {
         "title": one.title,
