@@ -1,4 +1,4 @@
-"""At the broker desk a business is named, not looked up: by its name, chosen where several bear it."""
+"""At the broker desk a business is named: by its number, its name, or a choice among several."""
 
 import pytest
 from django.urls import reverse
