@@ -82,8 +82,7 @@ def test_from_nobody_served_to_a_batch_that_came(client):
 
     client.force_login(dinas)
     row, _shown = row_of(client, PLACE)
-    assert (row.batches.planned, row.batches.seats) == (1, 2)
-    assert row.batches.is_anything_to_come
+    assert (row.batches.planned, row.batches.seats, row.batches.is_anything_to_come) == (1, 2, True)
 
     # One of the firms comes.
     takes_place(batch, firms[0])
