@@ -369,3 +369,14 @@ def test_an_empty_list_is_told(client):
 
     assert page.status_code == HTTPStatus.OK
     assert "Tempel" in text(page)
+
+
+def test_a_price_is_in_rupiah_unless_another_currency_is_chosen(client):
+    business, owner = owned()
+    client.force_login(owner)
+    one = begun(business, owner)
+
+    html = client.get(reverse("connections:step", args=[one.number, "berapa"])).content.decode()
+
+    options = re.search(r'<select name="currency".*?</select>', html, re.DOTALL)[0]
+    assert re.findall(r'value="(\w*)"', options) == ["IDR", "USD", "EUR"]
