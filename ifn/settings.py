@@ -108,6 +108,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ifn.ui.context.page",
                 "ifn.notices.context.unread",
+                "ifn.connections.context.followed",
             ],
         },
     }

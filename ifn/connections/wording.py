@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from ifn.connections.models import Enquiry, Letter, Worth
+from ifn.connections.opportunities.amounts import UNIT_WORDS, counted
 from ifn.directory.quantities import grouped
 from ifn.vocabulary.queries import lexicon
 
@@ -14,8 +15,10 @@ def quantity_of(letter: Letter) -> str:
     if letter.quantity is None or letter.unit_id is None:
         return ""
     word = lexicon().by_pk(letter.unit_id)
-    unit = word.name.partition(" (")[0].lower() if word else ""
-    return f"{grouped(letter.quantity)} {unit}".strip()
+    code = word.code if word else ""
+    if word is None or code in UNIT_WORDS:
+        return counted(letter.quantity, code)
+    return f"{grouped(letter.quantity)} {word.name.partition(' (')[0].lower()}"
 
 
 def firm_name(enquiry: Enquiry) -> str:

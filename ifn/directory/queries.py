@@ -6,10 +6,9 @@ from datetime import date, datetime
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from ifn.accounts.models import Consent, User
-from ifn.directory import numbers
 from ifn.directory.listings import COLLECTION
 from ifn.directory.models import Business, Draft, Invitation, Membership, Picture, Verification
 from ifn.directory.models.membership import digest_of
@@ -243,12 +242,7 @@ def firms_named(
 
     ``within`` are the regions of whoever asks; None asks everywhere. One query.
     """
-    words = " ".join(words.split())
-    if not words:
-        return []
-    found = Business.objects.counted().filter(
-        Q(name__icontains=words) | Q(number=numbers.compact(words))
-    )
+    found = Business.objects.counted().named(words)
     if within is not None:
         found = found.in_regions(within)
     return list(found.order_by("name", "pk")[:most])

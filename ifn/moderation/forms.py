@@ -1,6 +1,8 @@
-from typing import Any
+import re
+from typing import Any, Final
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ifn.directory import clean, handing, numbers
@@ -8,6 +10,8 @@ from ifn.directory.fields import CleanedField, line, text
 from ifn.directory.handing import Handed
 from ifn.directory.models import Business
 from ifn.moderation.models import Report
+from ifn.regions.queries import all_regions
+from ifn.ui.widgets import SuggestInput
 
 
 def _words(label: Any, longest: int, **options: Any) -> CleanedField:
@@ -141,6 +145,12 @@ class FilterForm(forms.Form):
     is_shared = forms.BooleanField(label=_("Show it to colleagues"), required=False)
 
 
+#: A suggestion that was taken: a name, and behind it the number, which is what counts.
+_WITH_NUMBER: Final = re.compile(r".+\((?P<number>[^()]+)\)\s*")
+#: So many firms of a name are offered to choose from.
+MOST_FIRMS: Final = 20
+
+
 class DeskForm(forms.Form):
     """What an officer writes at the broker desk, and whom a business is introduced to."""
 
@@ -150,12 +160,65 @@ class DeskForm(forms.Form):
         required=False,
     )
     business = forms.CharField(
-        label=_("Number of the other business"),
+        label=_("The other business"),
         required=False,
-        max_length=20,
-        help_text=_("Only to introduce: as it stands on the profile, such as IFN-7K3M-S."),
+        max_length=200,
+        help_text=_("Only to introduce: its name or a part of it, or its number."),
+    )
+    #: Asked only where the words are not the whole name of one; what is none of these is ignored.
+    firm = forms.CharField(
+        label=_("Which one?"), required=False, max_length=20, widget=forms.RadioSelect
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.candidates: list[Business] = []
+        self.fields["business"].widget = SuggestInput(reverse_lazy("moderation:desk-firms"))
+
     def clean_business(self) -> Business | None:
+        """Return the one business that is meant; whoever only takes a note names none."""
         typed = self.cleaned_data["business"].strip()
-        return Business.objects.get(number=_stored(typed)) if typed else None
+        if "introduce" not in self.data or not typed:
+            return None
+        taken = _WITH_NUMBER.fullmatch(typed)
+        if number := _number_in(taken["number"] if taken else typed):
+            return Business.objects.get(number=_stored(number))
+        return self._of_name(typed)
+
+    def _of_name(self, typed: str) -> Business:
+        """Return the firm that bears the name or was chosen among several with it."""
+        found = Business.objects.listed().named(typed)
+        firms = list(found.order_by("name", "pk")[: MOST_FIRMS + 1])
+        chosen = self.data.get(self.add_prefix("firm"), "")
+        exactly = [one for one in firms if one.name.casefold() == typed.casefold()]
+        meant = [one for one in firms if one.number == chosen] or exactly
+        if len(meant) == 1:
+            return meant[0]
+        if not firms:
+            text = _("No business has this name or number. Try one word of its name.")
+            raise forms.ValidationError(text, code="unknown")
+        self.candidates = firms[:MOST_FIRMS]
+        widget = self.fields["firm"].widget
+        assert isinstance(widget, forms.RadioSelect)  # noqa: S101  # said of our own field above
+        widget.choices = [(one.number, _line_of(one)) for one in self.candidates]
+        if len(firms) > MOST_FIRMS:
+            text = _("Many are called like this: choose one of these, or write more of the name.")
+        else:
+            text = _("Choose below which business you mean.")
+        raise forms.ValidationError(text, code="several")
+
+
+def _number_in(typed: str) -> str:
+    """Return a number that was typed, also a wrong one; nothing where it is a name."""
+    try:
+        return numbers.read(typed)
+    except numbers.NotANumber:
+        return typed if typed.upper().startswith(f"{numbers.PREFIX}-") else ""
+    except numbers.WrongCheck:
+        return typed if any(letter.isdigit() for letter in typed) else ""
+
+
+def _line_of(one: Business) -> str:
+    """Return a firm as it is told from others of its name."""
+    place = all_regions().full_name(one.region_id)
+    return " · ".join(filter(None, [one.name, place, one.public_number]))

@@ -37,6 +37,7 @@ urlpatterns = [
     path("kerja/peluang", opportunities.opportunities, name="opportunities"),
     path("kerja/peluang/<int:pk>", opportunities.opportunity, name="opportunity"),
     path("kerja/perantara", broking.desk, name="desk"),
+    path("kerja/perantara/saran", broking.firms, name="desk-firms"),
     path("kerja/perantara/peluang/<int:pk>", broking.request_page, name="broke-request"),
     path("kerja/perantara/pertanyaan/<int:pk>", broking.enquiry_page, name="broke-enquiry"),
     path("kerja/masa-berlaku/<int:pk>", expiring.expiring, name="expiring"),

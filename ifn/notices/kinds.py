@@ -90,7 +90,7 @@ KINDS: Final[dict[str, Kind]] = {
         Kind(
             PROGRAMMES,
             _("Mentoring programmes"),
-            _("Whether you have a seat, what changes, and what of your plan is overdue."),
+            _("Your seat, what changes, what is overdue, and how your firm is doing."),
             is_urgent=True,
         ),
         Kind(
@@ -277,6 +277,18 @@ WORDS: Final[dict[str, Words]] = {
         _("It goes on: %(title)s"),
         _BECAUSE_REGISTERED,
         _("It takes place from %(first)s to %(last)s."),
+    ),
+    "programmes.asked": Words(
+        PROGRAMMES,
+        _("How is %(firm)s doing? %(title)s"),
+        _BECAUSE_REGISTERED,
+        _("Two minutes, or one tap if nothing has changed, until %(until)s."),
+    ),
+    "programmes.reminder": Words(
+        PROGRAMMES,
+        _("We would still like to know: how is %(firm)s doing? %(title)s"),
+        _BECAUSE_REGISTERED,
+        _("Two minutes, or one tap if nothing has changed, until %(until)s."),
     ),
     "programmes.overdue": Words(
         PROGRAMMES,

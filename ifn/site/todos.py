@@ -170,6 +170,15 @@ def _programmes(person: User, today: date) -> Iterator[Todo]:
             icon="edit",
             weight=TEST,
         )
+    for asked in pending.open_questions(person, today):
+        yield Todo(
+            about=f"{asked.registration.business.name} · {asked.registration.batch.title}",
+            step=_("Say how your firm is doing, or that nothing has changed"),
+            address=reverse("programmes:outcome", args=[asked.registration.pk, asked.wave]),
+            icon="message",
+            due_on=asked.window.until,
+            weight=TEST,
+        )
     for action in pending.actions_to_do(person, today, AHEAD):
         yield Todo(
             about=f"{action.registration.business.name} · {action.what}",

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -57,5 +58,27 @@ class LongSelect(QuickSelect):
             gettext("Nothing in this list is called so."),
             ngettext("%(number)s fits", "%(number)s fit", 1) % {"number": 1},
             ngettext("%(number)s fits", "%(number)s fit", 2) % {"number": "#"},
+            super().render(name, value, attrs, renderer),
+        )
+
+
+class SuggestInput(forms.TextInput):
+    """A text input that, with a script, suggests what fits while one types; it only fills in."""
+
+    def __init__(self, address: str | Promise, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "off", **(attrs or {})})
+        self.address = address
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
+        """Return the input inside the element that asks for suggestions."""
+        return format_html(
+            '<suggest-box data-url="{}" data-fills>{}</suggest-box>',
+            self.address,
             super().render(name, value, attrs, renderer),
         )

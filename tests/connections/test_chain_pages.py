@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, now
 
 from ifn.connections.actions import chains as actions
 from ifn.connections.forms.chains import EXAMPLE
@@ -310,3 +312,44 @@ def test_what_serves_pages_does_not_load_the_solver():
     )
 
     assert said.stdout.strip() == "[]"
+
+
+def test_nothing_is_ticked_that_nobody_asked_for(client):
+    page = client.get(reverse("connections:compose"))
+
+    assert not page.context["form"]["certificates"].value()
+    assert " checked" not in page.content.decode()
+
+
+@pytest.mark.usefixtures("network")
+def test_a_visitor_reads_who_can_open_it_before_and_after_sharing(client):
+    address = asked(client)
+
+    alone = client.get(f"/en{address}").content.decode()
+    client.post(f"{address}/bagikan", {"share": "1"})
+    shared = client.get(f"/en{address}").content.decode()
+
+    with translation.override("en"):
+        day = date_format(localtime() + timedelta(days=30), "j F Y")
+    assert f"it stays until {day}, for this browser only." in alone
+    assert "for this browser only" not in shared
+    assert f"it and its link stay until {day}" in shared
+    listed = client.get("/en/rantai/susun").content.decode()
+    assert f"kept until {day} · shared by link" in listed
+
+
+@pytest.mark.usefixtures("network")
+def test_a_member_reads_how_long_it_stays(client):
+    client.force_login(UserFactory())
+    address = asked(client)
+
+    alone = client.get(f"/en{address}").content.decode()
+    client.post(f"{address}/bagikan", {"share": "1"})
+    shared = client.get(f"/en{address}").content.decode()
+    client.post(f"{address}/simpan", {"name": "Sneaker kulit"})
+    saved = client.get(f"/en{address}").content.decode()
+
+    assert "for you only." in alone
+    assert "Without a name it and its link stay until" in shared
+    assert "It is saved and stays until you remove it." in saved
+    assert "Without a name" not in saved

@@ -3,10 +3,12 @@
 from html import unescape
 
 import pytest
-from django.test import Client
-from django.urls import reverse
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client, RequestFactory
+from django.urls import resolve, reverse
 from django.utils import translation
 
+from ifn.connections import context
 from ifn.connections.actions import following as actions
 from ifn.connections.models import Follow
 from tests.connections.test_following import followed, look
@@ -112,6 +114,64 @@ class TestTheButton:
         assert client.post(f"/ikuti/direktori?{query}").status_code == 302
 
         assert Follow.objects.count() == 1
+
+
+class TestWhoFollowsIt:
+    SENTENCES = ("Follow this search", "You follow this search", "Stop following")
+
+    def shown(self, client, address):
+        html = client.get(address).content.decode()
+        return {one for one in self.SENTENCES if f">{one}<" in html}
+
+    @pytest.mark.parametrize(
+        ("word", "page"), [("direktori", "/en/direktori"), ("peluang", "/en/peluang")]
+    )
+    @pytest.mark.parametrize("query", ["", "?q=sol"])
+    def test_is_told_so_on_the_page_and_stops_there(self, client, person, word, page, query):
+        offered = self.shown(client, page + query)
+        client.post(f"/en/ikuti/{word}{query}")
+        known = self.shown(client, page + query)
+        other = self.shown(client, f"{page}?q=kulit")
+        answer = client.post(f"/en/ikuti/{word}{query}", {"stop": "1"}, follow=True)
+
+        assert offered == {"Follow this search"} == other
+        assert known == {"You follow this search", "Stop following"}
+        assert answer.redirect_chain[-1][0] == page + query
+        assert "You no longer follow" in answer.content.decode()
+        assert not Follow.objects.filter(person=person).exists()
+
+    @pytest.mark.usefixtures("person")
+    def test_a_part_of_the_page_knows_it_too(self, client):
+        client.post("/en/ikuti/direktori?q=sol")
+
+        part = client.get("/en/direktori?q=sol", headers={"HX-Request": "true"})
+
+        assert "You follow this search" in part.content.decode()
+
+    def test_a_paused_one_is_said_to_be_paused(self, client, person):
+        client.post("/en/ikuti/direktori?q=sol")
+        actions.pause(Follow.objects.filter(person=person).get(), actor=person, at=AT)
+
+        assert (
+            "You follow this search, paused" in client.get("/en/direktori?q=sol").content.decode()
+        )
+        asked = client.get("/en/ikuti/direktori?q=sol").content.decode()
+        assert "and have paused it" in asked
+        assert 'name="stop"' in asked
+
+    def test_what_others_follow_is_nothing_to_me(self, client, person):
+        client.post("/en/ikuti/direktori?q=sol")
+        client.force_login(UserFactory())
+
+        assert self.shown(client, "/en/direktori?q=sol") == {"Follow this search"}
+        client.post("/en/ikuti/direktori?q=sol", {"stop": "1"})
+        assert Follow.objects.filter(person=person).count() == 1
+
+    def test_visitors_cost_no_question(self, django_assert_num_queries):
+        request = RequestFactory().get("/peluang")
+        request.user, request.resolver_match = AnonymousUser(), resolve("/peluang")
+        with django_assert_num_queries(0):
+            assert context.followed(request)["followed"]() is None
 
 
 class TestWhatIsFollowed:

@@ -12,7 +12,7 @@ from ifn.connections.models import Match, Opportunity
 from ifn.connections.opportunities import stillopen
 from ifn.directory.models import Membership
 from tests.factories.directory import AT, profile, registered
-from tests.factories.opportunities import begun, opened, opened_today, owned, posted
+from tests.factories.opportunities import begun, opened, opened_today, owned, posted, said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
@@ -245,7 +245,11 @@ def test_a_kind_that_contradicts_the_way_is_refused(client, direction, kind, wor
 def test_a_drafts_kind_is_changed_and_its_answers_stay(client):
     business, owner = owned()
     client.force_login(owner)
-    one = begun(business, owner, direction="request", kind="SUPPLY_OFFER")
+    one = begun(business, owner, direction="offer", kind="SUPPLY_OFFER")
+    Opportunity.objects.update(direction="request")  # as older drafts may be
+    one.refresh_from_db()
+    with pytest.raises(actions.WrongWay):
+        actions.post(one, said(), version=one.version, actor=owner, at=AT, today=AT.date())
     actions.save_answers(
         one, {"title_id": ["Cari kulit"]}, fields=["title_id"], person=owner, at=AT
     )
@@ -263,6 +267,34 @@ def test_a_drafts_kind_is_changed_and_its_answers_stay(client):
     one.refresh_from_db()
     assert (one.direction, one.kind.code, one.state) == ("request", "SOURCING_REQ", "draft")
     assert one.drafts.get().data["title_id"] == ["Cari kulit"]
+
+
+@pytest.mark.parametrize(
+    ("direction", "kind"),
+    [
+        ("request", "SUPPLY_OFFER"),
+        ("request", "CAPACITY_OFFER"),
+        ("offer", "SOURCING_REQ"),
+        ("offer", "CAPACITY_REQ"),
+    ],
+)
+def test_no_action_writes_a_kind_that_contradicts_the_way(direction, kind):
+    business, owner = owned()
+    draft = begun(business, owner, direction=direction, kind="EXPORT")
+
+    with pytest.raises(actions.WrongWay):
+        begun(business, owner, direction=direction, kind=kind)
+    with pytest.raises(actions.WrongWay):
+        actions.change_kind(draft, direction=direction, kind=kind, actor=owner, at=AT)
+    with pytest.raises(actions.WrongWay):
+        actions.enter_demo(
+            business, said(), direction=direction, kind=kind,
+            state="open", since=AT, today=AT.date(), at=AT,
+        )  # fmt: skip
+
+    draft.refresh_from_db()
+    assert draft.kind.code == "EXPORT"
+    assert Opportunity.objects.get() == draft
 
 
 def test_what_is_posted_keeps_its_kind(client):
@@ -337,3 +369,14 @@ def test_an_empty_list_is_told(client):
 
     assert page.status_code == HTTPStatus.OK
     assert "Tempel" in text(page)
+
+
+def test_a_price_is_in_rupiah_unless_another_currency_is_chosen(client):
+    business, owner = owned()
+    client.force_login(owner)
+    one = begun(business, owner)
+
+    html = client.get(reverse("connections:step", args=[one.number, "berapa"])).content.decode()
+
+    options = re.search(r'<select name="currency".*?</select>', html, re.DOTALL)[0]
+    assert re.findall(r'value="(\w*)"', options) == ["IDR", "USD", "EUR"]

@@ -38,7 +38,8 @@ def owned(**facts: Any) -> tuple[Business, User]:
 
 
 def begun(business: Business, owner: User, **options: Any) -> Opportunity:
-    given = {"direction": "request", "kind": "CAPACITY_REQ", "at": AT} | options
+    given = {"direction": "request", "at": AT} | options
+    given.setdefault("kind", f"CAPACITY_{'REQ' if given['direction'] == 'request' else 'OFFER'}")
     return actions.begin(business, actor=owner, **given)
 
 

@@ -285,8 +285,12 @@ class TestPages:
             ({"settle": "1"}, "Write in words what was said or done."),
             ({"settle": "1", "text": "x" * 401}, "at most 400 characters; yours has 401."),
             ({"call": "1", "text": "x" * 401}, "at most 400 characters; yours has 401."),
-            ({"introduce": "1", "text": "x"}, "Write the number of the other business"),
+            (
+                {"introduce": "1", "text": "x"},
+                "Write which other business: its name or its number.",
+            ),
             ({"introduce": "1", "text": "x", "business": "IFN-0000"}, "No profile has this number"),
+            ({"introduce": "1", "text": "x", "business": "Nabati"}, "No business has this name"),
         ],
     )
     def test_what_is_missing_is_said_and_nothing_lost(self, desk_of, given, words):

@@ -6,13 +6,19 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from ifn.accounts.models import User
 from ifn.audit.models import Entry as Line
+from ifn.directory.models import Contact, Membership
 from ifn.mail.models import Message
+from ifn.notices.kinds import said as wordings
+from ifn.notices.models import Notice, Wish
 from ifn.programmes.actions import asking, outcomes, registering
 from ifn.programmes.actions.outcomes import Entry
-from ifn.programmes.measuring.waves import Wave
+from ifn.programmes.measuring.waves import Wave, window_of
 from ifn.programmes.models import Batch, Outcome, OutcomeAsking, Registration
 from ifn.programmes.queries.outcomes import grid_of
+from ifn.programmes.queries.pending import open_questions
+from tests.factories.accounts import UserFactory
 from tests.factories.programmes import (
     ENDS,
     STARTS,
@@ -266,6 +272,49 @@ class TestAsking:
         assert "/program/peserta/" in text
         assert "/hasil/m3" in text
         assert OutcomeAsking.objects.get().registration_id == one.pk
+
+    def test_an_account_finds_it_among_its_notices_until_it_is_answered(self):
+        [one] = self.seats()
+        owner = Membership.objects.get(business=one.business).person
+        Wish.objects.create(person=owner, kind="programmes", often="off", changed_at=M3_AT)
+
+        assert self.asked(M3) == (1, 0)
+        told = Notice.objects.get(person=owner, words="programmes.asked")
+        assert told.address == f"/saya/program/{one.pk}/hasil/m3"
+        title = wordings(told.words, told.values).title
+        assert title == f"Bagaimana kabar Usaha 0? {one.batch.title}"
+        assert not Message.objects.exists()
+        assert OutcomeAsking.objects.get().messages == 1
+
+        said(one, Wave.M3, workers=1)
+        told.refresh_from_db()
+        assert told.read_at
+
+    def test_who_has_no_e_mail_is_told_on_the_site_and_the_office_calls(self):
+        [one] = self.seats()
+        owner = Membership.objects.filter(business=one.business).values("person")
+        User.objects.filter(pk__in=owner).update(email=None, phone="+628123456789")
+        Contact.objects.filter(business=one.business).delete()
+
+        assert self.asked(M3) == (1, 0)
+        assert Notice.objects.filter(words="programmes.asked").exists()
+        assert OutcomeAsking.objects.get().messages == 0
+
+    def test_it_stands_among_what_a_person_has_to_do_while_it_is_in_time(self):
+        [one] = self.seats()
+        owner = Membership.objects.get(business=one.business).person
+
+        def waiting(on):
+            return [(each.registration, each.wave) for each in open_questions(owner, on)]
+
+        assert waiting(M3 - timedelta(days=1)) == []
+        assert waiting(M3) == [(one, Wave.M3)]
+        assert open_questions(UserFactory(), M3) == []
+        until = window_of(Wave.M3, STARTS, ENDS).until
+        assert waiting(until) == [(one, Wave.M3)]
+        assert waiting(until + timedelta(days=1)) == []
+        said(one, Wave.M3, workers=1)
+        assert waiting(M3) == []
 
     def test_who_answered_is_neither_asked_nor_reminded(self):
         first, second = self.seats(2)

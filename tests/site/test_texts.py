@@ -4,8 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from ifn.connections.actions.ending import ASKED_DAYS
+from ifn.connections.actions.enquiries.asking import FIRST, LAST
+from ifn.connections.actions.enquiries.clock import UNPROVEN_KEPT
+from ifn.connections.actions.enquiries.delivering import ANSWER_WITHIN
+from ifn.connections.actions.following import MOST
+from ifn.connections.actions.moving import OPEN_DAYS
+from ifn.connections.models import KEPT
+from ifn.connections.queries.askers import MEMBER, VERIFIED, VISITOR, letters_a_day
 from ifn.directory import numbers
 from ifn.directory.listings import WEIGHTS
+from ifn.notices.tidying import KEEP
 from ifn.textsearch.ranking import BONUS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,6 +28,8 @@ PATHS = {
     "accessibility": "/aksesibilitas",
 }
 GUIDES = {"en": "docs/user/en/search.md", "id": "docs/user/id/pencarian.md"}
+
+A_DAY = [letters_a_day(level) for level in (VISITOR, MEMBER, VERIFIED)]
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +154,29 @@ def test_the_guide_names_the_weights_of_the_ranking(guide):
     assert [float(cell.replace(",", ".")) for cell in rows] == sorted(
         set(WEIGHTS.values()), reverse=True
     )
+
+
+def test_the_help_page_speaks_of_every_room_that_members_use(client, language):
+    outline = Outline(page(client, "help", language).content.decode())
+
+    rooms = {"peluang", "pertanyaan", "rantai", "ikuti", "program", "penilaian"}
+    assert rooms <= outline.anchors
+
+
+@pytest.mark.parametrize("name", ["opportunities", "enquiries", "follows", "programmes", "chains"])
+def test_the_help_page_names_the_limits_in_force(client, language, name):
+    limits = {
+        "opportunities": [OPEN_DAYS, ASKED_DAYS],
+        "enquiries": [*A_DAY, ANSWER_WITHIN.days, FIRST, LAST, UNPROVEN_KEPT.days],
+        "follows": [MOST, KEEP.days],
+        "programmes": [3, 6, 12],
+        "chains": [KEPT.days],
+    }[name]
+    part = {"follows": "ikuti", "opportunities": "peluang", "enquiries": "pertanyaan"}
+    here = {"programmes": "program", "chains": "rantai"} | part
+    html = page(client, "help", language).content.decode()
+
+    said = re.search(rf'<h2 id="{here[name]}">(.*?)<h2 ', html, re.DOTALL)[1]
+    in_words = {7: "|[Ss]even|[Tt]ujuh"}
+    for number in limits:
+        assert re.search(rf"\b({number}{in_words.get(number, '')})\b", said), number

@@ -32,6 +32,7 @@ from ifn.connections.actions.ending import (
     renew,
     withdraw,
 )
+from ifn.connections.actions.kinds import WrongWay
 from ifn.connections.actions.loading import enter_demo
 from ifn.connections.actions.matching import match_all, match_due
 from ifn.connections.actions.posting import ChangedMeanwhile, NotListed, Over, UnknownTerm, post
@@ -49,6 +50,7 @@ __all__ = [
     "Posted",
     "TooManyAttachments",
     "UnknownTerm",
+    "WrongWay",
     "ask_those_due",
     "attach",
     "begin",

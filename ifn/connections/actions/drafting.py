@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from ifn.accounts.models import User
 from ifn.audit.actions import record
 from ifn.connections.actions.attaching import remove_files
+from ifn.connections.actions.kinds import kind_going
 from ifn.connections.actions.moving import lock
 from ifn.connections.models import Attachment, Opportunity, OpportunityDraft, StateChange
 from ifn.connections.opportunities.indexing import take_off_list
@@ -40,10 +41,14 @@ def begin(  # noqa: PLR0913  # whose, which way, of what kind, with which first 
     """Begin a draft that only the business's people see; sent twice, begun once.
 
     ``answers`` are what the steps show at the beginning, such as a list that was pasted.
+
+    Raises:
+        WrongWay: Something of this kind cannot go this way.
+
     """
     # Two requests of one person wait for each other here; on SQLite transactions do so anyway.
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)
-    term = Term.objects.get(vocabulary="opportunity_type", code=kind)
+    term = kind_going(direction, kind)
     if begun := _begun_just_now(business, direction, term, answers, actor, at):
         return begun
     opportunity = insert(
@@ -104,12 +109,13 @@ def change_kind(
 
     Raises:
         Posted: Others may have seen it as it is.
+        WrongWay: Something of this kind cannot go this way.
 
     """
     opportunity = lock(opportunity)
     if opportunity.state != Opportunity.State.DRAFT:
         raise Posted
-    term = Term.objects.get(vocabulary="opportunity_type", code=kind)
+    term = kind_going(direction, kind)
     if (opportunity.direction, opportunity.kind_id) == (direction, term.pk):
         return
     opportunity.direction, opportunity.kind, opportunity.changed_at = direction, term, at

@@ -6,13 +6,13 @@ from django.db import transaction
 
 from ifn.audit.actions import record
 from ifn.connections.actions.drafting import insert
+from ifn.connections.actions.kinds import kind_going
 from ifn.connections.actions.moving import OPEN_DAYS
 from ifn.connections.actions.posting import write_facts
 from ifn.connections.models import Opportunity, StateChange
 from ifn.connections.opportunities.indexing import put_in_list
 from ifn.connections.opportunities.particulars import Particulars
 from ifn.directory.models import Business
-from ifn.vocabulary.models import Term
 
 _BEFORE = frozenset({Opportunity.State.REVIEW, Opportunity.State.REFUSED})
 
@@ -29,13 +29,18 @@ def enter_demo(  # noqa: PLR0913  # whose, which way, what, in which state, sinc
     today: date,
     at: datetime,
 ) -> Opportunity:
-    """Enter an invented opportunity of an invented business in a state, opened some time ago."""
+    """Enter an invented opportunity of an invented business in a state, opened some time ago.
+
+    Raises:
+        WrongWay: Something of this kind cannot go this way.
+
+    """
     is_opened = state not in _BEFORE
     opportunity = insert(
         Opportunity(
             business=business,
             direction=direction,
-            kind=Term.objects.get(vocabulary="opportunity_type", code=kind),
+            kind=kind_going(direction, kind),
             created_at=since,
             changed_at=since,
             since=since,

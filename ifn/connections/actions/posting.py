@@ -7,6 +7,7 @@ from django.db import transaction
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
+from ifn.connections.actions.kinds import kind_going
 from ifn.connections.actions.moving import end_of, lock, move
 from ifn.connections.models import (
     Opportunity,
@@ -61,6 +62,7 @@ def post(  # what, as seen when, by whom, on which day
         NotListed: The business is not in the directory, or no longer.
         Over: It came to its end.
         UnknownTerm: A term is in no vocabulary.
+        WrongWay: Its kind cannot go the way it goes.
 
     """
     opportunity = lock(opportunity)
@@ -73,6 +75,7 @@ def post(  # what, as seen when, by whom, on which day
             raise ChangedMeanwhile
         return opportunity
     if opportunity.state in _NEW:
+        kind_going(opportunity.direction, opportunity.kind.code)
         write_facts(opportunity, particulars, at=at)
         _open_or_ask(opportunity, particulars, actor=actor, at=at, today=today)
     elif names:

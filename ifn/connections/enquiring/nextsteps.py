@@ -28,8 +28,8 @@ _BOTH: Final[dict[State, Promise]] = {
 }
 _ASKER: Final[dict[State, Promise]] = {
     State.WAITING: _("It is not sent yet."),
-    State.SENT: _("The business answers."),
-    State.SEEN: _("The business has read it and answers."),
+    State.SENT: _("Wait for the answer of the business."),
+    State.SEEN: _("The business has read it; wait for its answer."),
     State.ACCEPTED: _("Write to the business by WhatsApp."),
     State.DECLINED: _("Ask another business; your words come along."),
     State.EXPIRED: _("Ask another business, or write again."),
@@ -37,8 +37,8 @@ _ASKER: Final[dict[State, Promise]] = {
     State.WITHDRAWN: _("You took it back. There is nothing else to do."),
 }
 _FIRM: Final[dict[State, Promise]] = {
-    State.SENT: _("Answer: yes or no."),
-    State.SEEN: _("Answer: yes or no."),
+    State.SENT: _("Say yes or no."),
+    State.SEEN: _("Say yes or no."),
     State.ACCEPTED: _("Write to the sender, or wait for a message."),
     State.DECLINED: _("You declined. There is nothing else to do."),
     State.EXPIRED: _("The time is over. You can still answer."),

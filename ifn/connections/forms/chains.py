@@ -19,7 +19,8 @@ MOST_PAIRS, MOST_DAYS = 1_000_000, 365
 #: Products that are shoes, families that uppers are made of.
 _NOT_FOOTWEAR: Final = frozenset({"LGOODS", "COMPONENT"})
 _UPPERS: Final = ("LEATHER", "SYN", "TEXTILE")
-#: Filled in when the page is opened: a real order, so that nothing has to be guessed.
+#: Filled in when the page is opened: a real order, so that nothing has to be guessed. It asks for
+#: no certificate: that would leave firms out whom nobody wanted left out.
 EXAMPLE: Final = {
     "product": "SNEAKER",
     "upper": "LEATHER",
@@ -27,7 +28,6 @@ EXAMPLE: Final = {
     "pairs": 500,
     "days": 60,
     "place": "Kab. Mojokerto",
-    "certificates": ["SNI"],
 }
 _WISHES: Final = ("near", "soon", "sure", "few", "fit")
 

@@ -12,7 +12,7 @@ from ifn.connections.models import Opportunity
 from ifn.connections.models.opportunities import MOST_KM
 from ifn.connections.opportunities import amounts, directions
 from ifn.connections.opportunities.particulars import VOCABULARY_OF, Particulars, ordered
-from ifn.directory.fields import CleanedField, choice, day, line, number, text
+from ifn.directory.fields import CleanedField, day, line, number, text
 from ifn.directory.models import Business
 from ifn.directory.placechoices import region_choices
 from ifn.ui.widgets import LongSelect
@@ -99,7 +99,9 @@ class OpportunityForm(forms.Form):
     price_to = CleanedField(
         amounts.money, empty=None, label=gettext_lazy("Price to"), required=False, max_length=30
     )
-    currency = choice(gettext_lazy("Currency"), Opportunity.Currency.choices)
+    currency = forms.ChoiceField(
+        label=gettext_lazy("Currency"), choices=Opportunity.Currency.choices, required=False
+    )
     price_unit = forms.ChoiceField(label=gettext_lazy("Price for one"), required=False)
     price_shown = forms.ChoiceField(
         label=gettext_lazy("Who sees the price"),

@@ -152,7 +152,7 @@ def _days(value: Value) -> str:
 
 def _told(value: Value) -> str:
     if isinstance(value, date):
-        return date_format(value, "DATE_FORMAT")
+        return date_format(value, "j F Y")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return value if isinstance(value, str) else number_format(value, force_grouping=True)

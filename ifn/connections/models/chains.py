@@ -1,6 +1,6 @@
 """Chains that the platform proposes for a brief, and the links that nobody could take."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, Self
 
 from django.conf import settings
@@ -95,6 +95,11 @@ class Chain(models.Model):
 
     def __str__(self) -> str:
         return f"{self.token} {self.state}"
+
+    @property
+    def kept_until(self) -> datetime:
+        """Return until when it stays if nobody saves it."""
+        return self.asked_at + KEPT
 
     @property
     def wanted(self) -> Brief:

@@ -122,13 +122,14 @@ def _number(written: str, factor: str | None) -> Decimal | None:
 
 def in_words(number: int, unit: str, *, is_monthly: bool = False) -> str:
     """Return an amount as people read it: "25 kodi (500 pasang) per bulan"."""
-    text = _counted(number, unit)
+    text = counted(number, unit)
     if unit in PAIRS and unit != "PASANG":
-        text = f"{text} ({_counted(number * PAIRS[unit], 'PASANG')})"
+        text = f"{text} ({counted(number * PAIRS[unit], 'PASANG')})"
     return _("%(amount)s a month") % {"amount": text} if is_monthly else text
 
 
-def _counted(number: int, unit: str) -> str:
+def counted(number: int, unit: str) -> str:
+    """Return a number of a unit as people count it; the number alone of an unknown one."""
     texts = {
         "PASANG": ngettext("%(number)s pair", "%(number)s pairs", number),
         "KODI": ngettext("%(number)s kodi", "%(number)s kodi", number),

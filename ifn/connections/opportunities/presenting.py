@@ -64,7 +64,7 @@ def reach_in_words(said: Particulars, regions: Regions) -> str:
         return _("only in %(place)s") % {"place": place}
     if said.reach == Opportunity.Reach.KM:
         return _("within %(km)d km of %(place)s") % {"km": said.within_km or 0, "place": place}
-    return _("anywhere")
+    return _("anybody, wherever they are")
 
 
 def price_in_words(said: Particulars) -> str:

@@ -124,6 +124,7 @@ def proposed(request: HttpRequest, token: str) -> HttpResponse:
         "is_mine": is_maker(person, visitor, chain),
         "may_save": can_save(person, visitor, chain),
         "save_form": SaveForm(initial={"name": chain.name}),
+        "kept_until": chain.kept_until,
     }
     if state == Chain.State.DONE:
         context |= _found(request, chain)

@@ -1,17 +1,20 @@
 """What a business's own people do with their opportunities: write, post, renew, close."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format, time_format
+from django.utils.functional import Promise
 from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ifn.accounts import access
@@ -42,6 +45,21 @@ from ifn.directory.models import Business
 from ifn.directory.queries import business_and_role
 from ifn.regions.queries import all_regions
 from ifn.vocabulary.queries import lexicon
+
+#: Why nothing was posted, and what to do.
+NOT_POSTED: Final[Mapping[type[Exception], Promise]] = {
+    actions.ChangedMeanwhile: gettext_lazy(
+        "Somebody else changed this meanwhile. Look at it below, then post yours again."
+    ),
+    actions.DeadlineGone: gettext_lazy("The deadline has gone by. Choose a later one."),
+    actions.NotListed: gettext_lazy(
+        "Publish your profile first: it is in no list, so nobody would see this."
+    ),
+    actions.Over: gettext_lazy("This has ended. Renew it first, then change it."),
+    actions.WrongWay: gettext_lazy(
+        "What it is about does not go with looking or offering as you chose. Write a new one."
+    ),
+}
 
 
 def may_write(user: User, number: str) -> tuple[Opportunity, str]:
@@ -271,19 +289,8 @@ def post(request: SignedInRequest, number: str) -> HttpResponse:
             at=now(),
             today=localdate(),
         )
-    except actions.ChangedMeanwhile:
-        messages.error(
-            request,
-            _("Somebody else changed this meanwhile. Look at it below, then post yours again."),
-        )
-    except actions.DeadlineGone:
-        messages.error(request, _("The deadline has gone by. Choose a later one."))
-    except actions.NotListed:
-        messages.error(
-            request, _("Publish your profile first: it is in no list, so nobody would see this.")
-        )
-    except actions.Over:
-        messages.error(request, _("This has ended. Renew it first, then change it."))
+    except tuple(NOT_POSTED) as why:
+        messages.error(request, str(NOT_POSTED[type(why)]))
     else:
         messages.success(request, _posted(posted))
     return redirect("connections:own", one.number)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ifn.directory.models.details import Visibility
-from ifn.directory.numbers import spoken
+from ifn.directory.numbers import compact, spoken
 from ifn.regions.models import Region
 
 
@@ -20,6 +20,13 @@ class BusinessQuerySet(models.QuerySet["Business"]):
     def listed(self) -> Self:
         """Return only profiles that visitors may see."""
         return self.filter(status=Business.Status.LISTED)
+
+    def named(self, words: str) -> Self:
+        """Return those whose name has these words in it, or whose number this is; none for none."""
+        words = " ".join(words.split())
+        if not words:
+            return self.none()
+        return self.filter(Q(name__icontains=words) | Q(number=compact(words)))
 
     def counted(self) -> Self:
         """Return the firms that the office counts: listed, or entered and not listed yet.

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,6 +27,7 @@ from ifn.connections.opportunities import presenting, saying
 from ifn.connections.policies.enquiries import can_look_after
 from ifn.connections.queries.desk import has_come_to_desk, notes_about
 from ifn.connections.queries.opportunities import matches_of, particulars_of
+from ifn.connections.silence import Silent, silent_sides
 from ifn.connections.telling import address_of, asker_name
 from ifn.connections.wording import quantity_of
 from ifn.directory.models import Business, Contact, Visibility
@@ -38,11 +40,32 @@ from ifn.moderation.scope import one_in_scope
 from ifn.moderation.views.flow import flow_of, with_query
 from ifn.moderation.views.writing import day_of
 from ifn.regions.queries import all_regions
+from ifn.ui import fragments
 from ifn.vocabulary.queries import lexicon
 
 #: Kinds of work at the desk, each with its icon; shown so many of each.
 DESK: Final = {"unmatched": "tag", "unanswered": "mail", "outcome": "clock"}
 SHOWN = 10
+#: Businesses suggested while an officer types a name.
+SUGGESTED = 7
+#: Why no message went to a side of an introduction, and what to do then.
+SILENT: Final = {
+    Silent.NO_ADDRESS: gettext_lazy(
+        "Noted. No message went to %(names)s: there is no e-mail address here. Call or write by "
+        "WhatsApp."
+    ),
+    Silent.LATER: gettext_lazy(
+        "Noted. It stands among the notices of %(names)s on the site; messages go there later or "
+        "not at all, as was chosen there. Call if it is urgent."
+    ),
+    Silent.REFUSED: gettext_lazy(
+        "Noted. No message went to %(names)s: the e-mail address takes no messages of this kind. "
+        "Call or write by WhatsApp."
+    ),
+    Silent.INVENTED: gettext_lazy(
+        "Noted. No message went to %(names)s: nobody is written to about invented businesses."
+    ),
+}
 Subject = Opportunity | Enquiry
 #: Whom the office introduces somebody to: a business, or whoever wrote without one.
 Asking = Business | Letter
@@ -76,6 +99,24 @@ def desk(request: SignedInRequest) -> HttpResponse:
             }
         )
     return render(request, "moderation/desk.html", {"kinds": kinds})
+
+
+@access.staff
+@require_safe
+def firms(request: SignedInRequest) -> HttpResponse:
+    """Answer what an officer types with businesses of that name."""
+    found = Business.objects.listed().named(request.GET.get("q", "")[:80])
+    regions = all_regions()
+    options = [
+        fragments.fill(
+            "moderation/fragments/suggested_firm.html",
+            value=f"{one.name} ({one.public_number})",
+            name=one.name,
+            place=regions.full_name(one.region_id),
+        )
+        for one in found.order_by("name", "pk")[:SUGGESTED]
+    ]
+    return HttpResponse(fragments.join(options))
 
 
 @access.staff
@@ -267,7 +308,7 @@ def _introduced(
 ) -> bool | None:
     other = form.cleaned_data["business"]
     if other is None:
-        form.add_error("business", _("Write the number of the other business, such as IFN-7K3M-S."))
+        form.add_error("business", _("Write which other business: its name or its number."))
         return None
     try:
         made = actions.introduce(
@@ -287,13 +328,8 @@ def _introduced(
         form.add_error("business", _("These two cannot be introduced: both must be shown."))
         return None
     told = (made.first_told, made.second_told)
-    silent = [name for name, number in zip(made.names, told, strict=True) if not number]
-    if silent:
-        words = _(
-            "Noted. No message went to %(names)s: there is no e-mail address here, or they read "
-            "later. Call or write by WhatsApp."
-        )
-        messages.warning(request, words % {"names": ", ".join(silent)})
-    else:
+    for cause, names in silent_sides(made).items():
+        messages.warning(request, SILENT[cause] % {"names": ", ".join(names)})
+    if all(told):
         messages.success(request, _("Both were written to (%d messages).") % sum(told))
     return False

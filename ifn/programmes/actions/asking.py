@@ -1,7 +1,8 @@
 """Participants are asked what changed when the day has come, and reminded once."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -11,9 +12,13 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from ifn.audit.actions import record
-from ifn.directory.actions.confirming import addresses_of, language_of
-from ifn.mail.actions import send_template
+from ifn.directory.actions.confirming import language_of, own_addresses_of, people_of
+from ifn.notices.actions import News, tell_many, write_to_address
+from ifn.notices.kinds import PROGRAMMES
+from ifn.notices.letters import Mail
+from ifn.notices.values import day, in_each_language
 from ifn.programmes.actions.outcomes import ASKS
+from ifn.programmes.actions.telling import path_to_question, people_told
 from ifn.programmes.measuring.waves import REMINDED_AFTER, Stage, Wave, window_of
 from ifn.programmes.models import Batch, Outcome, OutcomeAsking, Registration
 from ifn.programmes.tokens import for_participant
@@ -140,12 +145,16 @@ def link_of(registration: Registration, wave: Wave, language: str, *, at: dateti
 def _write(
     registration: Registration, batch: Batch, wave: Wave, *, is_reminder: bool, at: datetime
 ) -> int:
-    """Write to the people of the firm and to who came; return how many messages."""
+    """Tell the people of the firm and who came; return how many of them an e-mail can reach.
+
+    Who has an account finds it among the notices, too. Where nobody has, the firm's own addresses
+    are written to.
+    """
     business = registration.business
-    language = language_of(business)
     window = window_of(wave, batch.starts_on, batch.ends_on)
-    with translation.override(language):
-        context = {
+
+    def facts(language: str) -> Mapping[str, Any]:
+        return {
             "title": batch.title,
             "firm": business.name,
             "wave": str(wave),
@@ -153,18 +162,23 @@ def _write(
             "until": window.until,
             "link": link_of(registration, wave, language, at=at),
         }
-    own = registration.person.email if registration.person else ""
-    addresses = list(dict.fromkeys([*addresses_of(business), *([own] if own else [])]))
+
+    mail = Mail("programmes/mail/outcome", "programmes.outcome", facts, is_secret=True)
     occasion = "reminder" if is_reminder else "asked"
-    for place, to in enumerate(addresses):
-        send_template(
-            "programmes/mail/outcome",
-            context,
-            language,
-            to=to,
-            kind="programmes.outcome",
-            at=at,
-            key=f"programmes:outcome:{registration.pk}:{wave}:{occasion}:{place}",
-            is_secret=True,
+    values = {
+        "title": in_each_language(lambda: batch.title),
+        "firm": business.name,
+        "until": day(window.until),
+    }
+    news = News(f"programmes.{occasion}", path_to_question(registration, wave), values)
+    key = f"programmes:outcome:{registration.pk}:{wave}:{occasion}"
+    people = people_told(registration)
+    tell_many(people, news, key=key, at=at, mail=mail)
+    reached = {one.email for one in people if one.email}
+    is_firm_reached = any(one.email for one in people_of(business))
+    outside = [] if is_firm_reached else own_addresses_of(business)
+    for place, to in enumerate(one for one in outside if one not in reached):
+        write_to_address(
+            to, mail, language_of(business), kind=PROGRAMMES, key=f"{key}:{place}", at=at
         )
-    return len(addresses)
+    return len(reached | set(outside))

@@ -9,6 +9,8 @@ from django.db import transaction
 
 from ifn.accounts.models import User
 from ifn.audit.actions import record
+from ifn.notices.actions import settle
+from ifn.programmes.actions.telling import path_to_question, people_told
 from ifn.programmes.measuring.waves import Stage, Wave, earlier, window_of
 from ifn.programmes.models import Batch, Outcome, Registration
 from ifn.programmes.planning import states
@@ -167,15 +169,18 @@ def _write(  # noqa: PLR0913  # what, how, by whom, when
         return one
     for name, value in changed.items():
         setattr(one, name, value)
+    wave = Wave(one.wave)
     if one.finished_at is None:
         batch = one.registration.batch
-        window = window_of(Wave(one.wave), batch.starts_on, batch.ends_on)
+        window = window_of(wave, batch.starts_on, batch.ends_on)
         one.said_on, one.is_late = entry.said_on, window.is_late(entry.said_on)
     one.same_as, one.way, one.person, one.written_in = same_as, entry.way, actor, entry.page
     one.changed_at, one.version = at, one.version + 1
     if finishes:
         one.finished_at = at
     one.save()
+    if finishes:
+        settle(people_told(one.registration), path_to_question(one.registration, wave), at=at)
     record(
         "programmes.outcome.answered" if finishes else "programmes.outcome.saved",
         one,

@@ -13,12 +13,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 
+from ifn.accounts.models import User
 from ifn.directory.actions.confirming import language_of, own_addresses_of, people_of
 from ifn.notices.actions import News, tell_many, write_to_address
 from ifn.notices.kinds import PROGRAMMES
 from ifn.notices.letters import Mail
 from ifn.notices.paths import path_of
 from ifn.notices.values import day, in_each_language
+from ifn.programmes.measuring.waves import Wave
 from ifn.programmes.models import Batch, Registration
 from ifn.programmes.tokens import for_participant
 
@@ -31,6 +33,19 @@ def link_of(registration: Registration, language: str, *, at: datetime) -> str:
         token = for_participant(registration.pk, localdate(at))
         path = reverse("programmes:participant", args=[token])
     return f"{settings.PUBLIC_ADDRESS}{path}"
+
+
+def people_told(registration: Registration) -> list[User]:
+    """Return who of a participant has an account: the firm's people, and whoever comes."""
+    people = people_of(registration.business)
+    if registration.person and registration.person.is_active:
+        people.append(registration.person)
+    return people
+
+
+def path_to_question(registration: Registration, wave: Wave) -> str:
+    """Return where those with accounts say what has changed, as notices keep it."""
+    return path_of("programmes:outcome", str(registration.pk), wave)
 
 
 def tell_registration(registration: Registration, batch: Batch, *, at: datetime) -> int:

@@ -8,12 +8,15 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from ifn.accounts.models import User
 from ifn.directory.models import Membership
-from ifn.programmes.models import Action, Batch, Quiz, QuizAnswer, Registration, Side
+from ifn.programmes.measuring.waves import Wave, Window, window_of
+from ifn.programmes.models import Action, Batch, Outcome, Quiz, QuizAnswer, Registration, Side
 from ifn.programmes.planning import states
 from ifn.programmes.policies import SPEAKS
 
 #: Of each kind so many at most are read.
 MOST = 7
+#: The last question is in time until 60 days after a year after a batch.
+_ASKED_WITHIN = timedelta(days=366 + 62)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,15 @@ class Test:
     title: str
     registration: int
     quiz: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a participant is asked now: in which wave, and until when."""
+
+    registration: Registration
+    wave: Wave
+    window: Window
 
 
 def _own(person: User) -> QuerySet[Registration]:
@@ -67,3 +79,28 @@ def actions_to_do(person: User, today: date, within: timedelta) -> Sequence[Acti
         owner=Side.FIRM, registration__in=mine, due_on__lte=today + within
     )
     return list(found.select_related("registration__business").order_by("due_on", "pk")[:MOST])
+
+
+def open_questions(person: User, today: date) -> Sequence[Question]:
+    """Return in which waves a person's participants can say now what changed, and have not.
+
+    A wave counts from the day it is about until its time is over.
+    """
+    mine = _own(person).filter(
+        seat__isnull=False,
+        batch__state__in=states.FOLLOWS,
+        batch__ends_on__gte=today - _ASKED_WITHIN,
+    )
+    rows = list(mine.select_related("batch", "business").order_by("batch__ends_on", "pk"))
+    answered = set(
+        Outcome.objects.filter(registration__in=rows, finished_at__isnull=False).values_list(
+            "registration", "wave"
+        )
+    )
+    found = [
+        Question(one, wave, window_of(wave, one.batch.starts_on, one.batch.ends_on))
+        for one in rows
+        for wave in Wave
+        if (one.pk, wave.value) not in answered
+    ]
+    return [one for one in found if one.window.due_on <= today <= one.window.until][:MOST]

@@ -1,4 +1,4 @@
-"""Follow a search from the page that shows it, which knows nothing of following."""
+"""Follow a search from the page that shows it, and stop there."""
 
 from typing import Final
 
@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods
 from ifn.accounts import access
 from ifn.connections.actions import following as actions
 from ifn.connections.following import PAGES, Broken, address_of
+from ifn.connections.models import Follow
+from ifn.connections.queries.following import followed_as
 from ifn.notices.paths import path_in
 
 #: What the kinds of pages are called in addresses.
@@ -30,8 +32,12 @@ def follow(request: access.SignedInRequest, word: str) -> HttpResponse:
         raise Http404
     search = PAGES[page].read(request.GET)
     back = path_in(get_language() or "id", address_of(page, search.query))
+    there = followed_as(request.user, page, search)
     if request.method != "POST":
-        return render(request, "site/follow.html", {"search": search, "back": back})
+        context = {"search": search, "back": back, "there": there}
+        return render(request, "site/follow.html", context)
+    if "stop" in request.POST:
+        return _stopped(request, there, back)
     at = now()
     try:
         made, is_new = actions.follow(
@@ -51,4 +57,12 @@ def follow(request: access.SignedInRequest, word: str) -> HttpResponse:
         else _("You follow this search already, as “%(name)s”.")
     )
     messages.success(request, text % {"name": made.name})
+    return redirect(back)
+
+
+def _stopped(request: access.SignedInRequest, there: Follow | None, back: str) -> HttpResponse:
+    """Stop following, where that was not done in another window already."""
+    if there is not None:
+        actions.stop(there, actor=request.user, at=now())
+        messages.success(request, _("You no longer follow “%(name)s”.") % {"name": there.name})
     return redirect(back)

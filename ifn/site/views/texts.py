@@ -31,7 +31,7 @@ def help_(request: HttpRequest) -> HttpResponse:
         request,
         "help",
         title=_("Help"),
-        lead=_("How to find the right business, and what the words on a profile mean."),
+        lead=_("How to find businesses, write to them and take part, and what the words mean."),
     )
 
 

@@ -1,6 +1,7 @@
 // Suggestions under a text input: an ARIA combobox whose options the server writes.
 // <suggest-box data-url="/direktori/saran"><input type="search" name="q"></suggest-box>
 // The address answers ?q=… with <li role="option" data-value="…">…</li>, or data-href to go somewhere at once.
+// A choice sends the form; with data-fills it stands in the input and nothing more.
 let counter = 0;
 
 class SuggestBox extends HTMLElement {
@@ -13,7 +14,7 @@ class SuggestBox extends HTMLElement {
     this.#list.id = `suggestions-${++counter}`;
     this.#list.className = "suggestions";
     this.#list.setAttribute("role", "listbox");
-    this.#list.setAttribute("aria-label", this.#input.getAttribute("aria-label") ?? "");
+    this.#list.setAttribute("aria-label", this.#input.getAttribute("aria-label") ?? this.#input.labels[0]?.textContent.trim() ?? "");
     this.#list.hidden = true;
     (this.closest(".search") ?? this).append(this.#list);
     const says = { role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.#list.id };
@@ -93,7 +94,7 @@ class SuggestBox extends HTMLElement {
     if (option.dataset.href) { location.assign(option.dataset.href); return; }
     this.#input.value = option.dataset.value ?? option.textContent.trim();
     this.#close();
-    this.#input.form?.requestSubmit();
+    if (!this.hasAttribute("data-fills")) this.#input.form?.requestSubmit();
   }
 }
 customElements.define("suggest-box", SuggestBox);
