@@ -13,9 +13,9 @@ from ifn.assessments import policies
 from ifn.assessments.instruments.conditions import Value
 from ifn.assessments.instruments.document import Document, Kind
 from ifn.assessments.models import Answer, Assessment, Conflict, Photo, Score, Side
-from ifn.assessments.queries.standings import inside
 from ifn.assessments.scoring import applies
 from ifn.directory.models import Business, Membership
+from ifn.regions.containing import inside
 
 Row = TypeVar("Row", bound=Model)
 #: What a list needs of each row, read with it.
