@@ -37,7 +37,8 @@ class Day:
 
 def unread_count(person: User) -> int:
     """Return how many notices wait to be read, at most ``MOST_COUNTED``."""
-    return Notice.objects.filter(person=person).unread()[:MOST_COUNTED].count()
+    unread = Notice.objects.filter(person=person).unread().values_list("pk")
+    return len(unread[:MOST_COUNTED])
 
 
 def notices_of(person: User) -> NoticeQuerySet:

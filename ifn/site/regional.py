@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from ifn.assessments.models import InstrumentVersion
-from ifn.assessments.queries.needs import Needing, needing_counted
+from ifn.assessments.queries.needs import Needing, needing
 from ifn.assessments.queries.standings import Topic, Where, topics_by_region
 from ifn.directory.queries import firms_by_region
 from ifn.programmes.queries.regions import Batches, Served, batches_by_region, served_by_region
@@ -88,7 +88,7 @@ def rows(asked: Asked, version: InstrumentVersion | None, regions: Regions) -> l
         known.row(code).batches.add(batches)
     if version is not None:
         topics = topics_by_region(version.instrument, version.lines, asked.where)
-        for code, one in needing_counted(version.instrument, asked.where).items():
+        for code, one in needing(version.instrument, asked.where).items():
             row = known.row(code)
             row.needing, row.topic = one, topics.get(code)
     return in_order(known.rows.values(), asked)

@@ -124,6 +124,7 @@ class Matrix:
 
     cells: tuple[Cell, ...]
     topics: tuple[Topic, ...]
+    has_hidden: bool
 
 
 def matrix(instrument: Instrument | int, lines: Mapping[str, int], where: Where) -> Matrix:
@@ -164,10 +165,9 @@ def _kept_matrix(
             for dimension, one in _whole(found).items()
             if can_show[dimension].of(where.place, is_whole=is_whole)
         }
-    return Matrix(
-        tuple(_cells(found, can_show, is_whole=where.is_whole)),
-        tuple(_ranked([_topic(dimension, one) for dimension, one in whole.items()])),
-    )
+    cells = tuple(_cells(found, can_show, is_whole=where.is_whole))
+    topics = _ranked([_topic(dimension, one) for dimension, one in whole.items()])
+    return Matrix(cells, tuple(topics), any(one.is_hidden for one in cells))
 
 
 def topics_by_region(
