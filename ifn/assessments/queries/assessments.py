@@ -120,6 +120,18 @@ def unanswered(document: Document, sheet: Sheet, side: str) -> list[str]:
     ]
 
 
+def beside(one: Assessment) -> QuerySet[Assessment]:
+    """Return other assessments of the firm under way: begun twice, such as by two phones.
+
+    What the firm says itself stands beside what others found, not against it.
+    """
+    own, is_own = Assessment.Mode.SELF, one.mode == Assessment.Mode.SELF
+    others = Assessment.objects.of_firms([one.firm.pk]).exclude(pk=one.pk)
+    found = others.filter(instrument=one.instrument_id, state__in=Assessment.UNDECIDED)
+    found = found.filter(mode=own) if is_own else found.exclude(mode=own)
+    return found.select_related("started_by").order_by("started_at", "pk")
+
+
 def scores_of(assessments: Iterable[Assessment]) -> dict[int, list[Score]]:
     """Return the levels of assessments by their keys; one query."""
     found: dict[int, list[Score]] = {}
