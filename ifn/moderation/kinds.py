@@ -369,7 +369,7 @@ KINDS: Final[dict[str, Kind]] = {
         ),
         Kind(
             name="call",
-            label=_("Participants to call about what changed"),
+            label=_("Participants to call"),
             days=14,
             waiting=lambda: due.participants_to_call(localdate()),
             address="programmes:to-call",
