@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
 from ifn.accounts.models import Duty, User
+from ifn.regions.containing import lies_in
 
 Person = User | AnonymousUser
 
@@ -38,9 +39,9 @@ def has_duty(user: Person, *kinds: str) -> bool:
 
 def works_in(user: Person, region: str | None) -> bool:
     """Say whether this region, by its code, is in a regional officer's territory; as has_duty."""
-    if not (isinstance(user, User) and user.is_active and region) or must_secure(user):
+    if not (isinstance(user, User) and user.is_active) or must_secure(user):
         return False
-    return any(region == code or region.startswith(f"{code}.") for code in user.territory)
+    return lies_in(region, user.territory)
 
 
 def territory_of(user: User) -> list[str]:

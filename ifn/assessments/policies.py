@@ -53,7 +53,7 @@ def sides(person: Person, one: Assessment, role: str) -> frozenset[str]:
     assesses = can_assess(person, one.firm) and not role
     if one.is_open and (role in ANSWERS or (assesses and one.mode != Assessment.Mode.SELF)):
         found.add(Side.OWN.value)
-    if assesses and one.state != Assessment.State.APPROVED:
+    if assesses and one.state in Assessment.UNDECIDED:
         found.add(Side.ASSESSOR.value)
     return frozenset(found)
 
@@ -61,6 +61,15 @@ def sides(person: Person, one: Assessment, role: str) -> frozenset[str]:
 def can_submit(person: Person, one: Assessment, role: str) -> bool:
     """Say whether this person may hand an assessment in."""
     if not one.is_open:
+        return False
+    if one.mode == Assessment.Mode.SELF:
+        return role in ANSWERS
+    return can_assess(person, one.firm) and not role
+
+
+def can_set_aside(person: Person, one: Assessment, role: str) -> bool:
+    """Say whether this person may set one of two assessments aside, or take it up again."""
+    if one.state == Assessment.State.APPROVED:
         return False
     if one.mode == Assessment.Mode.SELF:
         return role in ANSWERS

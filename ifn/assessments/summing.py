@@ -1,7 +1,8 @@
 """The database's own sums of levels and needs by region, written with what they are sums of.
 
-Triggers add what begins to count and take away what ends to, in the same statement; also where a
-firm moves to another region, of which the room that writes it knows nothing. Each gives the
+Only firms that the office counts are in them: no hidden ones. Triggers add what begins to count and
+take away what ends to, in the same statement; also where a firm moves to another region, is hidden
+or has another name, of which the room that writes it knows nothing. Each gives the
 questionnaire another stamp, by which what a process keeps in memory is known to be out of date; a
 transaction that rolls back brings its old stamp back. On PostgreSQL whoever stamps holds the
 questionnaire until the transaction ends, so that no two wait for each other's sums.
@@ -18,7 +19,17 @@ from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.utils import CursorWrapper
 
+from ifn.directory.models import Business
+
 BUSINESS: Final = "directory_business"
+#: The condition that a firm counts, as ``Business.objects.counted()`` has it.
+_COUNTED: Final = (
+    f"{{firm}}.kind = '{Business.Kind.BUSINESS}' AND {{firm}}.status IN ("
+    + ", ".join(f"'{one}'" for one in Business.COUNTED)
+    + ")"
+)
+#: Columns of a firm that results show, or by which it counts.
+_TELLING: Final = ("region_id", "kind", "status", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +61,13 @@ class Sum:
 
     def row(self, row: str, sign: str) -> str:
         """Return the statement of a trigger that adds its row, or takes it away."""
-        rest = f"FROM {BUSINESS} b WHERE b.id = {row}.business_id"
+        rest = f"FROM {BUSINESS} b WHERE b.id = {row}.business_id AND {_COUNTED.format(firm='b')}"
         return self.added(row, sign, "b.region_id", rest)
 
     def of_firm(self, row: str, sign: str) -> str:
         """Return the statement of a trigger on firms that adds all of a firm, or takes it away."""
-        rest = f"FROM {self.source} s WHERE s.business_id = {row}.id AND s.{self.counts}"
+        counts = f"s.{self.counts} AND {_COUNTED.format(firm=row)}"
+        rest = f"FROM {self.source} s WHERE s.business_id = {row}.id AND {counts}"
         return self.added("s", sign, f"{row}.region_id", rest)
 
     def from_scratch(self) -> tuple[str, str]:
@@ -66,7 +78,8 @@ class Sum:
         empty = f"DELETE FROM {self.table}"  # noqa: S608  # names of our own
         fill = (
             f"INSERT INTO {self.table} ({columns}) SELECT {keys}, {sums} FROM {self.source} s "  # noqa: S608  # names of our own
-            f"JOIN {BUSINESS} b ON b.id = s.business_id WHERE s.{self.counts} GROUP BY {keys}"
+            f"JOIN {BUSINESS} b ON b.id = s.business_id "
+            f"WHERE s.{self.counts} AND {_COUNTED.format(firm='b')} GROUP BY {keys}"
         )
         return empty, fill
 
@@ -118,6 +131,12 @@ def keep_sums(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         add_up(cursor)
 
 
+def keep_other_sums(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Replace triggers that were created as they were once, and add up anew; for a migration."""
+    end_sums(apps, editor)
+    keep_sums(apps, editor)
+
+
 def end_sums(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Take the triggers away; for a migration that goes back, or before a table is rebuilt."""
     if editor.connection.vendor == "postgresql":
@@ -165,15 +184,18 @@ def _sqlite() -> list[str]:
             _trigger(off, f"UPDATE ON {one.source}", is_old, taken),
             _trigger(on, f"UPDATE ON {one.source}", is_new, given),
         ]
-    has_moved = "OLD.region_id IS NOT NEW.region_id"
-    return [
-        *made,
-        _trigger(_MOVED, f"UPDATE OF region_id ON {BUSINESS}", has_moved, _moves("sqlite")),
-    ]
+    event, has_changed = _changes("IS NOT")
+    return [*made, _trigger(_MOVED, event, has_changed, _moves("sqlite"))]
+
+
+def _changes(differs: str) -> tuple[str, str]:
+    """Return the event that a firm may be another than it was, and the condition that it is."""
+    event = f"UPDATE OF {', '.join(_TELLING)} ON {BUSINESS}"
+    return event, " OR ".join(f"OLD.{name} {differs} NEW.{name}" for name in _TELLING)
 
 
 def _moves(vendor: str) -> str:
-    """Return what happens when a firm has another region."""
+    """Return what happens when a firm has another region, counts no longer, or is renamed."""
     moves = " ".join(one.of_firm("OLD", "-") + one.of_firm("NEW", "") for one in SUMS)
     return _STAMPS[vendor].format(keys=_OF_FIRM) + moves
 
@@ -195,14 +217,11 @@ def _postgresql() -> list[str]:
             ),
             _each_row(f"{one.source}_sums", f"INSERT OR UPDATE OR DELETE ON {one.source}"),
         ]
+    event, has_changed = _changes("IS DISTINCT FROM")
     return [
         *made,
         _body(_function(_MOVED), _moves("postgresql")),
-        _each_row(
-            _MOVED,
-            f"UPDATE OF region_id ON {BUSINESS}",
-            "WHEN (OLD.region_id IS DISTINCT FROM NEW.region_id)",
-        ),
+        _each_row(_MOVED, event, f"WHEN ({has_changed})"),
     ]
 
 

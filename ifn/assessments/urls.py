@@ -2,6 +2,7 @@ from django.urls import path
 
 from ifn.assessments.views import (
     assessing,
+    doubles,
     field,
     fieldposts,
     instruments,
@@ -31,6 +32,7 @@ urlpatterns = [
     path(f"{SHEET}/isi/<slug:part>", assessing.fill, name="fill"),
     path(f"{SHEET}/kirim", assessing.submit, name="submit"),
     path(f"{SHEET}/putuskan", assessing.decide, name="decide"),
+    path(f"{SHEET}/sisihkan", doubles.aside, name="aside"),
     path(f"{SHEET}/foto/<int:pk>", assessing.photo, name="photo"),
     path(f"{SHEET}/foto/<int:pk>/hapus", assessing.remove_photo, name="remove-photo"),
     path(f"{SHEET}/beda", assessing.conflicts, name="conflicts"),

@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from ifn.accounts.models import Consent, Duty, User
 from ifn.accounts.policies import can_manage_directory, has_duty, works_in
 from ifn.directory.models import Business, Membership, Verification, Visibility
+from ifn.regions.containing import lies_in
 
 
 def can_see(user: User | AnonymousUser, business: Business, role: str = "") -> bool:
@@ -99,7 +100,7 @@ def office_of(user: User, business: Business) -> str | None:
     """Return the region whose office this person speaks for; nothing for the network's own."""
     if user.is_office or not business.region_id:
         return None
-    own = [code for code in user.territory if f"{business.region_id}.".startswith(f"{code}.")]
+    own = [code for code in user.territory if lies_in(business.region_id, [code])]
     return max(own, key=len, default=None)
 
 

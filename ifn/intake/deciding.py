@@ -12,6 +12,7 @@ from ifn.intake.models import Row
 from ifn.intake.types import Reading, Stated, read_stated, read_words
 from ifn.linkage.identity import fingerprint, identity
 from ifn.linkage.normalise import company_name, plain
+from ifn.regions.containing import lies_in
 from ifn.regions.gazetteer import Gazetteer
 from ifn.regions.resolve import Note, PlaceText, Resolved, resolve
 
@@ -205,7 +206,7 @@ class _Row:
 
     def _is_in_scope(self, code: str) -> bool:
         scope = self.guide.scope
-        return not scope or any(code == one or code.startswith(f"{one}.") for one in scope)
+        return not scope or lies_in(code, scope)
 
     def _profile(self, name: str, terms: tuple[tuple[str, str], ...], place: Resolved) -> Profile:
         company = company_name(name)

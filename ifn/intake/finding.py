@@ -13,6 +13,7 @@ from ifn.directory.models import Business, Membership, Source
 from ifn.intake.mapping import header_digest
 from ifn.intake.models import List, ListQuerySet, Reading, Row, RowQuerySet
 from ifn.intake.policies import SPEAKS
+from ifn.regions.containing import inside
 
 #: Labels of sources offered to whoever uploads.
 MOST_SOURCES: Final = 200
@@ -83,9 +84,7 @@ def rows_of(received: List, wanted: RowFilter) -> RowQuerySet:
         case "person":
             found = found.exclude(decided_by=None)
     if wanted.region:
-        found = found.filter(
-            Q(region=wanted.region) | Q(region__code__startswith=f"{wanted.region}.")
-        )
+        found = found.filter(inside([wanted.region], "region__code"))
     if wanted.words:
         found = found.filter(name__icontains=wanted.words)
     if wanted.is_changing:

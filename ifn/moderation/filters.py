@@ -29,6 +29,7 @@ KIND_WORDS: Final = {
     "pendaftaran": "registration",
     "aksi": "action",
     "janji": "promise",
+    "telepon": "call",
     "angkatan": "batch",
 }
 WHOSE_WORDS: Final = {"saya": "mine", "kosong": "nobody"}

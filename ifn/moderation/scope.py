@@ -8,13 +8,14 @@ next items, single pages and bulk actions all ask here.
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from ifn.accounts.models import User
 from ifn.accounts.policies import can_manage_directory, territory_of
 from ifn.assessments.policies import can_build
 from ifn.connections.policies.enquiries import can_look_after
+from ifn.regions.containing import inside
 
 Row = TypeVar("Row", bound=Model)
 #: Where the region of a row's profile is, for rows that belong to a profile.
@@ -37,12 +38,9 @@ def in_territory(
     found: QuerySet[Row], person: User, region: str = OF_PROFILE, *others: str
 ) -> QuerySet[Row]:
     """Return those rows that lie in a regional officer's territory, whatever else they may do."""
-    inside = Q(pk__in=[])
+    paths = [f"{path}__code" for path in (region, *others)]
     # Whether it counts at all (an open account, a second factor) is the policy's to say.
-    for code in territory_of(person):
-        for path in (region, *others):
-            inside |= Q(**{path: code}) | Q(**{f"{path}__code__startswith": f"{code}."})
-    return found.filter(inside)
+    return found.filter(inside(territory_of(person), *paths))
 
 
 def one_in_scope(found: QuerySet[Row], person: User, region: str = OF_PROFILE, *others: str) -> Row:

@@ -27,6 +27,7 @@ from ifn.moderation.kind import Kind
 from ifn.moderation.kinds import KINDS
 from ifn.moderation.models import Assignment
 from ifn.moderation.scope import has_work, in_scope
+from ifn.regions.containing import inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,8 @@ def waiting(kind: Kind, person: User, wanted: Wanted, *, at: datetime) -> QueryS
     """Return what waits of one kind for this person, as they asked; the only way to the rows."""
     found = _theirs(kind, person)
     if wanted.region:
-        inside = Q()
-        for path in (kind.region, *kind.others):
-            inside |= Q(**{path: wanted.region})
-            inside |= Q(**{f"{path}__code__startswith": f"{wanted.region}."})
-        found = found.filter(inside)
+        paths = [f"{path}__code" for path in (kind.region, *kind.others)]
+        found = found.filter(inside([wanted.region], *paths))
     if wanted.is_overdue:
         found = found.filter(**{f"{kind.since}__lt": kind.began(at - kind.within)})
     taken = Assignment.objects.filter(kind=kind.name, subject=OuterRef("pk"))

@@ -64,6 +64,7 @@ urlpatterns = [
     ),
     path("kerja/angkatan/menunggu/aksi/<int:pk>", leading.action, name="to-action"),
     path("kerja/angkatan/menunggu/janji/<int:pk>", leading.promise, name="to-promise"),
+    path("kerja/angkatan/menunggu/telepon/<int:pk>", leading.call, name="to-call"),
     path("kerja/angkatan/menunggu/angkatan/<int:pk>", leading.batch, name="to-batch"),
     path(f"{OWN}/hasil/<slug:wave>", outcomes.outcome, name="outcome"),
     path(f"{OWN}/unduh", record.record, name="record"),

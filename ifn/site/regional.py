@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any, Final
 
 from ifn.assessments.models import InstrumentVersion
-from ifn.assessments.queries.needs import Needing, needing_counted
+from ifn.assessments.queries.needs import Needing, needing
 from ifn.assessments.queries.standings import Topic, Where, topics_by_region
 from ifn.directory.queries import firms_by_region
 from ifn.programmes.queries.regions import Batches, Served, batches_by_region, served_by_region
+from ifn.regions.containing import lies_in
 from ifn.regions.queries import Place, Regions
 
 #: Batches and firms served within so many years may be asked for; the first unless said.
@@ -87,7 +88,7 @@ def rows(asked: Asked, version: InstrumentVersion | None, regions: Regions) -> l
         known.row(code).batches.add(batches)
     if version is not None:
         topics = topics_by_region(version.instrument, version.lines, asked.where)
-        for code, one in needing_counted(version.instrument, asked.where).items():
+        for code, one in needing(version.instrument, asked.where).items():
             row = known.row(code)
             row.needing, row.topic = one, topics.get(code)
     return in_order(known.rows.values(), asked)
@@ -119,10 +120,8 @@ def reaches(where: Where, code: str) -> bool:
     """Say whether a row is of whoever asks: their region, one in it, or the province around it."""
     if where.within is None:
         return True
-    return any(
-        f"{code}.".startswith(f"{own}.") or (where.is_whole and own.startswith(f"{code}."))
-        for own in where.within
-    )
+    is_around = where.is_whole and any(lies_in(own, [code]) for own in where.within)
+    return is_around or lies_in(code, where.within)
 
 
 @dataclass(slots=True)
@@ -144,8 +143,6 @@ class _Known:
         return self.rows[key]
 
     def _is_asked_for(self, code: str) -> bool:
-        if self.where.place and not f"{code}.".startswith(f"{self.where.place}."):
+        if self.where.place and not lies_in(code, [self.where.place]):
             return False
-        if self.where.within is None:
-            return True
-        return any(f"{code}.".startswith(f"{own}.") for own in self.where.within)
+        return self.where.within is None or lies_in(code, self.where.within)

@@ -19,7 +19,7 @@ from ifn.programmes.actions import (
     visiting,
 )
 from ifn.programmes.measuring import Wave
-from ifn.programmes.models import Registration, ReportPicture
+from ifn.programmes.models import OutcomeAsking, Registration, ReportPicture
 from ifn.programmes.planning.items import read
 from ifn.programmes.tokens import (
     Link,
@@ -321,6 +321,14 @@ def waiting(kind):
     return thing
 
 
+def waiting_call(world):
+    """Return the key of a participant whom nobody could write to."""
+    asked = OutcomeAsking.objects.create(
+        registration=batch(world)["seat"], wave="end", asked_at=AT, messages=0
+    )
+    return {"pk": asked.pk}
+
+
 THINGS = {
     "plan": plan,
     "own plan": own_plan,
@@ -333,6 +341,7 @@ THINGS = {
     "waiting action": waiting("action"),
     "waiting promise": waiting("promise"),
     "waiting batch": waiting("batch"),
+    "waiting call": waiting_call,
     "batch": batch,
     "batch plan": batch_plan,
     "batch registration": batch_registration,

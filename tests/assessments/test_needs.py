@@ -7,6 +7,7 @@ from ifn.assessments.models import Instrument, Standing
 from ifn.assessments.queries.needs import firms_by_need, needing, needs
 from ifn.assessments.queries.standings import SMALLEST_CELL, Where, matrix, topics_by_region
 from ifn.assessments.scoring.hiding import shown
+from ifn.directory.models import Business
 from tests.factories.assessments import approved, in_use, started, submitted
 from tests.factories.directory import MOJOKERTO, SIDOARJO, profile, registered, revised
 
@@ -147,7 +148,29 @@ def test_what_is_kept_is_forgotten_when_a_firm_is_assessed_or_moves():
     revised(one.business, profile(region=SIDOARJO))
 
     assert cells_of(version, EVERYTHING)[MOJOKERTO, "CUT"].firms == 2
-    assert firms_by_need(version.instrument_id, Where(within=(SIDOARJO,))).total == 1
+    moved = firms_by_need(version.instrument_id, Where(within=(SIDOARJO,)))
+    assert (moved.total, moved.firms[0].region) == (1, SIDOARJO)
+    revised(one.business, profile(region=SIDOARJO, name="Sol Baru"))
+    moved = firms_by_need(version.instrument_id, Where(within=(SIDOARJO,)))
+    assert moved.firms[0].name == "Sol Baru"
+
+
+def test_a_hidden_firm_stands_in_the_list_marked_and_is_in_no_average():
+    version = in_use()
+    one, hidden = assessed(version, 2)
+    Business.objects.filter(pk=hidden.business_id).update(status=Business.Status.HIDDEN)
+
+    found = firms_by_need(version.instrument_id, EVERYTHING)
+
+    assert {(each.number, each.is_counted) for each in found.firms} == {
+        (one.business.number, True),
+        (hidden.business.number, False),
+    }
+    assert found.total == 2
+    assert cells_of(version, EVERYTHING)[MOJOKERTO, "CUT"].firms == 1
+    assert needing(version.instrument, EVERYTHING)[MOJOKERTO].firms == 1
+    first = topics_by_region(version.instrument, version.lines, EVERYTHING)
+    assert first[MOJOKERTO].firms == 1
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -74,6 +74,40 @@ def test_a_firm_that_moves_takes_its_levels_along():
     assert count_anew() == 0
 
 
+@pytest.mark.parametrize(
+    ("changed", "counts"),
+    [
+        ({"status": Business.Status.DRAFT}, True),
+        ({"status": Business.Status.HIDDEN}, False),
+        ({"kind": Business.Kind.ORGANISATION}, False),
+    ],
+)
+def test_only_firms_that_the_office_counts_are_in_the_sums(changed, counts):
+    version, business = in_use(), firm()
+    approved(started(business, version))
+    before = sums(), assessed()
+
+    Business.objects.filter(pk=business.pk).update(**changed)
+
+    assert (sums(), assessed()) == (before if counts else ({}, {}))
+    assert count_anew() == 0
+    Business.objects.filter(pk=business.pk).update(
+        status=Business.Status.LISTED, kind=Business.Kind.BUSINESS
+    )
+    assert (sums(), assessed()) == before
+
+
+def test_what_is_approved_of_a_hidden_firm_counts_when_it_is_shown_again():
+    version, business = in_use(), firm()
+    Business.objects.filter(pk=business.pk).update(status=Business.Status.HIDDEN)
+
+    approved(started(business, version))
+
+    assert (sums(), assessed()) == ({}, {})
+    Business.objects.filter(pk=business.pk).update(status=Business.Status.LISTED)
+    assert set(assessed()) == {MOJOKERTO}
+
+
 def test_what_is_erased_counts_no_longer():
     version = in_use()
     one, other = firm(), firm(SIDOARJO, "Lain")
@@ -110,6 +144,9 @@ def test_whatever_happens_the_sums_are_those_of_a_count_from_scratch():
             answers = {"CUT_1": chance.randint(0, 4), "MARKET_1": chance.choice(("none", "shop"))}
             day = date(2025, 1 + turn // 3, chance.randint(1, 28))
             approved(started(business, version, assessed_on=day), answers=answers)
+        elif chance.random() < 0.4:
+            status = chance.choice((Business.Status.HIDDEN, Business.Status.LISTED))
+            Business.objects.filter(pk=business.pk).update(status=status)
         elif chance.random() < 0.7:
             place = chance.choice((MOJOKERTO, SIDOARJO, "", "35"))
             Business.objects.filter(pk=business.pk).update(region=place or None)
@@ -118,7 +155,9 @@ def test_whatever_happens_the_sums_are_those_of_a_count_from_scratch():
 
     assert count_anew() == 0
     assert sum(firms for firms, _needs in assessed().values()) == (
-        Assessment.objects.filter(is_latest=True).count()
+        Assessment.objects.filter(
+            is_latest=True, business__in=Business.objects.counted().values("pk")
+        ).count()
     )
 
 

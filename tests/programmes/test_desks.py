@@ -13,7 +13,7 @@ from ifn.moderation.work import Wanted
 from ifn.notices.models import Notice
 from ifn.programmes import happenings
 from ifn.programmes.actions import certifying, following, partnering, quizzing
-from ifn.programmes.models import Batch
+from ifn.programmes.models import Batch, OutcomeAsking
 from ifn.programmes.planning.items import read
 from ifn.site.todos import todos_of
 from tests.factories.accounts import OfficerFactory, RegionalOfficerFactory, UserFactory
@@ -81,6 +81,22 @@ class TestWorkList:
         partnering.settle(one, "promised", due_on=days(9), actor=programme, at=AT)
 
         assert waits(programme, "promise") == []
+
+    def test_participants_who_cannot_be_written_to(self, client, programme):
+        batch, [seat] = running(1)
+        Batch.objects.filter(pk=batch.pk).update(starts_on=days(-5), ends_on=days(-1))
+        asked = OutcomeAsking.objects.create(
+            registration=seat, wave="end", asked_at=now(), messages=0
+        )
+        assert waits(programme, "call") == [seat.business.name]
+        assert waits(OfficerFactory(duties=["verifier"]), "call") == []
+        client.force_login(programme)
+
+        answer = client.get(reverse("programmes:to-call", args=[asked.pk]))
+
+        place = [batch.code, seat.pk, "end"]
+        assert answer["Location"] == reverse("programmes:outcome-of-participant", args=place)
+        assert "Peserta yang perlu ditelepon" in client.get("/kerja?jenis=telepon").content.decode()
 
     @pytest.mark.parametrize(
         ("states", "first", "last", "is_late"),

@@ -32,6 +32,7 @@ from ifn.programmes.measuring.waves import (
     earlier,
     last_begun,
     months_after,
+    still_taken,
     window_of,
 )
 
@@ -51,6 +52,14 @@ class TestWaves:
             Wave.M6: date(2024, 10, 26),
             Wave.M12: date(2025, 4, 26),
         }
+
+    @given(today=days, wave=st.sampled_from(list(Wave)))
+    def test_the_earliest_batch_that_still_takes_answers(self, today, wave):
+        first = still_taken(wave, today)
+
+        assert window_of(wave, first, first).ends_on >= today
+        before = first - timedelta(days=1)
+        assert window_of(wave, before, before).ends_on < today
 
     def test_a_month_without_that_day_ends_on_its_last(self):
         assert months_after(date(2023, 11, 30), 3) == date(2024, 2, 29)

@@ -16,6 +16,7 @@ from ifn.programmes.actions import asking, outcomes, registering
 from ifn.programmes.actions.outcomes import Entry
 from ifn.programmes.measuring.waves import Wave, window_of
 from ifn.programmes.models import Batch, Outcome, OutcomeAsking, Registration
+from ifn.programmes.queries.due import participants_to_call
 from ifn.programmes.queries.outcomes import grid_of
 from ifn.programmes.queries.pending import open_questions
 from tests.factories.accounts import UserFactory
@@ -352,3 +353,28 @@ class TestAsking:
         assert self.asked(M3) == (1, 0)
         assert self.asked(M3 + timedelta(days=20)) == (0, 0)
         assert OutcomeAsking.objects.get().messages == 0
+
+    def test_who_cannot_be_written_to_is_to_be_called_until_they_answer(self):
+        completed(1)
+        assert self.asked(M3) == (1, 0)
+        [one] = Registration.objects.select_related("batch", "business")
+        window = window_of(Wave.M3, one.batch.starts_on, one.batch.ends_on)
+
+        [to_call] = participants_to_call(M3)
+
+        assert (to_call.registration_id, to_call.wave) == (one.pk, "m3")
+        assert participants_to_call(window.ends_on).exists()
+        assert not participants_to_call(window.ends_on + timedelta(days=1)).exists()
+        said(one, Wave.M3, workers=1)
+        assert not participants_to_call(M3).exists()
+
+    def test_who_was_written_to_or_is_asked_no_more_is_not_to_be_called(self):
+        self.seats()
+        assert self.asked(M3) == (1, 0)
+        assert not participants_to_call(M3).exists()
+
+        OutcomeAsking.objects.update(messages=0)
+        assert participants_to_call(M3).exists()
+        Batch.objects.update(state="cancelled", reason="Banjir")
+
+        assert not participants_to_call(M3).exists()

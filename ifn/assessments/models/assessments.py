@@ -59,9 +59,12 @@ class Assessment(models.Model):
         SUBMITTED = "submitted", _("Waits for approval")
         RETURNED = "returned", _("Sent back")
         APPROVED = "approved", _("Approved")
+        ASIDE = "aside", _("Set aside")
 
     #: Can still be answered.
     OPEN: Final = (State.DRAFT, State.RETURNED)
+    #: Nobody has said yet whether it counts.
+    UNDECIDED: Final = (*OPEN, State.SUBMITTED)
 
     #: Given by whoever starts it, also without signal, so that starting twice starts once.
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -116,7 +119,8 @@ class Assessment(models.Model):
                     state__in=["returned", "approved"],
                     submitted_at__isnull=False,
                     decided_at__isnull=False,
-                ),
+                )
+                | Q(state="aside", decided_at__isnull=False),
                 name="assessments_assessment_dated_by_state",
             ),
             models.CheckConstraint(

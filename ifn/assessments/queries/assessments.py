@@ -13,9 +13,9 @@ from ifn.assessments import policies
 from ifn.assessments.instruments.conditions import Value
 from ifn.assessments.instruments.document import Document, Kind
 from ifn.assessments.models import Answer, Assessment, Conflict, Photo, Score, Side
-from ifn.assessments.queries.standings import inside
 from ifn.assessments.scoring import applies
 from ifn.directory.models import Business, Membership
+from ifn.regions.containing import inside
 
 Row = TypeVar("Row", bound=Model)
 #: What a list needs of each row, read with it.
@@ -118,6 +118,18 @@ def unanswered(document: Document, sheet: Sheet, side: str) -> list[str]:
             one.code not in with_photo if one.kind == Kind.PHOTO else answers.get(one.code) is None
         )
     ]
+
+
+def beside(one: Assessment) -> QuerySet[Assessment]:
+    """Return other assessments of the firm under way: begun twice, such as by two phones.
+
+    What the firm says itself stands beside what others found, not against it.
+    """
+    own, is_own = Assessment.Mode.SELF, one.mode == Assessment.Mode.SELF
+    others = Assessment.objects.of_firms([one.firm.pk]).exclude(pk=one.pk)
+    found = others.filter(instrument=one.instrument_id, state__in=Assessment.UNDECIDED)
+    found = found.filter(mode=own) if is_own else found.exclude(mode=own)
+    return found.select_related("started_by").order_by("started_at", "pk")
 
 
 def scores_of(assessments: Iterable[Assessment]) -> dict[int, list[Score]]:

@@ -12,8 +12,8 @@ from ifn.accounts.models import User
 from ifn.assessments import policies
 from ifn.assessments.models import Answer, Assessment, Conflict, InstrumentVersion, Photo
 from ifn.assessments.queries.assessments import places_of
-from ifn.assessments.queries.standings import inside
 from ifn.directory.models import Business, Membership
+from ifn.regions.containing import inside
 
 FIRMS_A_PAGE: Final = 500
 #: Assessments that are taken along, the last changed first.
@@ -65,7 +65,7 @@ def reach(person: User, region: str = "") -> Reach:
     places = places_of(person)
     theirs = Q(pk__isnull=False) if places is None else inside(places, "region__code")
     if region:
-        theirs &= Q(region=region) | Q(region__code__startswith=f"{region}.")
+        theirs &= inside([region], "region__code")
     found = found.filter((theirs & ~Q(pk__in=list(roles))) | own)
     state = found.aggregate(count=Count("pk"), latest=Max("updated_at"))
     said = f"{person.pk} {region} {sorted(roles.items())} {state['count']} {state['latest']}"

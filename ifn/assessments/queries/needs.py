@@ -71,7 +71,10 @@ class Needing:
 
 
 def needing(instrument: Instrument | int, where: Where) -> dict[str, Needing]:
-    """Return what the assessed firms of each region need, for the staff; one query."""
+    """Return what the assessed firms of each region need, for the staff; one query.
+
+    Of the firms that the office counts only, as are all sums by region.
+    """
     rows: QuerySet[Assessed, Any] = Assessed.objects.filter(
         where.condition(), instrument=instrument, firms__gt=0
     )
@@ -90,46 +93,16 @@ def needing(instrument: Instrument | int, where: Where) -> dict[str, Needing]:
     }
 
 
-def needing_counted(instrument: Instrument | int, where: Where) -> dict[str, Needing]:
-    """Return the same of the firms that the office counts only; two queries.
-
-    The sums have every firm. Hidden and merged ones and partner organisations are few, so they are
-    taken off.
-    """
-    found = needing(instrument, where)
-    for region, firms, needs in _uncounted(instrument, where):
-        one = found.get(region)
-        if one is None:
-            continue
-        left = one.firms - firms
-        if left <= 0:
-            del found[region]
-        else:
-            found[region] = Needing(left, ((one.need * one.firms - needs) / left).quantize(FINE))
-    return found
-
-
-def _uncounted(instrument: Instrument | int, where: Where) -> Iterable[tuple[str, int, Decimal]]:
-    """Return region, number and sum of needs of the assessed firms that are not counted."""
-    latest = Assessment.objects.filter(
-        where.condition("business__region__code"), instrument=instrument, is_latest=True
-    )
-    rows = latest.exclude(
-        business__kind=Business.Kind.BUSINESS, business__status__in=Business.COUNTED
-    )
-    sums: dict[str, list[Decimal]] = defaultdict(list)
-    for region, need in rows.order_by().values_list("business__region", "need"):
-        code = region or ""
-        sums[code[:2] if where.is_whole else code].append(need or Decimal(0))
-    return [(region, len(needs), sum(needs, Decimal(0))) for region, needs in sums.items()]
-
-
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A firm's assessment that counts, and the dimensions in which most is missing."""
 
     assessment_id: int
-    business_id: int
+    number: str
+    name: str
+    region: str | None
+    #: Whether the office counts the firm; hidden ones stand in the list and are in no sum.
+    is_counted: bool
     need: Decimal
     assessed_on: date
     lowest: tuple[str, ...]
@@ -162,19 +135,22 @@ def firms_by_need(
 
 @lru_cache(maxsize=256)
 def _kept_total(instrument: int, _stamp: int | None, where: Where) -> int:
-    found = Assessed.objects.filter(where.condition(), instrument=instrument)
-    return found.aggregate(total=Sum("firms"))["total"] or 0
+    return _latest(instrument, where).count()
+
+
+def _latest(instrument: int, where: Where) -> QuerySet[Assessment]:
+    return Assessment.objects.filter(
+        where.condition("business__region__code"), instrument=instrument, is_latest=True
+    )
 
 
 @lru_cache(maxsize=256)
 def _kept_firms(
     instrument: int, _stamp: int | None, where: Where, first: int, size: int
 ) -> tuple[Ranked, ...]:
-    latest = Assessment.objects.filter(
-        where.condition("business__region__code"), instrument=instrument, is_latest=True
-    )
-    shown = ("pk", "business", "need", "assessed_on")
-    rows = list(latest.order_by("-need", "pk").values_list(*shown)[first : first + size])
+    firm = [f"business__{name}" for name in ("number", "name", "region", "kind", "status")]
+    latest = _latest(instrument, where).order_by("-need", "pk")
+    rows = list(latest.values_list("pk", "need", "assessed_on", *firm)[first : first + size])
     missing = (HIGHEST - F("level")) * F("weight")
     lowest: dict[int, list[str]] = defaultdict(list)
     for pk, dimension in (
@@ -185,6 +161,15 @@ def _kept_firms(
     ):
         lowest[pk].append(dimension)
     return tuple(
-        Ranked(pk, business, need or Decimal(0), day, tuple(lowest[pk][:LOWEST]))
-        for pk, business, need, day in rows
+        Ranked(
+            pk,
+            number,
+            name,
+            region,
+            kind == Business.Kind.BUSINESS and status in Business.COUNTED,
+            need or Decimal(0),
+            day,
+            tuple(lowest[pk][:LOWEST]),
+        )
+        for pk, need, day, number, name, region, kind, status in rows
     )

@@ -1,7 +1,7 @@
 """How the firms of regions stand in each dimension, from the sums that the database keeps."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -15,6 +15,7 @@ from ifn.assessments.models.standings import HUNDREDTHS, TEN_THOUSANDTHS
 from ifn.assessments.scoring import need as need_of
 from ifn.assessments.scoring.hiding import Shown, province_of, shown
 from ifn.assessments.scoring.levels import CENT, FINE
+from ifn.regions.containing import inside, lies_in
 
 #: Fewer firms than this in one cell could be told apart by whoever knows the place.
 SMALLEST_CELL: Final = 5
@@ -44,14 +45,6 @@ class Where:
         """Return the condition that a region, whose code is at ``path``, is asked for."""
         found = inside([self.place], path) if self.place else Q()
         return found if self.within is None else found & inside(self.within, path)
-
-
-def inside(codes: Iterable[str], path: str) -> Q:
-    """Return the condition that the code at ``path`` is one of these regions, or lies in one."""
-    found = Q(pk__in=[])
-    for code in codes:
-        found |= Q(**{path: code}) | Q(**{f"{path}__startswith": f"{code}."})
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +124,7 @@ class Matrix:
 
     cells: tuple[Cell, ...]
     topics: tuple[Topic, ...]
+    has_hidden: bool
 
 
 def matrix(instrument: Instrument | int, lines: Mapping[str, int], where: Where) -> Matrix:
@@ -171,10 +165,9 @@ def _kept_matrix(
             for dimension, one in _whole(found).items()
             if can_show[dimension].of(where.place, is_whole=is_whole)
         }
-    return Matrix(
-        tuple(_cells(found, can_show, is_whole=where.is_whole)),
-        tuple(_ranked([_topic(dimension, one) for dimension, one in whole.items()])),
-    )
+    cells = tuple(_cells(found, can_show, is_whole=where.is_whole))
+    topics = _ranked([_topic(dimension, one) for dimension, one in whole.items()])
+    return Matrix(cells, tuple(topics), any(one.is_hidden for one in cells))
 
 
 def topics_by_region(
@@ -195,7 +188,7 @@ def topics_by_region(
 def _inside_of(every: Table, place: str) -> Table:
     if not place:
         return every
-    return {key: one for key, one in every.items() if f"{key[0]}.".startswith(f"{place}.")}
+    return {key: one for key, one in every.items() if lies_in(key[0], [place])}
 
 
 def _sums(

@@ -24,6 +24,7 @@ from ifn.assessments.models import Assessment, Conflict, Photo
 from ifn.assessments.queries.assessments import (
     RELATED,
     assessment_and_role,
+    beside,
     firms_to_assess,
     in_territory,
     open_conflicts,
@@ -50,6 +51,7 @@ _STATES = {
     Assessment.State.SUBMITTED: ("action", "clock"),
     Assessment.State.RETURNED: ("warn", "warning"),
     Assessment.State.APPROVED: ("good", "check"),
+    Assessment.State.ASIDE: ("", "hide"),
 }
 State = Assessment.State
 
@@ -205,6 +207,8 @@ def assessment(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "may_decide": policies.can_decide(request.user, one, role),
         "is_staff": policies.can_assess(request.user, one.firm),
         "conflicts": open_conflicts(one).count(),
+        "beside": beside(one),
+        "may_set_aside": policies.can_set_aside(request.user, one, role),
         "form": DecideForm(),
         "levels": results.levels_of(document, scores),
         "radar": results.radar_of(document, scores),

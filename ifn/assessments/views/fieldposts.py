@@ -21,7 +21,12 @@ from ifn.assessments.instruments import wording
 from ifn.assessments.instruments.answering import NoAnswer
 from ifn.assessments.models import Assessment, Package
 from ifn.assessments.queries import field
-from ifn.assessments.queries.assessments import assessment_and_role, open_conflicts, sheet_of
+from ifn.assessments.queries.assessments import (
+    assessment_and_role,
+    beside,
+    open_conflicts,
+    sheet_of,
+)
 from ifn.assessments.views.fieldwords import REFUSALS
 from ifn.directory.clean import Refused
 from ifn.directory.handing import handed
@@ -75,6 +80,7 @@ def _stands(request: SignedInRequest, one: Assessment) -> dict[str, Any]:
         "state": one.state,
         "sides": sorted(policies.sides(request.user, one, role)),
         "conflicts": open_conflicts(one).count(),
+        "beside": beside(one).count(),
         "stands": field.stands(sheet_of(one).answers.values()),
     }
 

@@ -139,6 +139,7 @@ WORDS: Final[dict[str, Promise]] = {
     "state_arrived": gettext_lazy("On the platform, not finished"),
     "state_handed": gettext_lazy("Handed in"),
     "state_approved": gettext_lazy("Approved"),
+    "state_aside": gettext_lazy("Set aside"),
     "state_mend": gettext_lazy("Mend some answers"),
     "state_conflict": gettext_lazy("Two answers: decide"),
     "state_refused": gettext_lazy("Not taken"),
@@ -155,6 +156,12 @@ WORDS: Final[dict[str, Promise]] = {
     "theirs": gettext_lazy("On the platform:"),
     "yours": gettext_lazy("Yours:"),
     "decide": gettext_lazy("Say what counts"),
+    "beside": gettext_lazy("This firm is being assessed twice"),
+    "besideWhat": gettext_lazy(
+        "Another assessment of it is under way, such as from a second phone. Nothing was "
+        "overwritten: compare both and say which goes on."
+    ),
+    "compare": gettext_lazy("Compare"),
     "faults": gettext_lazy("These answers could not be taken"),
     "left": gettext_lazy("Not handed in: these must still be answered"),
     "nothingScored": gettext_lazy(

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.assessments import policies
-from ifn.assessments.instruments.document import HIGHEST, Document
+from ifn.assessments.instruments.document import HIGHEST
 from ifn.assessments.models import InstrumentVersion
 from ifn.assessments.queries.assessments import places_of
 from ifn.assessments.queries.instruments import document_of, versions_to_show
@@ -24,7 +24,6 @@ from ifn.assessments.queries.needs import Ranked, firms_by_need
 from ifn.assessments.queries.standings import Cell, Matrix, Topic, Where, matrix
 from ifn.assessments.views import writing
 from ifn.assessments.wording import topic_reason
-from ifn.directory.models import Business
 from ifn.regions.queries import Place, all_regions
 from ifn.ui import fragments
 from ifn.ui.numbers import readable
@@ -98,33 +97,41 @@ def _matrix_page(request: SignedInRequest, where: Where, *, firms: str = "") -> 
         document = document_of(version)
         known = matrix(version.instrument, version.lines, where)
         names = writing.names(document)
+        codes = tuple(one.code for one in document.scored_dimensions)
         question = f"?kuesioner={version.instrument.code}&wilayah="
         link = f"{firms}{question}" if firms else ""
         context |= {
             "document": document,
-            "dimensions": [(one.code, names[one.code]) for one in document.scored_dimensions],
+            "columns": _columns(tuple(names[code] for code in codes)),
             "rows": _rows(
                 known,
-                tuple(one.code for one in document.scored_dimensions),
+                codes,
                 link if where.place else f"{request.path}{question}",
                 _words(),
             ),
-            "has_hidden": not where.sees_all and any(one.is_hidden for one in known.cells),
+            "has_hidden": known.has_hidden,
             "topics": _topics(known.topics, tuple(names.items()), writing.language()),
         }
     return render(request, "assessments/overview.html", context)
 
 
 @lru_cache(maxsize=64)
+def _columns(names: tuple[str, ...]) -> SafeString:
+    """Return the heads of the columns of dimensions."""
+    return fragments.fill_each(f"{_HERE}gap_head.html", [{"name": name} for name in names])
+
+
+@lru_cache(maxsize=64)
 def _topics(
     found: tuple[Topic, ...], names: tuple[tuple[str, str], ...], _language: str
-) -> list[dict[str, str]]:
+) -> SafeString:
     """Return the topics with their reasons, written once."""
     called = dict(names)
-    return [
+    rows = [
         {"name": called.get(one.dimension, one.dimension), "why": topic_reason(one)}
         for one in found
     ]
+    return fragments.fill_each(f"{_HERE}topic.html", rows)
 
 
 @lru_cache(maxsize=64)
@@ -196,7 +203,12 @@ def by_need(request: SignedInRequest) -> HttpResponse:
         context |= {
             "document": document,
             "found": found,
-            "rows": _firm_rows(document, found.firms, is_far=not where.place),
+            "rows": _firm_rows(
+                found.firms,
+                tuple(writing.names(document).items()),
+                _words(),
+                is_far=not where.place,
+            ),
         }
     return render(request, "assessments/by_need.html", context)
 
@@ -206,46 +218,28 @@ def _page(request: SignedInRequest) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) <= LONGEST else 1
 
 
-def _firm_rows(document: Document, found: Sequence[Ranked], *, is_far: bool) -> SafeString:
-    """Return the rows of firms; places are named with their province where they lie far apart."""
-    wanted = Business.objects.filter(pk__in=[one.business_id for one in found]).order_by("pk")
-    return _written(
-        tuple(found),
-        tuple(wanted.values_list("pk", "number", "name", "region")),
-        tuple(writing.names(document).items()),
-        _words(),
-        is_far=is_far,
-    )
-
-
 def _words() -> str:
     """Return what tells apart in which words a page is written: language, names of regions."""
     return f"{writing.language()}:{all_regions.edition()}"
 
 
 @lru_cache(maxsize=64)
-def _written(
-    found: tuple[Ranked, ...],
-    firms: tuple[tuple[int, str, str, str | None], ...],
-    names: tuple[tuple[str, str], ...],
-    _said_in: str,
-    *,
-    is_far: bool,
+def _firm_rows(
+    found: tuple[Ranked, ...], names: tuple[tuple[str, str], ...], _said_in: str, *, is_far: bool
 ) -> SafeString:
-    """Return the rows; written once as long as firms, their names and what they need are these."""
+    """Return the rows; places are named with their province where they lie far apart."""
     places, called = all_regions(), dict(names)
-    by_key = {pk: (number, name, region) for pk, number, name, region in firms}
     address = reverse("assessments:firm", args=["-"]).removesuffix("-")
     rows = []
     for one in found:
-        if one.business_id not in by_key:  # removed at this moment
-            continue
-        number, name, region = by_key[one.business_id]
-        place, far = places.get(region), places.full_name(region) if is_far else ""
+        place, far = places.get(one.region), places.full_name(one.region) if is_far else ""
         rows.append(
             {
-                "href": f"{address}{number}",
-                "name": name,
+                "href": f"{address}{one.number}",
+                "name": one.name,
+                "mark": ""
+                if one.is_counted
+                else fragments.fill(f"{_HERE}mark.html", text=_("not counted")),
                 "place": _place_name(place, far),
                 "need": f"{one.need * 100:.0f} %",
                 "low": "; ".join(called.get(code, code) for code in one.lowest),

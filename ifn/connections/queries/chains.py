@@ -10,6 +10,7 @@ from ifn.accounts.models import User
 from ifn.connections.models import Chain, UnfilledLink
 from ifn.jobs.models import Job
 from ifn.jobs.queries import progress_of
+from ifn.regions.containing import inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,7 @@ def unfilled_links(
     """
     found = UnfilledLink.objects.filter(noted_at__gte=since)
     if territory is not None:
-        from_inside = UnfilledLink.objects.none()
-        for code in territory:
-            from_inside |= found.filter(region__code=code) | found.filter(
-                region__code__startswith=f"{code}."
-            )
-        found = from_inside
+        found = found.filter(inside(territory, "region__code"))
     rows = (
         found.values_list("region", "link", "kept_away_by")
         .annotate(briefs=Count("pk"))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from ifn.directory.chain.counting import makers, roles_by_link, spread
 from ifn.directory.chain.gaps import Map, Nearest, waiting
 from ifn.directory.chain.reading import Asked
+from ifn.regions.containing import lies_in
 from ifn.regions.queries import Regions
 from ifn.vocabulary.queries import Lexicon, Word
 
@@ -124,6 +125,4 @@ def _codes(places: Map, mask: NDArray[np.bool_]) -> tuple[str, ...]:
 def _is_inside(code: str, asked: Asked, territory: frozenset[str] | None) -> bool:
     if not code.startswith(asked.province):
         return False
-    return territory is None or any(
-        code == region or code.startswith(f"{region}.") for region in territory
-    )
+    return territory is None or lies_in(code, territory)

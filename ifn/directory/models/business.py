@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ifn.directory.models.details import Visibility
 from ifn.directory.numbers import compact, spoken
+from ifn.regions.containing import inside
 from ifn.regions.models import Region
 
 
@@ -37,10 +38,7 @@ class BusinessQuerySet(models.QuerySet["Business"]):
 
     def in_regions(self, codes: Iterable[str]) -> Self:
         """Return profiles anywhere in these provinces, regencies or cities."""
-        inside = Q(pk__in=[])
-        for code in sorted(codes):
-            inside |= Q(region=code) | Q(region__code__startswith=f"{code}.")
-        return self.filter(inside)
+        return self.filter(inside(codes, "region__code"))
 
 
 class Business(models.Model):

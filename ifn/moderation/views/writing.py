@@ -20,7 +20,7 @@ from ifn.moderation.kinds import KINDS
 from ifn.moderation.models import Claim, Report
 from ifn.moderation.views.flow import address_of, with_query
 from ifn.moderation.work import Item, Wanted
-from ifn.programmes.models import Batch
+from ifn.programmes.models import Batch, Outcome
 from ifn.regions.queries import Regions
 
 #: What the detail of a row means, by kind of work; others say it in words.
@@ -35,6 +35,7 @@ DETAILS = {
     "complaint": dict(Complaint.choices),
     "assessment": dict(Assessment.Mode.choices),
     "batch": dict(Batch.State.choices),
+    "call": dict(Outcome.When.choices),
 }
 
 

@@ -16,7 +16,7 @@ from ifn.programmes.models import Batch, Outcome, Registration
 from ifn.programmes.planning import states
 
 #: States of a batch in which its participants are asked.
-ASKS: Final = frozenset({states.CONFIRMED, states.RUNNING, states.COMPLETED})
+ASKS: Final = states.ASKS
 
 
 class NotAsked(Exception):  # noqa: N818

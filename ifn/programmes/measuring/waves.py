@@ -4,10 +4,12 @@ The times lie one after the other: an answer given on a day belongs to one of th
 Days follow from those of the batch, so a batch that is moved moves them.
 """
 
+from bisect import bisect_left
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 
@@ -43,6 +45,8 @@ _IN_TIME: Final = {Wave.END: 30, Wave.M3: 30, Wave.M6: 30, Wave.M12: 60}
 _ASKED_BEFORE, _DUE_BEFORE = timedelta(days=30), timedelta(days=7)
 #: So long after its day an answer to the last is still kept.
 _LAST: Final = timedelta(days=365)
+#: Longer after its last day a batch takes no answers at all.
+_LONGEST: Final = timedelta(days=3 * 365)
 #: Who has not answered is reminded once, so long after being asked.
 REMINDED_AFTER: Final = timedelta(days=14)
 
@@ -90,6 +94,21 @@ def window_of(wave: Wave, starts_on: date, ends_on: date) -> Window:
     following = _next(wave)
     last = due + _LAST if following is None else _opens(following, ends_on) - timedelta(days=1)
     return Window(opens, due, min(due + timedelta(days=_IN_TIME[wave]), last), last)
+
+
+@lru_cache(maxsize=16)
+def still_taken(wave: Wave, today: date) -> date:
+    """Return the earliest last day of a batch of which this wave still takes answers on a day.
+
+    When a wave is over follows from the last day alone, and the later that is, the later it is.
+    """
+    ago = range(_LONGEST.days)
+
+    def is_over(days: int) -> bool:
+        last = today - timedelta(days=days)
+        return window_of(wave, last, last).ends_on < today
+
+    return today - timedelta(days=bisect_left(ago, True, key=is_over) - 1)
 
 
 def _opens(wave: Wave, ends_on: date) -> date:

@@ -225,6 +225,13 @@ class OutcomeAsking(models.Model):
                 name="programmes_outcomeasking_wave_known",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["asked_at"],
+                condition=Q(messages=0),
+                name="programmes_outcome_to_call",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.registration_id} {self.wave}"

@@ -29,6 +29,8 @@ DECIDES: Final = OFFICE_REGISTERS
 ATTENDS: Final = frozenset({CONFIRMED, RUNNING, COMPLETED})
 #: States in which participants have a plan that is followed up.
 FOLLOWS: Final = frozenset({CONFIRMED, RUNNING, COMPLETED})
+#: States in which participants are asked what changed.
+ASKS: Final = frozenset({CONFIRMED, RUNNING, COMPLETED})
 
 
 def can_move(before: str, after: str) -> bool:

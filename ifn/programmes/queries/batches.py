@@ -10,6 +10,7 @@ from ifn.accounts.models import User
 from ifn.accounts.policies import territory_of
 from ifn.programmes.models import Batch, BudgetLine, Partner, Registration, StateChange
 from ifn.programmes.policies import can_plan
+from ifn.regions.containing import inside
 
 State = Registration.State
 _OPEN_TO_ALL = (Batch.State.OPEN,)
@@ -41,10 +42,8 @@ def within_reach(user: User) -> QuerySet[Batch]:
     """
     if can_plan(user):
         return Batch.objects.all()
-    found = Q(state__in=_OPEN_TO_ALL)
-    for code in territory_of(user):
-        found |= Q(region=code) | Q(region__code__startswith=f"{code}.")
-    return Batch.objects.filter(found | Q(pk__in=_with_own_firms(user)))
+    own = inside(territory_of(user), "region__code") | Q(pk__in=_with_own_firms(user))
+    return Batch.objects.filter(own | Q(state__in=_OPEN_TO_ALL))
 
 
 def _with_own_firms(user: User) -> QuerySet[Registration, int]:
@@ -55,10 +54,7 @@ def registrations_within_reach(user: User) -> QuerySet[Registration]:
     """Return the registrations that a person of the staff may see: of a Dinas, its own firms."""
     if can_plan(user):
         return Registration.objects.all()
-    inside = Q(pk__in=[])
-    for code in territory_of(user):
-        inside |= Q(business__region=code) | Q(business__region__code__startswith=f"{code}.")
-    return Registration.objects.filter(inside)
+    return Registration.objects.filter(inside(territory_of(user), "business__region__code"))
 
 
 def listed(user: User, wanted: Wanted) -> QuerySet[Batch]:
@@ -67,9 +63,7 @@ def listed(user: User, wanted: Wanted) -> QuerySet[Batch]:
     if wanted.state:
         found = found.filter(state=wanted.state)
     if wanted.region:
-        found = found.filter(
-            Q(region=wanted.region) | Q(region__code__startswith=f"{wanted.region}.")
-        )
+        found = found.filter(inside([wanted.region], "region__code"))
     if wanted.year:
         found = found.filter(starts_on__year=wanted.year)
     if wanted.text:

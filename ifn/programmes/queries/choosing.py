@@ -15,6 +15,7 @@ from ifn.directory.models import Business, Capability, Contact
 from ifn.programmes.choosing import Benefit, Candidate, Ranked, Same, Unmet, propose
 from ifn.programmes.models import Attendance, Batch, Registration
 from ifn.programmes.queries.needs import Needs, needs_of
+from ifn.regions.containing import lies_in
 from ifn.vocabulary.queries import lexicon
 
 _REACHES = (Contact.Kind.PHONE, Contact.Kind.WHATSAPP)
@@ -84,9 +85,7 @@ def _unmet(
 
 def is_for_region(batch: Batch, region: str | None) -> bool:
     """Say whether a batch is for firms of a region; for all where it names none."""
-    if not batch.for_regions:
-        return True
-    return any(f"{region}.".startswith(f"{code}.") for code in batch.for_regions)
+    return not batch.for_regions or lies_in(region, batch.for_regions)
 
 
 def skills_of(batch: Batch, firms: Sequence[int]) -> dict[int, dict[str, set[str]]]:

@@ -11,6 +11,7 @@ from ifn.directory.models import Business
 from ifn.programmes.measuring.changes import Comparison, Pair, compare
 from ifn.programmes.models import Attendance, Batch, Registration
 from ifn.programmes.queries.choosing import skills_of
+from ifn.regions.containing import inside
 
 #: States of batches whose sessions took place.
 _HELD = (Batch.State.RUNNING, Batch.State.COMPLETED)
@@ -92,8 +93,7 @@ def _came(batch: Batch, people: Sequence[Registration]) -> set[int]:
 def _assessed(batch: Batch, own: set[int], regions: Sequence[str]) -> list[Assessment]:
     """Return all approved assessments of the participants and of the firms in the regions."""
     firms = Q(business__in=own) | Q(business__merged_into__in=own)
-    for code in regions:
-        firms |= Q(business__region=code) | Q(business__region__code__startswith=f"{code}.")
+    firms |= inside(regions, "business__region__code")
     rows = Assessment.objects.approved().filter(firms, instrument=batch.instrument_id)
     return list(
         rows.select_related("business__merged_into", "version").order_by("assessed_on", "pk")

@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 from django.db.models import (
     Case,
     DateTimeField,
+    Exists,
     ExpressionWrapper,
     F,
     Model,
+    OuterRef,
     Q,
     QuerySet,
     Value,
@@ -16,7 +18,16 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, NullIf
 
-from ifn.programmes.models import Action, Batch, Commitment, Registration, Side
+from ifn.programmes.measuring.waves import Wave, still_taken
+from ifn.programmes.models import (
+    Action,
+    Batch,
+    Commitment,
+    Outcome,
+    OutcomeAsking,
+    Registration,
+    Side,
+)
 from ifn.programmes.planning import states
 from ifn.programmes.queries.following import overdue_of, promises_overdue
 
@@ -48,6 +59,23 @@ def actions_of_office(today: date) -> QuerySet[Action]:
 def promises_to_ask_after(today: date) -> QuerySet[Commitment]:
     """Return promises of partners whose day has gone by."""
     return _since(promises_overdue(today), "due_on")
+
+
+def participants_to_call(today: date) -> QuerySet[OutcomeAsking]:
+    """Return who is to say what changed and could not be written to, while answers are taken."""
+    takes = Q(pk__in=[])
+    for wave in Wave:
+        takes |= Q(wave=wave, registration__batch__ends_on__gte=still_taken(wave, today))
+    answered = Outcome.objects.filter(
+        registration=OuterRef("registration"), wave=OuterRef("wave"), finished_at__isnull=False
+    )
+    return OutcomeAsking.objects.filter(
+        takes,
+        ~Exists(answered),
+        messages=0,
+        registration__seat__isnull=False,
+        registration__batch__state__in=states.ASKS,
+    )
 
 
 def batches_to_move(today: date) -> QuerySet[Batch]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.programmes import policies
-from ifn.programmes.models import Action, Batch, Commitment, Registration
+from ifn.programmes.models import Action, Batch, Commitment, OutcomeAsking, Registration
 
 
 @access.staff
@@ -35,6 +35,16 @@ def promise(request: SignedInRequest, pk: int) -> HttpResponse:
     access.require(policies.can_plan(request.user))
     one = get_object_or_404(Commitment.objects.select_related("partner__batch"), pk=pk)
     return redirect("programmes:partner", one.partner.batch.code, one.partner_id)
+
+
+@access.staff
+@require_safe
+def call(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Lead to where is written down what a participant says on the phone."""
+    access.require(policies.can_plan(request.user))
+    one = get_object_or_404(OutcomeAsking.objects.select_related("registration__batch"), pk=pk)
+    code = one.registration.batch.code
+    return redirect("programmes:outcome-of-participant", code, one.registration_id, one.wave)
 
 
 @access.staff

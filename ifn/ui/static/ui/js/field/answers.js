@@ -106,7 +106,7 @@ export function restore(sheet, waiting, refusal) {
 // Brings in what stands on the server, wherever nothing was changed here.
 export function merge(sheet, now) {
   if (!now.stands) return sheet;
-  Object.assign(sheet, { state: now.state, sides: now.sides, openConflicts: now.conflicts, isOnServer: true, reason: now.reason ?? sheet.reason });
+  Object.assign(sheet, { state: now.state, sides: now.sides, openConflicts: now.conflicts, beside: now.beside ?? sheet.beside, isOnServer: true, reason: now.reason ?? sheet.reason });
   const there = {};
   for (const [question, side, value, words] of now.stands) {
     there[keyOf(question, side)] = value;

@@ -18,13 +18,13 @@ export function stateOf(sheet, left) {
   if (conflictsOf(sheet).length || sheet.openConflicts) return "conflict";
   if (faultsOf(sheet).length || sheet.left?.length || sheet.note === "NothingScored") return "mend";
   if (left.sheets.has(sheet.uuid) && (sheet.finish || !unsentOf(sheet))) return "waiting";
-  if (!OPEN.includes(sheet.state)) return sheet.state === "approved" ? "approved" : "handed";
+  if (!OPEN.includes(sheet.state)) return ["approved", "aside"].includes(sheet.state) ? sheet.state : "handed";
   return unsentOf(sheet) ? "unsent" : sheet.isOnServer ? "arrived" : "begun";
 }
 
 const LOOKS = {
   refused: ["bad", "warning"], conflict: ["bad", "warning"], mend: ["warn", "edit"], waiting: ["action", "clock"], handed: ["good", "check"],
-  approved: ["good", "check"], unsent: ["", "edit"], arrived: ["good", "check"], begun: ["", "edit"],
+  approved: ["good", "check"], aside: ["", "hide"], unsent: ["", "edit"], arrived: ["good", "check"], begun: ["", "edit"],
 };
 
 export function stateBadge(app, sheet, left) {
@@ -59,6 +59,10 @@ export function receipt(app, sheet, form) {
   }
   if (sheet.note === "NothingScored") shown.push(notice(words.nothingScored, "warn"));
   if (sheet.state === "returned" && sheet.reason) shown.push(notice(words.returned, "warn", make("p", {}, sheet.reason)));
+  if (sheet.beside && !["approved", "aside"].includes(sheet.state)) {
+    shown.push(notice(words.beside, "warn", make("p", {}, words.besideWhat),
+      make("p", {}, make("a", { class: "button", href: app.addresses.sheet.replace(app.none, sheet.uuid) }, words.compare))));
+  }
   if (!shown.length && ["submitted", "approved"].includes(sheet.state)) {
     shown.push(notice(words.taken, "good", make("p", {}, words.takenWhat)));
   }
