@@ -30,6 +30,8 @@ class Kind:
     since: str
     #: It began to wait so long before that date, which is a column of its own for an index's sake.
     lead: timedelta = timedelta(0)
+    #: It waits for the staff only once it has waited so long; nothing where it always does.
+    rests: timedelta | None = None
     #: Whose work it is, where regions do not say so.
     may: Callable[[User], bool] | None = None
     #: Who does it in every region, beside those of the region.

@@ -20,7 +20,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Coalesce, Concat
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from ifn.accounts.models import Duty, User
@@ -253,7 +253,8 @@ KINDS: Final[dict[str, Kind]] = {
             name="unmatched",
             label=_("Requests that nobody fits"),
             days=desk.WITHOUT_MATCH.days + 7,  # listed after 14 days, to be done within a week
-            waiting=lambda: desk.unmatched(at=now()),
+            rests=desk.WITHOUT_MATCH,
+            waiting=desk.unmatched,
             address="moderation:broke-request",
             title="any_title",
             number="business__number",
@@ -267,7 +268,8 @@ KINDS: Final[dict[str, Kind]] = {
             label=_("Enquiries that nobody answers"),
             days=desk.BEFORE_END.days,
             lead=desk.BEFORE_END,
-            waiting=lambda: desk.unanswered(at=now()),
+            rests=timedelta(0),
+            waiting=desk.unanswered,
             address="moderation:broke-enquiry",
             title="business__name",
             number="business__number",
@@ -280,7 +282,8 @@ KINDS: Final[dict[str, Kind]] = {
             name="outcome",
             label=_("Outcomes overdue"),
             days=44,
-            waiting=lambda: desk.without_outcome(at=now()),
+            rests=desk.WITHOUT_OUTCOME,
+            waiting=desk.without_outcome,
             address="moderation:broke-enquiry",
             title="business__name",
             number="business__number",

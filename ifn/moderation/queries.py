@@ -136,7 +136,8 @@ def reports_about(business: Business, *, but: Report) -> list[Report]:
 def saved_filters(person: User) -> list[SavedFilter]:
     """Return the filters a person keeps and those colleagues share, by name."""
     found = SavedFilter.objects.filter(Q(person=person) | Q(is_shared=True, person__is_active=True))
-    return list(found.select_related("person").order_by("name", "pk"))
+    named = found.select_related("person").only("name", "query", "is_shared", "person__name")
+    return list(named.order_by("name", "pk"))
 
 
 def standing_merge(pair: Twins) -> Merge | None:

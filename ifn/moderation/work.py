@@ -1,33 +1,29 @@
 """Everything that waits for the staff, as one list over all kinds of work.
 
-The database puts the questions of ``kinds`` one under the other, so a page costs the same however
-many rows there are.
+First come the keys of what waits, a few hundred of each kind (``keys``), put in line here; then
+names and details of those on the page alone. So a page costs the same however many rows there are.
 """
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from heapq import merge
+from itertools import takewhile
+from typing import Any, Final, NamedTuple
 
-from django.db.models import (
-    CharField,
-    Count,
-    DateTimeField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-)
+from django.db.models import Q, QuerySet
 
 from ifn.accounts.models import User
+from ifn.moderation import keys
 from ifn.moderation.kind import Kind
 from ifn.moderation.kinds import KINDS
 from ifn.moderation.models import Assignment
-from ifn.moderation.scope import has_work, in_scope
-from ifn.regions.containing import inside
+from ifn.moderation.scope import has_work
+
+#: So many of each kind are counted and put in line at once.
+MOST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,103 +53,138 @@ class Wanted:
     is_overdue: bool = False
 
 
+class Place(NamedTuple):
+    """Where a piece of work stands in the line: by the day it is due, then by kind and key."""
+
+    due_at: datetime
+    kind: str
+    subject: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What waits, as far as it was looked at."""
+
+    #: How many wait of each kind; no kind is counted beyond one more than ``MOST``.
+    counts: Mapping[str, int]
+    #: What comes first over the kinds that were asked for; all of it where there is no ``rest``.
+    places: Sequence[Place]
+    has_rest: bool
+
+
 def waiting(kind: Kind, person: User, wanted: Wanted, *, at: datetime) -> QuerySet[Any]:
-    """Return what waits of one kind for this person, as they asked; the only way to the rows."""
-    found = _theirs(kind, person)
-    if wanted.region:
-        paths = [f"{path}__code" for path in (kind.region, *kind.others)]
-        found = found.filter(inside([wanted.region], *paths))
+    """Return what waits of one kind for this person, as they asked."""
+    found = keys.theirs(kind, person, region=wanted.region, whose=wanted.whose)
+    if kind.rests is not None:
+        found = found.filter(**{f"{kind.since}__lte": kind.began(at - kind.rests)})
     if wanted.is_overdue:
         found = found.filter(**{f"{kind.since}__lt": kind.began(at - kind.within)})
-    taken = Assignment.objects.filter(kind=kind.name, subject=OuterRef("pk"))
-    if wanted.whose == "mine":
-        found = found.filter(Exists(taken.filter(person=person)))
-    elif wanted.whose == "nobody":
-        found = found.filter(~Exists(taken))
     return found
 
 
-def _theirs(kind: Kind, person: User) -> QuerySet[Any]:
-    """Return what waits of one kind and is this person's to do."""
-    found: QuerySet[Any] = kind.waiting()
-    if kind.may is None and not (kind.everywhere and kind.everywhere(person)):
-        found = in_scope(found, person, kind.region, *kind.others)
-    elif kind.may and not kind.may(person):
-        found = found.filter(pk__in=[])
-    return kind.fit_for(found, person) if kind.fit_for else found
+def line(person: User, wanted: Wanted, *, at: datetime) -> Line:
+    """Return what waits, due first first, and how much of every kind; one query."""
+    found = _oldest(person, wanted, frozenset(KINDS), MOST + 1, at=at)
+    asked = [(kind, rows) for kind, rows in found if kind.name in (wanted.kinds or KINDS)]
+    # Behind the last that was looked at of any kind may stand others that were not.
+    ends = [_place(kind, rows[MOST - 1]) for kind, rows in asked if len(rows) > MOST]
+    places: Iterable[Place] = merge(*(_places(kind, rows) for kind, rows in asked))
+    if ends:
+        places = takewhile(min(ends).__ge__, places)
+    counts = {kind.name: len(rows) for kind, rows in found}
+    return Line(dict.fromkeys(KINDS, 0) | counts, list(places), has_rest=bool(ends))
 
 
-def _rows(kind: Kind, found: QuerySet[Any]) -> QuerySet[Any]:
-    # The names of the columns are none of any table's: a value may not hide a column.
-    rows: QuerySet[Any] = found.annotate(
-        w_kind=Value(kind.name, CharField()),
-        w_since=ExpressionWrapper(F(kind.since) - kind.lead, DateTimeField()),
-        w_due=ExpressionWrapper(F(kind.since) + (kind.within - kind.lead), DateTimeField()),
-    ).values_list(
-        *("w_kind", "pk", kind.title, kind.number, kind.detail, kind.region),
-        *("w_since", "w_due"),
-    )
-    return rows
+def oldest(
+    person: User, kinds: Collection[str], most: int, *, at: datetime
+) -> dict[str, list[Item]]:
+    """Return the first few of each of these kinds; three queries."""
+    found = _oldest(person, Wanted(), frozenset(kinds), most, at=at)
+    said = items(place for kind, rows in found for place in _places(kind, rows))
+    return {name: [one for one in said if one.kind == name] for name in kinds}
 
 
-def counted(person: User, wanted: Wanted, *, at: datetime) -> dict[str, int]:
-    """Return how much waits of each kind, whichever kinds were asked for; one query."""
-    none = dict.fromkeys(KINDS, 0)
-    if not has_work(person):
-        return none
-    first, *rest = (
-        waiting(kind, person, wanted, at=at)
-        .order_by()
-        .annotate(w_kind=Value(name, CharField()))
-        .values("w_kind")
-        .annotate(w_number=Count("pk"))
-        .values_list("w_kind", "w_number")
-        for name, kind in KINDS.items()
-    )
-    return none | dict(first.union(*rest, all=True))
+def items(places: Iterable[Place]) -> list[Item]:
+    """Return pieces of work with all that a list says of them, in the same order; two queries."""
+    asked = list(places)
+    subjects: defaultdict[str, list[int]] = defaultdict(list)
+    for one in asked:
+        subjects[one.kind].append(one.subject)
+    said = keys.said(subjects)
+    still = [one for one in asked if (one.kind, one.subject) in said]
+    return _with_takers([_item(one, said[one.kind, one.subject]) for one in still])
 
 
-def listed(  # of what, for whom, which part
-    person: User,
-    wanted: Wanted,
-    *,
-    at: datetime,
-    start: int = 0,
-    stop: int = 50,
-    counts: Mapping[str, int] | None = None,
+def listed(
+    person: User, wanted: Wanted, *, at: datetime, start: int = 0, stop: int = 50
 ) -> list[Item]:
-    """Return a part of what waits, due first first; two queries.
-
-    Where it was ``counted`` a moment ago, kinds of which nothing waits are not asked again.
-    """
-    found = [
-        (kind, waiting(kind, person, wanted, at=at))
-        for kind in _asked(person, wanted)
-        if counts is None or counts.get(kind.name)
-    ]
-    return _with_takers(_in_line(found, start, stop))
+    """Return a part of what waits, due first first; three queries."""
+    return items(line(person, wanted, at=at).places[start:stop])
 
 
 def after(person: User, wanted: Wanted, here: Item, *, at: datetime) -> Item | None:
-    """Return the next piece of work behind this one; who has it is not asked."""
+    """Return the next piece of work behind this one."""
     return next(iter(_beside(person, wanted, here, at=at, forward=True)), None)
 
 
 def before(person: User, wanted: Wanted, here: Item, *, at: datetime) -> Item | None:
-    """Return the piece of work in front of this one; who has it is not asked."""
+    """Return the piece of work in front of this one."""
     return next(iter(_beside(person, wanted, here, at=at, forward=False)), None)
 
 
 def item_of(kind: Kind, subject: int, person: User, *, at: datetime) -> Item | None:
     """Return a piece of work if it still waits and is this person's to do."""
     found = waiting(kind, person, Wanted(), at=at).filter(pk=subject)
-    return next(iter(_with_takers(_in_line([(kind, found)], 0, 1))), None)
+    rows = found.values_list("pk", kind.since)
+    return next(iter(items(_place(kind, row) for row in rows)), None)
+
+
+def _oldest(
+    person: User, wanted: Wanted, kinds: frozenset[str], most: int, *, at: datetime
+) -> list[tuple[Kind, Sequence[keys.Found]]]:
+    """Return the keys of what waits longest of each of these kinds; one query."""
+    if not has_work(person):
+        return []
+    question = keys.asked(person, kinds, region=wanted.region, whose=wanted.whose, most=most)
+    found = keys.found(question).items()
+    return [(KINDS[name], _until(KINDS[name], rows, wanted, at)) for name, rows in found]
+
+
+def _until(
+    kind: Kind, rows: Sequence[keys.Found], wanted: Wanted, at: datetime
+) -> Sequence[keys.Found]:
+    """Leave out what does not wait yet or is not overdue: the newest, at the end of its kind."""
+    if kind.rests is not None:
+        last = kind.began(at - kind.rests)
+        rows = rows[: bisect_right(rows, last, key=_since)]
+    if wanted.is_overdue:
+        rows = rows[: bisect_left(rows, kind.began(at - kind.within), key=_since)]
+    return rows
+
+
+def _since(row: keys.Found) -> datetime:
+    return keys.moment(row[1])
+
+
+def _place(kind: Kind, row: keys.Found) -> Place:
+    return Place(_since(row) - kind.lead + kind.within, kind.name, row[0])
+
+
+def _places(kind: Kind, rows: Iterable[keys.Found]) -> Iterator[Place]:
+    return (_place(kind, row) for row in rows)
+
+
+def _item(place: Place, said: keys.Said) -> Item:
+    since = place.due_at - KINDS[place.kind].within
+    return Item(place.kind, place.subject, *said, since, place.due_at)
 
 
 def _beside(person: User, wanted: Wanted, here: Item, *, at: datetime, forward: bool) -> list[Item]:
+    if not has_work(person):
+        return []
     found = []
     way = "gt" if forward else "lt"
-    for kind in _asked(person, wanted):
+    for kind in (kind for name, kind in KINDS.items() if name in (wanted.kinds or KINDS)):
         # Due later than here means: waiting since later than here less this kind's days.
         since = kind.began(here.due_at - kind.within)
         beside = Q(**{f"{kind.since}__{way}": since})
@@ -163,27 +194,9 @@ def _beside(person: User, wanted: Wanted, here: Item, *, at: datetime, forward: 
         elif is_beyond:
             beside |= Q(**{kind.since: since})
         found.append((kind, waiting(kind, person, wanted, at=at).filter(beside)))
-    return _in_line(found, 0, 1, forward=forward)
-
-
-def _asked(person: User, wanted: Wanted) -> list[Kind]:
-    if not has_work(person):
-        return []
-    return [kind for name, kind in KINDS.items() if not wanted.kinds or name in wanted.kinds]
-
-
-def _in_line(
-    found: Sequence[tuple[Kind, QuerySet[Any]]], start: int, stop: int, *, forward: bool = True
-) -> list[Item]:
-    if not found:
-        return []
-    first, *rest = (
-        _rows(kind, rows.filter(pk__in=_first(kind, rows, stop, forward=forward)))
-        for kind, rows in found
-    )
-    together = first.union(*rest, all=True) if rest else first
-    order = ("w_due", "w_kind", "pk") if forward else ("-w_due", "-w_kind", "-pk")
-    return [Item(*row) for row in together.order_by(*order)[start:stop]]
+    rows = keys.rows_of(*keys.together(found, 1, forward=forward))
+    places = sorted(_place(KINDS[name], row) for name, several in rows.items() for row in several)
+    return items(places[:1] if forward else places[-1:])
 
 
 def _with_takers(items: list[Item]) -> list[Item]:
@@ -198,13 +211,3 @@ def _with_takers(items: list[Item]) -> list[Item]:
         replace(one, person_id=taker[0], person_name=taker[1]) if taker else one
         for one, taker in known
     ]
-
-
-def _first(kind: Kind, rows: QuerySet[Any], most: int, *, forward: bool) -> QuerySet[Any]:
-    """Return the keys of the first rows of a kind, as part of a question.
-
-    No more of any kind can come into a part that ends at ``most``, so names, days and who took it
-    are put together for these alone, however many wait.
-    """
-    order = (kind.since, "pk") if forward else (f"-{kind.since}", "-pk")
-    return rows.order_by(*order).values("pk")[:most]

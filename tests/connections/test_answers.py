@@ -159,7 +159,7 @@ def test_a_block_is_not_said_where_it_would_tell_whose_it_is():
     run_due(now() + timedelta(seconds=1))
     assert not Message.objects.filter(to=owner.email).exclude(kind__contains="opened").exists()
     later = made.answer_by
-    assert not desk.unanswered(at=later).exists()
+    assert not desk.unanswered().exists()
     actions.expire(at=later)
     made.refresh_from_db()
     assert made.state == State.EXPIRED

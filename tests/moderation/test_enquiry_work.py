@@ -85,7 +85,7 @@ class TestWhatWaits:
             actions.complain(one, reason="spam", words="", by=FIRM, at=AT)
 
         assert [one.subject for one in items(broker)] == [letter.pk]
-        assert work.counted(broker, Wanted(), at=AT)["complaint"] == 1
+        assert work.line(broker, Wanted(), at=AT).counts["complaint"] == 1
 
     def test_regions_and_delays_filter_them(self, broker):
         here, there = held(), held(SIDOARJO, asker=member())

@@ -66,7 +66,7 @@ def test_lists_of_others_wait_for_the_office_alone(officer, dinas, there):
         ("list", "asosiasi.xlsx"),
     ]
     assert waiting(dinas, kinds=frozenset({"list"})) == []
-    assert work.counted(dinas, Wanted(), at=AT)["list"] == 0
+    assert work.line(dinas, Wanted(), at=AT).counts["list"] == 0
     List.objects.filter(pk=ready.pk).update(released_at=AT)
     assert waiting(officer, kinds=frozenset({"list"})) == [("list", "asosiasi.xlsx")]
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from ifn.accounts.models import Duty, User
 from ifn.directory import actions as directory
@@ -93,7 +93,7 @@ def everywhere():
 
 
 def regions_seen(person):
-    return sorted({item.in_region or "" for item in work.listed(person, Wanted(), at=AT)})
+    return sorted({item.in_region or "" for item in work.listed(person, Wanted(), at=now())})
 
 
 class TestLists:
@@ -111,14 +111,14 @@ class TestLists:
         person = RegionalOfficerFactory(territory=territory)
 
         assert regions_seen(person) == seen
-        counted = work.counted(person, Wanted(), at=AT)
+        counted = work.line(person, Wanted(), at=now()).counts
         assert {name: counted[name] for name in KINDS} == dict.fromkeys(KINDS, len(seen))
         assert has_work(person) == bool(territory)
 
     @pytest.mark.usefixtures("everywhere")
     def test_a_filter_for_another_region_shows_nothing(self, dinas):
-        assert work.listed(dinas, Wanted(region=SIDOARJO), at=AT) == []
-        assert len(work.listed(dinas, Wanted(region="35"), at=AT)) == len(KINDS)
+        assert work.listed(dinas, Wanted(region=SIDOARJO), at=now()) == []
+        assert len(work.listed(dinas, Wanted(region="35"), at=now())) == len(KINDS)
 
     @pytest.mark.parametrize("duty", Duty.Kind.values)
     def test_of_the_office_each_desk_sees_its_work_everywhere(self, everywhere, duty):
@@ -128,7 +128,7 @@ class TestLists:
 
         working = {"verifier", "data", "programme", "broker"}
         assert seen == (sorted(everywhere) if duty in working else [])
-        kinds = {item.kind for item in work.listed(person, Wanted(), at=AT)}
+        kinds = {item.kind for item in work.listed(person, Wanted(), at=now())}
         everything = {*KINDS, "list"} - {"assessment"}
         theirs = {
             "verifier": everything,
@@ -153,14 +153,14 @@ class TestLists:
 
     @pytest.mark.usefixtures("everywhere")
     def test_the_next_piece_of_work_is_of_the_own_region(self, dinas):
-        line = work.listed(dinas, Wanted(), at=AT)
+        line = work.listed(dinas, Wanted(), at=now())
 
         assert len(line) == len(KINDS)
         for one, following in pairwise(line):
-            assert work.after(dinas, Wanted(), one, at=AT) == following
-            assert work.before(dinas, Wanted(), following, at=AT) == one
-        assert work.after(dinas, Wanted(), line[-1], at=AT) is None
-        assert work.before(dinas, Wanted(), line[0], at=AT) is None
+            assert work.after(dinas, Wanted(), one, at=now()) == following
+            assert work.before(dinas, Wanted(), following, at=now()) == one
+        assert work.after(dinas, Wanted(), line[-1], at=now()) is None
+        assert work.before(dinas, Wanted(), line[0], at=now()) is None
 
     @pytest.mark.usefixtures("everywhere")
     def test_rows_and_single_ones_agree(self):
@@ -275,7 +275,7 @@ def test_work_is_of_listed_profiles_that_members_entered(officer):
     directory.hide(hidden, reason="x", actor=officer, at=AT)
     Business.objects.filter(pk=demo.pk).update(is_demo=True)
 
-    found = work.listed(officer, Wanted(kinds=frozenset({"profile"})), at=AT)
+    found = work.listed(officer, Wanted(kinds=frozenset({"profile"})), at=now())
 
     assert [item.subject for item in found] == [own.pk]
     assert User.objects.exclude(email="telepon@kantor.example").count() == 1

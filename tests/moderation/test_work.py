@@ -104,6 +104,41 @@ class TestOrder:
         assert parts == work.listed(officer, Wanted(), at=AT)
 
 
+class TestMany:
+    def test_what_is_due_first_is_listed_and_the_rest_comes_up_as_it_is_done(
+        self, officer, monkeypatch
+    ):
+        monkeypatch.setattr(work, "MOST", 3)
+        late = [
+            waiting_claim(reachable(name=f"K{day}"), at=AT + timedelta(days=day))
+            for day in range(5)
+        ]
+        reported(reachable(name="Laporan"), at=AT)  # due with the third claim
+        reported(reachable(name="Nanti"), at=AT + timedelta(days=9))
+
+        line = work.line(officer, Wanted(), at=AT)
+
+        assert (line.counts["claim"], line.counts["report"], line.has_rest) == (4, 2, True)
+        assert [item.title for item in work.items(line.places)] == ["K0", "K1", "K2"]
+        actions.refuse(late[0], reason="Bukan.", actor=officer, at=LATER)
+        assert titles(officer)[:4] == ["K1", "K2", "Laporan", "K3"]
+
+    def test_what_is_kept_of_a_question_never_outlives_a_duty(self, officer):
+        reported(reachable(name="Laporan"))
+        assert titles(officer) == ["Laporan"]
+
+        officer.held_duties.all().delete()
+
+        assert titles(type(officer).objects.get(pk=officer.pk)) == []
+
+    def test_what_was_done_meanwhile_is_left_out(self, officer):
+        report = reported(reachable(name="Laporan"))
+        line = work.line(officer, Wanted(), at=AT)
+        type(report).objects.filter(pk=report.pk).delete()
+
+        assert work.items(line.places) == []
+
+
 class TestFilters:
     def test_by_kind_region_and_whose(self, officer, dinas):
         here, there = reachable(name="Sini"), reachable(region=SIDOARJO, name="Sana")

@@ -79,6 +79,18 @@ class TestTheList:
         assert f'<option value="{MOJOKERTO}">' in html
         assert '<option value="32">' not in html
 
+    def test_kinds_are_folded_with_the_count_of_each(self, signed_in, officer, monkeypatch):
+        monkeypatch.setattr("ifn.moderation.work.MOST", 2)
+        monkeypatch.setattr("ifn.moderation.views.writing.MOST", 2)
+        for number in range(3):
+            reported(reachable(name=f"Sol {number}"))
+
+        html = shown(signed_in(officer), "?jenis=laporan")
+
+        assert "Kind of work: Reports (2+)" in html.split("<details")[1].split("</summary>")[0]
+        assert '<span>Claims</span> <span class="count">0</span>' in html
+        assert "More waits behind these" in html
+
     def test_pages_of_it(self, signed_in, officer, monkeypatch):
         monkeypatch.setattr("ifn.moderation.views.queue.PAGE_SIZE", 2)
         for number in range(5):
@@ -102,7 +114,7 @@ class TestTheList:
             actions.save_filter(f"F{number}", query="", is_shared=True, person=officer, at=now())
         browser = signed_in(officer)
 
-        with django_assert_max_num_queries(11):
+        with django_assert_max_num_queries(9):
             assert shown(browser).count("data-item") == 2 * count
 
 

@@ -234,6 +234,9 @@ class Opportunity(models.Model):
             models.Index(fields=["state", "expires_on"], name="connections_opp_by_end"),
             models.Index(fields=["state", "since"], name="connections_opp_by_age"),
             models.Index(fields=["business", "state"], name="connections_opp_of_business"),
+            models.Index(
+                fields=["state", "direction", "opened_at"], name="connections_opp_asked_longest"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from ifn.connections.enquiring.states import MET, UNANSWERED
 from ifn.connections.models import DeskNote, Enquiry, Match, Opportunity
-from ifn.connections.queries.opportunities import ANY_TITLE
+from ifn.connections.queries.indexed import as_written
+from ifn.connections.queries.opportunities import any_title
 
 #: A request that nobody fits after so many days needs a person.
 WITHOUT_MATCH: Final = timedelta(days=14)
@@ -24,32 +25,28 @@ def _settled(subject: str) -> Exists:
     return Exists(found)
 
 
-def unmatched(*, at: datetime) -> QuerySet[Opportunity]:
-    """Return open requests that have been without anybody who fits for 14 days."""
+def unmatched() -> QuerySet[Opportunity]:
+    """Return open requests that nobody fits, each with ``any_title``; the desk waits a while."""
     fitting = Match.objects.filter(opportunity=OuterRef("pk"), hindrance__isnull=True)
     return Opportunity.objects.filter(
         ~Exists(fitting),
         ~_settled("opportunity"),
         state=Opportunity.State.OPEN,
         direction=Opportunity.Direction.REQUEST,
-        opened_at__lte=at - WITHOUT_MATCH,
-    ).annotate(any_title=ANY_TITLE)
+    ).annotate(any_title=any_title())
 
 
-def unanswered(*, at: datetime) -> QuerySet[Enquiry]:
-    """Return enquiries that nobody has answered and that end within a week."""
+def unanswered() -> QuerySet[Enquiry]:
+    """Return enquiries that nobody has answered; the desk calls shortly before they end."""
     return Enquiry.objects.filter(
-        ~_settled("enquiry"),
-        state__in=UNANSWERED,
-        answer_by__lte=at + BEFORE_END,
-        is_unheard=False,
+        ~_settled("enquiry"), state__in=as_written(UNANSWERED), is_unheard=False
     )
 
 
-def without_outcome(*, at: datetime) -> QuerySet[Enquiry]:
-    """Return enquiries of which nobody said for a week what came of them, though asked."""
+def without_outcome() -> QuerySet[Enquiry]:
+    """Return enquiries of which nobody said yet what came of them; the desk waits a while."""
     return Enquiry.objects.filter(
-        ~_settled("enquiry"), state__in=MET, met_at__lte=at - WITHOUT_OUTCOME
+        ~_settled("enquiry"), state__in=as_written(MET), met_at__isnull=False
     )
 
 
@@ -57,7 +54,10 @@ def has_come_to_desk(enquiry: Enquiry, *, at: datetime) -> bool:
     """Say whether an enquiry waits at the desk, or the office has a note about it."""
     if DeskNote.objects.filter(enquiry=enquiry).exists():
         return True
-    waiting = (unanswered(at=at), without_outcome(at=at))
+    waiting = (
+        unanswered().filter(answer_by__lte=at + BEFORE_END),
+        without_outcome().filter(met_at__lte=at - WITHOUT_OUTCOME),
+    )
     return any(found.filter(pk=enquiry.pk).exists() for found in waiting)
 
 

@@ -1,5 +1,7 @@
 """What the office looks at: what waits for it, what was reported, who writes how much."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -20,18 +22,23 @@ from django.db.models import (
 
 from ifn.connections.enquiring.states import State
 from ifn.connections.models import Complaint, Enquiry, Letter
-from ifn.directory.naming import only_named
+from ifn.connections.queries.indexed import as_written
 
 #: Senders are counted over so many days, and so many of them shown.
 VOLUME_DAYS: Final = 7
 MOST_SENDERS: Final = 20
 #: Of each kind of waiting work so much is shown at once.
 MOST_SHOWN: Final = 50
+#: What says who wrote a letter: their business, with what it was merged into, and their name.
+_WRITER: Final = (
+    *("name", "person__name", "business__name", "business__number"),
+    *("business__merged_into__name", "business__merged_into__number"),
+)
 
 
 def _waiting() -> QuerySet[Letter]:
-    """Return letters that have not gone out; SQLite knows their index by these words alone."""
-    return Letter.objects.filter(state__in=[Letter.State.UNPROVEN, Letter.State.HELD])
+    """Return letters that have not gone out."""
+    return Letter.objects.filter(state__in=as_written([Letter.State.UNPROVEN, Letter.State.HELD]))
 
 
 def _for_work(found: QuerySet[Letter]) -> QuerySet[Letter]:
@@ -64,7 +71,9 @@ def waiting_complaints() -> QuerySet[Letter]:
     """Return letters with complaints that nobody answered, since the first, with its reason."""
     complaints = Complaint.objects.filter(enquiry__letter=OuterRef("pk"), answered_at=None)
     first = complaints.order_by("made_at", "pk")
-    letters = Complaint.objects.filter(answered_at=None).values("enquiry__letter")
+    # Asked for by keys: joined, SQLite may begin with the enquiries.
+    reported = Complaint.objects.filter(answered_at=None).values("enquiry")
+    letters = Enquiry.objects.filter(pk__in=reported).values("letter")
     found = Letter.objects.filter(pk__in=letters).exclude(state=Letter.State.SPAM)
     return _for_work(found).annotate(
         complained_at=Subquery(first.values("made_at")[:1]),
@@ -74,8 +83,7 @@ def waiting_complaints() -> QuerySet[Letter]:
 
 def held_letters() -> QuerySet[Letter]:
     """Return letters that a person must look at before they go out, the oldest first."""
-    found = waiting_held().select_related("person", "business", "opportunity")
-    return found.order_by("written_at", "pk")
+    return waiting_held().order_by("written_at", "pk")
 
 
 def letters_without_email() -> QuerySet[Letter]:
@@ -93,14 +101,34 @@ def open_complaints() -> QuerySet[Complaint]:
     """Return complaints that nobody answered, the oldest first."""
     # Few are open: asked for together with all they belong to, SQLite may begin with the enquiries.
     open_ones = Complaint.objects.filter(answered_at=None).values("pk")
-    found = Complaint.objects.filter(pk__in=open_ones).exclude(
-        enquiry__letter__state=Letter.State.SPAM
-    )
-    joined = found.select_related(
-        "enquiry__letter__person", "enquiry__letter__business", "enquiry__business__merged_into"
-    )
-    firms = ("enquiry__letter__business", "enquiry__business", "enquiry__business__merged_into")
-    return only_named(joined, *firms).order_by("made_at", "pk")
+    found = Complaint.objects.filter(pk__in=open_ones)
+    return found.exclude(enquiry__letter__state=Letter.State.SPAM).order_by("made_at", "pk")
+
+
+def first_letters(found: QuerySet[Letter]) -> list[Letter]:
+    """Return the first of some letters with who wrote them; keys are cut by their index before."""
+    keys = list(found.values_list("pk", flat=True)[:MOST_SHOWN])
+    letters = letters_by_key(keys)
+    return [letters[pk] for pk in keys]
+
+
+def letters_by_key(keys: Collection[int]) -> dict[int, Letter]:
+    """Return letters by their keys with what a list says of them; no query without keys."""
+    shown = ("text", "held_for", "phone", "proof_code", "written_at")
+    named = Letter.objects.select_related("person", "business__merged_into")
+    return named.only(*_WRITER, *shown).in_bulk(keys) if keys else {}
+
+
+def first_complaints() -> list[Complaint]:
+    """Return the first complaints that nobody answered, with who wrote to whom."""
+    keys = list(open_complaints().values_list("pk", flat=True)[:MOST_SHOWN])
+    firms = ("business__name", "business__merged_into__name")
+    belongs = (f"enquiry__{path}" for path in (*firms, *(f"letter__{one}" for one in _WRITER)))
+    joined = Complaint.objects.select_related(
+        *("enquiry__letter__person", "enquiry__letter__business__merged_into"),
+        "enquiry__business__merged_into",
+    ).only("reason", "side", "words", "made_at", *belongs)
+    return list(joined.filter(pk__in=keys).order_by("made_at", "pk")) if keys else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,39 +144,43 @@ class Sender:
 
 
 def volume(*, at: datetime) -> list[Sender]:
-    """Return who wrote most within the last week; two queries however many."""
+    """Return who wrote most within the last week; three queries however many."""
     since = at - timedelta(days=VOLUME_DAYS)
-    answered = Q(enquiries__answered_at__isnull=False)
-    declined = Q(enquiries__state=State.DECLINED)
-    counted = (
-        Letter.objects.filter(written_at__gte=since)
-        .exclude(asker="")
-        .values("asker")
-        .annotate(
-            newest=Max("pk"),
-            letters=Count("pk", distinct=True),
-            sent=Count("enquiries", distinct=True),
-            accepted=Count("enquiries", distinct=True, filter=answered & ~declined),
-            declined=Count("enquiries", distinct=True, filter=declined),
-            reported=Count("enquiries__complaints", distinct=True),
-        )
-        .order_by("-sent", "asker")[:MOST_SENDERS]
+    # Chosen by their keys: grouped by asker, SQLite would read every letter in that order.
+    newest = Letter.objects.filter(written_at__gte=since).values("pk")
+    lately = Letter.objects.filter(pk__in=newest).exclude(asker="")
+    chosen = list(
+        lately.values("asker")
+        .annotate(newest=Max("pk"), letters=Count("pk", distinct=True), sent=Count("enquiries"))
+        .order_by("-sent", "asker")
+        .values_list("asker", "newest", "letters", "sent")[:MOST_SENDERS]
     )
-    rows = list(counted)
-    letters = Letter.objects.select_related("person", "business").in_bulk(
-        [row["newest"] for row in rows]
-    )
+    became = _became([asker for asker, *_counts in chosen], since)
+    letters = letters_by_key([newest for _asker, newest, *_counts in chosen])
     return [
-        Sender(
-            letters[row["newest"]],
-            row["letters"],
-            row["sent"],
-            row["accepted"],
-            row["declined"],
-            row["reported"],
-        )
-        for row in rows
+        Sender(letters[newest], number, sent, *(len(became[what, asker]) for what in BECAME))
+        for asker, newest, number, sent in chosen
     ]
+
+
+#: What firms make of what somebody writes, as it is counted.
+BECAME: Final = ("accepted", "declined", "reported")
+
+
+def _became(askers: list[str], since: datetime) -> defaultdict[tuple[str, str], set[int]]:
+    """Return the keys of what firms accepted, declined or reported of these askers; one query."""
+    known: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    rows = Enquiry.objects.filter(letter__asker__in=askers, letter__written_at__gte=since)
+    for asker, pk, state, answered_at, complaint in rows.values_list(
+        "asker", "pk", "state", "answered_at", "complaints"
+    ):
+        if state == State.DECLINED:
+            known["declined", asker].add(pk)
+        elif answered_at is not None:
+            known["accepted", asker].add(pk)
+        if complaint is not None:
+            known["reported", asker].add(complaint)
+    return known
 
 
 def complaints_about(letter: Letter) -> list[Complaint]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, F, QuerySet, When
+from django.utils.translation import get_language
 
 from ifn.accounts.models import User
 from ifn.connections.models import (
@@ -143,13 +144,24 @@ def is_trusted(business: Business, today: date) -> bool:
     return verified.exists() or accepted.exists()
 
 
-#: The title of an opportunity in whichever language it has one.
-ANY_TITLE: Final = Case(When(title_id="", then="title_en"), default="title_id")
+def any_title() -> Case:
+    """Return the title of an opportunity in the reader's language, or in the other one."""
+    own, other = ("title_en", "title_id") if get_language() == "en" else ("title_id", "title_en")
+    return Case(When(**{own: ""}, then=other), default=own)
 
 
 def first_posts() -> QuerySet[Opportunity]:
-    """Return what waits for the office, each with ``any_title`` in whichever language it has."""
-    return Opportunity.objects.filter(state=Opportunity.State.REVIEW).annotate(any_title=ANY_TITLE)
+    """Return what waits for the office, each with ``any_title`` in the reader's language."""
+    return Opportunity.objects.filter(state=Opportunity.State.REVIEW).annotate(
+        any_title=any_title()
+    )
+
+
+def titled(keys: Iterable[int]) -> list[Opportunity]:
+    """Return opportunities by their keys, in this order, with what a table of them says."""
+    said = ("title_id", "title_en", "direction", "kind", "since", "expires_on", "business__name")
+    rows = Opportunity.objects.select_related("business").only(*said).in_bulk(several := list(keys))
+    return [rows[pk] for pk in several]
 
 
 def opportunities_of(user: User) -> list[Opportunity]:

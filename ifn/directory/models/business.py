@@ -285,6 +285,8 @@ class Business(models.Model):
                 condition=Q(merged_into__isnull=False),
                 name="directory_business_merged",
             ),
+            # Where the demo network was tried out, real profiles are few among its many.
+            models.Index(fields=["id"], condition=Q(is_demo=False), name="directory_business_real"),
         ]
 
     def __str__(self) -> str:

@@ -78,10 +78,9 @@ Row = TypeVar("Row", bound=Model)
 def desk(request: SignedInRequest) -> HttpResponse:
     """Show what waits at the desk, each kind with the oldest first and the way to all of it."""
     at = now()
-    kinds = []
+    kinds, found = [], work.oldest(request.user, DESK, SHOWN, at=at)
     for name, icon in DESK.items():
         wanted = work.Wanted(kinds=frozenset({name}))
-        found = work.listed(request.user, wanted, at=at)
         kinds.append(
             {
                 "kind": KINDS[name],
@@ -94,7 +93,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
                         "due": day_of(one.due_at, at=at),
                         "is_overdue": one.due_at < at,
                     }
-                    for one in found[:SHOWN]
+                    for one in found[name]
                 ],
             }
         )

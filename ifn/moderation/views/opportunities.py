@@ -1,11 +1,14 @@
 """What businesses offer and ask for, as the office sees it: first posts to judge, and the rest."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,13 +18,13 @@ from ifn.accounts.access import SignedInRequest
 from ifn.connections.actions import DeadlineGone, DecidedMeanwhile
 from ifn.connections.models import Opportunity
 from ifn.connections.opportunities import presenting
-from ifn.connections.queries.opportunities import attachments_of, particulars_of
+from ifn.connections.queries.opportunities import attachments_of, particulars_of, titled
 from ifn.moderation import actions
 from ifn.moderation.forms import ReasonForm
 from ifn.moderation.scope import in_scope, one_in_scope
 from ifn.moderation.views.flow import flow_of
 from ifn.regions.queries import all_regions
-from ifn.vocabulary.queries import lexicon
+from ifn.vocabulary.queries import Lexicon, lexicon
 
 #: States by their words in the address, in the order of the page.
 STATES = {
@@ -32,7 +35,7 @@ STATES = {
     "ditarik": Opportunity.State.WITHDRAWN,
     "belum-diterima": Opportunity.State.REFUSED,
 }
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 @access.staff
@@ -43,18 +46,29 @@ def opportunities(request: SignedInRequest) -> HttpResponse:
     word = request.GET.get("keadaan", "")
     state = STATES.get(word, Opportunity.State.REVIEW)
     found = in_scope(Opportunity.objects.filter(state=state), request.user)
-    pages = Paginator(found.select_related("business").order_by("since", "pk"), PAGE_SIZE)
+    pages = Paginator(found.order_by("since", "pk").values_list("pk", flat=True), PAGE_SIZE)
     address, words = reverse("moderation:opportunities"), lexicon()
     page = pages.get_page(request.GET.get("hal"))
     context = {
         "page": page,
-        "rows": [{"one": one, "kind": presenting.kind_name(one, words)} for one in page],
+        "rows": [_row(one, words) for one in titled(page)],
         "tabs": [
             {"title": one.label, "href": f"{address}?keadaan={name}", "current": one == state}
             for name, one in STATES.items()
         ],
     }
     return render(request, "moderation/opportunities.html", context)
+
+
+def _row(one: Opportunity, words: Lexicon) -> dict[str, Any]:
+    return {
+        "href": reverse("moderation:opportunity", args=[one.pk]),
+        "title": one.title,
+        "firm": one.business.name,
+        "kind": f"{one.get_direction_display()} · {presenting.kind_name(one, words)}",
+        "since": date_format(localtime(one.since), "j M Y"),
+        "until": date_format(one.expires_on, "j M Y") if one.expires_on else "–",
+    }
 
 
 @access.staff

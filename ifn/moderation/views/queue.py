@@ -31,7 +31,7 @@ from ifn.moderation.views.flow import flow_of, safe_back, with_query
 from ifn.moderation.work import Wanted
 from ifn.regions.queries import all_regions
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 @access.staff
@@ -40,19 +40,17 @@ PAGE_SIZE = 50
 def waiting(request: SignedInRequest) -> HttpResponse:
     regions, at = all_regions(), now()
     wanted = filters.read(request.GET, regions)
-    counts = work.counted(request.user, wanted, at=at)
-    total = sum(
-        number for kind, number in counts.items() if not wanted.kinds or kind in wanted.kinds
-    )
-    last = max(1, -(-total // PAGE_SIZE))
+    line = work.line(request.user, wanted, at=at)
+    last = max(1, -(-len(line.places) // PAGE_SIZE))
     given = request.GET.get("hal", "")
     page = min(int(given), last) if given.isascii() and given.isdigit() and len(given) < 7 else 1  # noqa: PLR2004
     start = (max(page, 1) - 1) * PAGE_SIZE
-    part = {"start": start, "stop": start + PAGE_SIZE}
-    items = work.listed(request.user, wanted, at=at, counts=counts, **part)
+    items = work.items(line.places[start : start + PAGE_SIZE])
+    kinds = writing.kinds(wanted, line.counts)
     context = {
-        "rows": [writing.row(item, wanted, regions, request.user, at=at) for item in items],
-        "total": total,
+        "lines": writing.lines(items, wanted, regions, request.user, at=at),
+        "total": len(line.places),
+        "has_rest": line.has_rest,
         "page": max(page, 1),
         "last": last,
         "may": {
@@ -62,9 +60,10 @@ def waiting(request: SignedInRequest) -> HttpResponse:
         },
         "has_work": has_work(request.user),
         "wanted": wanted,
-        "kinds": writing.kinds(wanted, counts),
+        "kinds": kinds,
+        "kind": next((one for one in kinds if one.current), None),
         "whose": writing.whose(wanted),
-        "regions": writing.region_choices(request.user, regions),
+        "regions": writing.region_options(request.user, regions, wanted.region),
         "pills": writing.pills(wanted, regions),
         "query": filters.query(wanted),
         "kept": filters.pairs(replace(wanted, region="")),

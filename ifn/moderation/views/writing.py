@@ -1,13 +1,18 @@
 """What the work list shows of its rows and filters, in words and addresses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache, lru_cache, partial
+from typing import Final
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ifn.accounts.models import User
 from ifn.assessments.models import Assessment
@@ -18,8 +23,8 @@ from ifn.directory.models import Business, Verification
 from ifn.moderation import filters
 from ifn.moderation.kinds import KINDS
 from ifn.moderation.models import Claim, Report
-from ifn.moderation.views.flow import address_of, with_query
-from ifn.moderation.work import Item, Wanted
+from ifn.moderation.views.flow import with_query
+from ifn.moderation.work import MOST, Item, Wanted
 from ifn.programmes.models import Batch, Outcome
 from ifn.regions.queries import Regions
 
@@ -39,42 +44,80 @@ DETAILS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the list."""
-
-    value: str
-    href: str
-    kind: str
-    title: str
-    detail: str
-    place: str
-    age: int
-    due: str
-    is_overdue: bool
-    person: str
-    is_mine: bool
+#: A line of the list: whether it is overdue, its value, the name of its box, where it is done, its
+#: title, what it is about, its age, when it is due, and who has it.
+_LINE: Final = (
+    '<li{}><label class="tick"><input type="checkbox" name="work" value="{}">'
+    '<span class="unseen">{}</span></label><a href="{}" data-item><b>{}</b>'
+    '<span class="fine">{}</span></a><span class="fine">{} · {}{}</span></li>'
+)
+_OVERDUE: Final = mark_safe(' data-state="overdue"')
 
 
-def row(item: Item, wanted: Wanted, regions: Regions, person: User, *, at: datetime) -> Row:
-    return Row(
-        value=f"{item.kind}:{item.subject}",
-        href=address_of(item, wanted),
-        kind=str(KINDS[item.kind].label),
-        title=item.title,
-        detail=_detail(item),
-        place=regions.full_name(item.in_region),
-        age=(at - item.waits_since).days,
-        due=day_of(item.due_at, at=at),
-        is_overdue=item.due_at < at,
-        person=item.person_name or "",
-        is_mine=item.person_id == person.pk,
+def lines(
+    items: Iterable[Item], wanted: Wanted, regions: Regions, person: User, *, at: datetime
+) -> SafeString:
+    """Write the lines of the list; what they have in common is put into words once."""
+    query, choose = filters.query(wanted), _("Choose %(title)s")
+    labels = {name: str(kind.label) for name, kind in KINDS.items()}
+    address, age, yours = cache(_address), cache(_age), _("yours")
+    due = cache(partial(_due, today=localtime(at).date()))
+
+    def about(item: Item) -> str:
+        said = (labels[item.kind], _detail(item), regions.full_name(item.in_region))
+        return " · ".join(filter(None, said))
+
+    def taker(item: Item) -> str:
+        name = yours if item.person_id == person.pk else item.person_name
+        return f" · {name}" if name else ""
+
+    return format_html_join(
+        "",
+        _LINE,
+        (
+            (
+                _OVERDUE if item.due_at < at else "",
+                f"{item.kind}:{item.subject}",
+                choose % {"title": item.title},
+                with_query(address(item.kind).replace(_HERE, str(item.subject)), query),
+                item.title,
+                about(item),
+                age((at - item.waits_since).days),
+                due(localtime(item.due_at).date(), is_overdue=item.due_at < at),
+                taker(item),
+            )
+            for item in items
+        ),
     )
+
+
+#: Stands in addresses for the key of a piece of work: no key is so long.
+_HERE: Final = "9" * 17
+
+
+def _address(kind: str) -> str:
+    return reverse(KINDS[kind].address, args=[int(_HERE)])
+
+
+def _age(days: int) -> str:
+    if not days:
+        return _("today")
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+
+
+def _due(due: date, *, is_overdue: bool, today: date) -> str:
+    day = {"day": _day(due, today)}
+    if is_overdue:
+        return format_html("<b>{}</b>", _("overdue since %(day)s") % day)
+    return _("due on %(day)s") % day
 
 
 def day_of(due: datetime, *, at: datetime) -> str:
     """Return the day of a time limit in words, with its year where that is not the present one."""
-    day, today = localtime(due), localtime(at)
+    return _day(localtime(due).date(), localtime(at).date())
+
+
+def _day(day: date, today: date) -> str:
     return date_format(day, "j M" if day.year == today.year else "j M Y")
 
 
@@ -91,7 +134,7 @@ class Option:
 
     href: str
     label: str
-    count: int | None
+    count: str
     current: bool
 
 
@@ -100,19 +143,21 @@ def _list(wanted: Wanted) -> str:
 
 
 def kinds(wanted: Wanted, counts: Mapping[str, int]) -> list[Option]:
+    """Return the kinds of work as filters, each with how much of it waits."""
+    here = reverse("moderation:work")
     every = Option(
         _list(replace(wanted, kinds=frozenset())),
         _("Everything"),
-        sum(counts.values()),
+        _number(sum(min(number, MOST) for number in counts.values()), max(counts.values())),
         not wanted.kinds,
     )
     return [
         every,
         *(
             Option(
-                _list(replace(wanted, kinds=frozenset({name}))),
+                with_query(here, filters.query(replace(wanted, kinds=frozenset({name})))),
                 str(kind.label),
-                counts[name],
+                _number(min(counts[name], MOST), counts[name]),
                 wanted.kinds == {name},
             )
             for name, kind in KINDS.items()
@@ -120,26 +165,41 @@ def kinds(wanted: Wanted, counts: Mapping[str, int]) -> list[Option]:
     ]
 
 
+def _number(known: int, largest: int) -> str:
+    """Return how many wait: exactly, or "100+" where more of one kind wait than are counted."""
+    return f"{known}+" if largest > MOST else str(known)
+
+
 def whose(wanted: Wanted) -> list[Option]:
     names = {"": _("Everybody’s"), "mine": _("Mine"), "nobody": _("Nobody’s")}
     return [
-        Option(_list(replace(wanted, whose=value)), name, None, wanted.whose == value)
+        Option(_list(replace(wanted, whose=value)), name, "", wanted.whose == value)
         for value, name in names.items()
     ] + [
         Option(
             _list(replace(wanted, is_overdue=not wanted.is_overdue)),
             _("Overdue"),
-            None,
+            "",
             wanted.is_overdue,
         )
     ]
 
 
-def region_choices(person: User, regions: Regions) -> list[tuple[str, str]]:
-    """Return the regions to choose from: all provinces, or a regional officer's own."""
+def region_options(person: User, regions: Regions, chosen: str) -> SafeString:
+    """Write the regions to choose from: all provinces, or a regional officer's own."""
     if person.is_office:
-        return [(place.code, place.short_name) for place in regions.provinces]
-    return [(code, regions.full_name(code)) for code in sorted(person.territory)]
+        return _options(tuple((one.code, one.short_name) for one in regions.provinces), chosen)
+    own = sorted(person.territory)
+    return _options(tuple((code, regions.full_name(code)) for code in own), chosen)
+
+
+@lru_cache(maxsize=128)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((code, SafeString(" selected" * (code == chosen)), name) for code, name in choices),
+    )
 
 
 def pills(wanted: Wanted, regions: Regions) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, NullIf
+from django.utils.translation import get_language
 
 from ifn.programmes.measuring.waves import Wave, still_taken
 from ifn.programmes.models import (
@@ -89,6 +90,7 @@ def batches_to_move(today: date) -> QuerySet[Batch]:
         When(state=State.OPEN, registers_until__lt=today, then=F("registers_until")),
         default=F("starts_on"),
     )
-    any_title = Coalesce(NullIf(F("title_id"), Value("")), F("title_en"))
+    own, other = ("title_en", "title_id") if get_language() == "en" else ("title_id", "title_en")
+    any_title = Coalesce(NullIf(F(own), Value("")), F(other))
     found = Batch.objects.filter(begins | ends | chooses | late)
     return _since(found.annotate(any_title=any_title, late_day=day), "late_day")

@@ -21,13 +21,13 @@ from ifn.connections.enquiring.reasons import Held
 from ifn.connections.models import Enquiry, Letter, LetterFile
 from ifn.connections.policies.enquiries import can_look_after
 from ifn.connections.queries.office import (
-    MOST_SHOWN,
     VOLUME_DAYS,
     complaints_about,
+    first_complaints,
+    first_letters,
     held_letters,
     letter_with_code,
     letters_without_email,
-    open_complaints,
     volume,
 )
 from ifn.connections.telling import asker_name, reason_of
@@ -47,11 +47,11 @@ def office(request: SignedInRequest) -> HttpResponse:
         return redirect("connections:letter", found.pk)
     context = {
         "code": code[:40],
-        "held": [_held(one) for one in held_letters()[:MOST_SHOWN]],
-        "by_phone": list(letters_without_email()[:MOST_SHOWN]),
+        "held": [_held(one) for one in first_letters(held_letters())],
+        "by_phone": first_letters(letters_without_email()),
         "complaints": [
             {"complaint": one, "sender": asker_name(one.enquiry.letter)}
-            for one in open_complaints()[:MOST_SHOWN]
+            for one in first_complaints()
         ],
         "senders": [(one, asker_name(one.letter)) for one in volume(at=now())],
         "days": VOLUME_DAYS,
