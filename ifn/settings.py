@@ -96,6 +96,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "ifn.urls"
 WSGI_APPLICATION = "ifn.wsgi.application"
+FORM_RENDERER = "ifn.ui.controls.Controls"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

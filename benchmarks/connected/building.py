@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -87,7 +88,11 @@ def _copied(base: Built, database: Built) -> None:
 
 
 def settled(database: Built) -> None:
-    """Give PostgreSQL the statistics that its own upkeep gathers within minutes."""
+    """Give the planner its statistics, which PostgreSQL gathers itself and SQLite by night."""
     if database.kind == "postgresql":
         with psycopg.connect(database.url, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")
+    else:
+        with sqlite3.connect(database.url.removeprefix("sqlite:///")) as connection:
+            connection.execute("PRAGMA analysis_limit = 1000")
+            connection.execute("ANALYZE")

@@ -7,6 +7,7 @@ objects.
 
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -39,6 +40,12 @@ def listing_contents(pks: Sequence[int]) -> dict[int, Any]:
     with connection.cursor() as cursor:
         cursor.execute(_LISTINGS.format(", ".join(["%s"] * len(pks))), list(pks))
         return {pk: json.loads(content) for pk, content in cursor.fetchall()}
+
+
+def moment(text: str) -> datetime:
+    """Return a moment that the database gave as text; SQLite keeps it without its zone."""
+    read = datetime.fromisoformat(text)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 @lru_cache(maxsize=2)

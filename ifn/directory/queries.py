@@ -12,6 +12,7 @@ from ifn.accounts.models import Consent, User
 from ifn.directory.listings import COLLECTION
 from ifn.directory.models import Business, Draft, Invitation, Membership, Picture, Verification
 from ifn.directory.models.membership import digest_of
+from ifn.directory.prepared import moment
 from ifn.directory.profile import Profile
 from ifn.directory.search.aging import aged
 from ifn.directory.search.finding import Row, rows
@@ -26,6 +27,14 @@ SELECT b.*, m.role AS held_role
   FROM directory_business b
   LEFT JOIN directory_membership m ON m.business_id = b.id AND m.person_id = %s
  WHERE b.number = %s
+"""
+_MINE: Final = """
+SELECT b.*, m.role AS held_role, CAST(d.saved_at AS text) AS saved
+  FROM directory_membership m
+  JOIN directory_business b ON b.id = m.business_id
+  LEFT JOIN directory_draft d ON d.business_id = m.business_id AND d.person_id = m.person_id
+ WHERE m.person_id = %s
+ ORDER BY b.name, m.id
 """
 
 
@@ -108,13 +117,10 @@ class Mine:
 
 
 def businesses_of(user: User) -> list[Mine]:
-    """Return the businesses a person looks after, by name; two queries however many."""
-    drafts = dict(Draft.objects.filter(person=user).values_list("business", "saved_at"))
-    found = Membership.objects.filter(person=user).select_related("business")
-    return [
-        Mine(one.business, one.role, drafts.get(one.business_id))
-        for one in found.order_by("business__name", "pk")
-    ]
+    """Return the businesses a person looks after, by name; one query however many."""
+    found = Business.objects.raw(_MINE, [user.pk])
+    rows = ((one, vars(one)["held_role"], vars(one)["saved"]) for one in found)
+    return [Mine(one, role, moment(saved) if saved else None) for one, role, saved in rows]
 
 
 def members_of(business: Business) -> list[Membership]:

@@ -1,28 +1,24 @@
-"""What waits for a person in each room, as things to do; a fixed number of queries."""
+"""What waits for a person in each room, as things to do; seven queries at most."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from ifn.accounts.models import User
-from ifn.connections.enquiring.askers import key_of_person
-from ifn.connections.enquiring.states import MET, UNANSWERED
 from ifn.connections.models import Opportunity
-from ifn.connections.opportunities.nextsteps import next_step
-from ifn.connections.queries.enquiries import briefly, coming_in, going_out, keys_of
-from ifn.connections.queries.opportunities import opportunities_of
+from ifn.connections.opportunities.nextsteps import reviewed_by
+from ifn.connections.queries.enquiries import briefly
 from ifn.connections.telling import asker_name
 from ifn.connections.wording import firm_name
 from ifn.directory import stilltrue
 from ifn.directory.advice import next_best
 from ifn.directory.freshness import months_after
-from ifn.directory.models import Business, Certificate, Membership, Picture, Verification
+from ifn.directory.models import Business, Membership
 from ifn.directory.queries import Mine
 from ifn.directory.whole import whole
 from ifn.directory.wording import topic_name
@@ -30,15 +26,13 @@ from ifn.moderation.kinds import KINDS
 from ifn.moderation.models import Claim
 from ifn.privacy.models import DataRequest
 from ifn.programmes.queries import pending
-from ifn.site.todo import MOST, Todo, most_pressing
+from ifn.site.todo import Todo, most_pressing
+from ifn.site.waiting import AHEAD, Waiting, waiting_for
+from ifn.vocabulary.queries import lexicon
 
-#: How far ahead an end is told.
-AHEAD: Final = timedelta(days=30)
 #: What presses most among things without a day.
 ENQUIRY, CLAIM, REQUEST, OPPORTUNITY, DRAFT, OUTCOME, ADVICE = 50, 40, 35, 32, 30, 25, 10
 TEST, SEAT = 45, 20
-#: What is open is renewed within its last week.
-SOON_OVER: Final = timedelta(days=7)
 #: A profile that says so much, of a hundred, needs no advice.
 COMPLETE: Final = 90
 
@@ -49,15 +43,16 @@ def todos_of(
     """Return what a person has to do, the most pressing first."""
     today = localdate(at)
     kept = [one for one in mine if one.role != Membership.Role.VIEWER]
+    waiting = waiting_for(person, today)
     found = [
         *_claims(claims),
-        *_requests(person),
-        *_enquiries(person, kept),
-        *_opportunities(person, kept),
-        *_programmes(person, today),
+        *_requests(waiting["request"]),
+        *_enquiries(waiting["enquiry"], waiting["outcome"]),
+        *_opportunities(waiting["opportunity"]),
+        *(_programmes(person, today) if waiting["registered"] else ()),
         *_drafts(kept),
         *_ages(kept, today),
-        *_ends(kept, today),
+        *_ends(kept, waiting["certificate"], waiting["verification"]),
         *_advice(kept),
     ]
     return most_pressing(found, today=today)
@@ -84,33 +79,29 @@ def _claims(claims: Sequence[Claim]) -> Iterator[Todo]:
             )
 
 
-def _requests(person: User) -> Iterator[Todo]:
-    waiting = DataRequest.objects.filter(
-        person=person, state__in=[DataRequest.State.UNPROVEN, DataRequest.State.OPEN]
-    )
-    for one in waiting.order_by("due_at"):
-        is_theirs = one.state == DataRequest.State.UNPROVEN
+def _requests(waiting: Iterable[Waiting]) -> Iterator[Todo]:
+    for one in waiting:
+        is_theirs = one.b == DataRequest.State.UNPROVEN
         yield Todo(
-            about=one.get_kind_display(),
+            about=str(DataRequest.Kind(one.a).label),
             step=_("Confirm that it is you, by the link we sent you")
             if is_theirs
             else _("Works off your request about your data"),
             address=reverse("privacy:data"),
             icon="lock",
             other="" if is_theirs else _("The network's office"),
-            due_on=localdate(one.due_at),
+            due_on=one.on,
             weight=REQUEST,
         )
 
 
-def _enquiries(person: User, mine: Sequence[Mine]) -> Iterator[Todo]:
+def _enquiries(waiting: Sequence[Waiting], met: Sequence[Waiting]) -> Iterator[Todo]:
     """Yield what waits for an answer of a person's businesses, and what came of what they asked.
 
     Of each so many are read as may be shown: those that end first, and those longest in contact.
     """
-    firms = [one.business.pk for one in mine]
-    waiting = coming_in(person).to_firms(firms).filter(state__in=UNANSWERED)
-    for one in briefly(keys_of(waiting.order_by("answer_by", "pk"))[:MOST]):
+    rows = {one.pk: one for one in briefly(one.pk for one in (*waiting, *met))}
+    for one in (rows[each.pk] for each in waiting if each.pk in rows):
         yield Todo(
             about=f"{asker_name(one.letter)} · {one.public_code}",
             step=_("Answer an enquiry: yes or no"),
@@ -119,9 +110,7 @@ def _enquiries(person: User, mine: Sequence[Mine]) -> Iterator[Todo]:
             due_on=localdate(one.answer_by) if one.answer_by else None,
             weight=ENQUIRY,
         )
-    own = Q(asker=key_of_person(person.pk)) | Q(letter__business__in=firms)
-    met = going_out(person).filter(own, state__in=MET).order_by("met_at", "pk")
-    for one in briefly(keys_of(met)[:MOST]):
+    for one in (rows[each.pk] for each in met if each.pk in rows):
         yield Todo(
             about=f"{firm_name(one)} · {one.public_code}",
             step=_("Say how it goes with your enquiry"),
@@ -131,7 +120,7 @@ def _enquiries(person: User, mine: Sequence[Mine]) -> Iterator[Todo]:
         )
 
 
-def _opportunities(person: User, mine: Sequence[Mine]) -> Iterator[Todo]:
+def _opportunities(waiting: Iterable[Waiting]) -> Iterator[Todo]:
     """Yield what of a person's opportunities has to be written, renewed or changed."""
     steps = {
         Opportunity.State.DRAFT: _("Go on writing your opportunity, then post it"),
@@ -139,29 +128,26 @@ def _opportunities(person: User, mine: Sequence[Mine]) -> Iterator[Todo]:
         Opportunity.State.OPEN: _("Renew your opportunity, or say that somebody was found"),
         Opportunity.State.REVIEW: _("Looks at your first opportunity"),
     }
-    firms = {one.business.pk for one in mine}
-    for one in (each for each in opportunities_of(person) if each.business_id in firms):
-        state = Opportunity.State(one.state)
-        next_one = next_step(one)
-        is_near = one.expires_on and one.expires_on <= localdate() + SOON_OVER
-        if state not in steps or (state == Opportunity.State.OPEN and not is_near):
-            continue
-        is_theirs = state != Opportunity.State.REVIEW
+    days: dict[str, Callable[[date], date]] = {
+        Opportunity.State.OPEN: lambda day: day,
+        Opportunity.State.REVIEW: reviewed_by,
+    }
+    for each in waiting:
+        state = Opportunity.State(each.a)
+        one = Opportunity(number=each.b, title_id=each.c, title_en=each.d)
         yield Todo(
             about=one.title or one.public_number,
             step=steps[state],
             address=reverse("connections:own", args=[one.number]),
             icon="tag",
-            other="" if is_theirs else _("The network's office"),
-            due_on=next_one.by,
+            other=_("The network's office") if state == Opportunity.State.REVIEW else "",
+            due_on=days[state](each.on) if state in days else None,
             weight=OPPORTUNITY,
         )
 
 
 def _programmes(person: User, today: date) -> Iterator[Todo]:
     """Yield what of mentoring waits: tests, what the firm's plan says, how registrations stand."""
-    if not pending.has_registered(person):
-        return
     for test in pending.open_tests(person):
         yield Todo(
             about=test.title,
@@ -235,27 +221,30 @@ def _ages(mine: Sequence[Mine], today: date) -> Iterator[Todo]:
             )
 
 
-def _ends(mine: Sequence[Mine], today: date) -> Iterator[Todo]:
-    names = {one.business.pk: one.business for one in mine}
-    near = {"business__in": names, "expires_on__range": (today - AHEAD, today + AHEAD)}
-    for papers in Certificate.objects.filter(**near).select_related("term"):
-        business = names[papers.business_id]
+def _ends(
+    mine: Sequence[Mine], certificates: Iterable[Waiting], verifications: Iterable[Waiting]
+) -> Iterator[Todo]:
+    firms = {one.business.pk: one.business for one in mine}
+    words = lexicon()
+    for one in (each for each in certificates if each.pk in firms):
+        business, word = firms[one.pk], words.by_pk(int(one.a))
         yield Todo(
             about=business.name,
-            step=_("Renew the certificate %(name)s, or take it off") % {"name": papers.term.name},
+            step=_("Renew the certificate %(name)s, or take it off")
+            % {"name": word.name if word else ""},
             address=reverse("directory:step", args=[business.number, "sertifikat"]),
             icon="file",
-            due_on=papers.expires_on,
+            due_on=one.on,
         )
-    for check in Verification.objects.standing().filter(**near):
-        business = names[check.business_id]
+    for one in (each for each in verifications if each.pk in firms):
+        business = firms[one.pk]
         yield Todo(
             about=business.name,
             step=_("Ask the office to check again: %(topic)s")
-            % {"topic": topic_name(check.topic).lower()},
+            % {"topic": topic_name(one.a).lower()},
             address=reverse("site:verification"),
             icon="shield-check",
-            due_on=check.expires_on,
+            due_on=one.on,
         )
 
 
@@ -265,8 +254,8 @@ def _advice(mine: Sequence[Mine]) -> Iterator[Todo]:
     if not unfinished:
         return
     business = min(unfinished, key=lambda one: one.completeness)
-    pictures = Picture.objects.filter(business=business).count()
-    for one in next_best(whole(business).profile, pictures=pictures, most=1):
+    known = whole(business)
+    for one in next_best(known.profile, pictures=len(known.pictures), most=1):
         name = "directory:photos" if one.step == "foto" else "directory:step"
         arguments = [business.number] if one.step == "foto" else [business.number, one.step]
         yield Todo(

@@ -1,14 +1,21 @@
 """Django forms as HTML that everybody can use: label, help and error tied to their control."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
 from django.forms import BaseForm, BoundField, CheckboxInput, FileInput
+from django.forms.boundfield import BoundWidget
 from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from ifn.ui import fragments
+from ifn.ui.icons import icon
+
+#: A list of choices longer than this is searched by typing.
+LONG: Final = 15
 
 
 def kind_of(bound: BoundField) -> str:
@@ -25,19 +32,86 @@ def field(bound: BoundField, *, unit: str = "", autocomplete: str = "") -> SafeS
     """Return one field with its label, help and errors; a unit stands behind the control."""
     if bound.is_hidden:
         return SafeString(bound)
-    attributes: dict[str, str | bool] = {"autocomplete": autocomplete} if autocomplete else {}
-    return SafeString(
-        render_to_string(
-            "ui/components/field.html",
-            {
-                "bound": bound,
-                "kind": kind_of(bound),
-                "control": bound.as_widget(attrs=attributes),
-                "unit": unit,
-                "optional": not bound.field.required,
-                "groups": groups_of(bound),
-            },
+    kind = kind_of(bound)
+    said = {"label": bound.label, "help": _help(bound), "errors": _errors(bound)}
+    optional = SafeString() if bound.field.required else _optional()
+    if kind == "group":
+        is_described = bound.errors or bound.help_text
+        return fragments.fill(
+            "ui/fragments/field_group.html",
+            described=format_html(' aria-describedby="{}"', bound.aria_describedby)
+            if is_described
+            else SafeString(),
+            optional=optional,
+            choices=_choices(bound),
+            **said,
         )
+    attributes: dict[str, str | bool] = {"autocomplete": autocomplete} if autocomplete else {}
+    control = bound.as_widget(attrs=attributes)
+    anchor = bound.id_for_label
+    if kind == "checkbox":
+        return fragments.fill(
+            "ui/fragments/field_tick.html", anchor=anchor, control=control, **said
+        )
+    if unit:
+        control = format_html('<div class="with-unit">{}<span>{}</span></div>', control, unit)
+    elif kind == "file":
+        control = format_html("<picture-preview>{}</picture-preview>", control)
+    return fragments.fill(
+        "ui/fragments/field.html", anchor=anchor, optional=optional, control=control, **said
+    )
+
+
+def _optional() -> SafeString:
+    return format_html(' <span class="optional">{}</span>', _("(optional)"))
+
+
+def _help(bound: BoundField) -> SafeString:
+    if not bound.help_text:
+        return SafeString()
+    return format_html('<p class="help" id="{}_helptext">{}</p>', bound.auto_id, bound.help_text)
+
+
+def _errors(bound: BoundField) -> SafeString:
+    if not bound.errors:
+        return SafeString()
+    lines = [format_html('<p class="error">{}{}</p>', icon("alert"), one) for one in bound.errors]
+    return format_html('<div id="{}_error">{}</div>', bound.auto_id, fragments.join(lines))
+
+
+def _choices(bound: BoundField) -> SafeString:
+    """Return what can be chosen: in groups that fold, or in one, found by typing where long."""
+    if groups := groups_of(bound):
+        return fragments.fill_each(
+            "ui/fragments/field_folded.html",
+            (
+                {
+                    "open": SafeString(" open" if one["ticked"] else ""),
+                    "title": one["title"],
+                    "ticked": one["ticked"],
+                    "options": _options(one["options"]),
+                }
+                for one in groups
+            ),
+        )
+    choices = format_html('<div class="choices">{}</div>', _options(bound.subwidgets))
+    if len(getattr(bound.field, "choices", ())) <= LONG:
+        return choices
+    return fragments.fill(
+        "ui/fragments/field_filter.html",
+        label=_("Find in this list"),
+        none=_("Nothing in this list is called so."),
+        choices=choices,
+    )
+
+
+def _options(several: Iterable[BoundWidget]) -> SafeString:
+    return fragments.fill_each(
+        "ui/fragments/field_choice.html",
+        (
+            {"anchor": one.id_for_label, "control": one.tag(), "label": one.choice_label}
+            for one in several
+        ),
     )
 
 

@@ -38,7 +38,8 @@ def _parts(name: str) -> Parts:
     return _parse(name) if settings.DEBUG else _parse_once(name)
 
 
-def _escaped(value: object) -> str:
+def escaped(value: object) -> str:
+    """Return a value as it stands in HTML; what is marked safe stays as it is."""
     # as django.utils.html.conditional_escape, without what its decorators cost
     if isinstance(value, str):
         return value if isinstance(value, SafeString) else escape(value)
@@ -51,7 +52,7 @@ def _put(parts: Parts, values: Mapping[str, object], into: list[str]) -> None:
     for text, name in parts:
         into.append(text)
         if name:
-            into.append(_escaped(values[name]))
+            into.append(escaped(values[name]))
 
 
 def fill(name: str, /, **values: object) -> SafeString:

@@ -4,44 +4,13 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import BaseRenderer
-from django.forms.utils import flatatt
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 
-class QuickSelect(forms.Select):
-    """A select that writes its options itself; Django takes a template for each of them."""
-
-    def render(
-        self,
-        name: str,
-        value: Any,
-        attrs: dict[str, Any] | None = None,
-        renderer: BaseRenderer | None = None,  # noqa: ARG002  # as a widget is asked
-    ) -> SafeString:
-        """Return the select as Django's own templates write it."""
-        context = self.get_context(name, value, attrs)["widget"]
-        groups = [_group(label, options) for label, options, _place in context["optgroups"]]
-        return format_html(
-            '<select name="{}"{}>{}</select>',
-            context["name"],
-            flatatt(context["attrs"]),
-            format_html_join("", "{}", ((group,) for group in groups)),
-        )
-
-
-def _group(label: str | None, options: list[dict[str, Any]]) -> SafeString:
-    written = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((one["value"], flatatt(one["attrs"]), one["label"]) for one in options),
-    )
-    return format_html('<optgroup label="{}">{}</optgroup>', label, written) if label else written
-
-
-class LongSelect(QuickSelect):
+class LongSelect(forms.Select):
     """A select with hundreds of options; with a script one types a few letters of the one meant."""
 
     def render(

@@ -202,7 +202,7 @@ def test_one_person_looks_after_several_businesses(owner, business, django_asser
         other = registered(profile(name=name))
         Membership.objects.create(business=other, person=owner, role="viewer", since=AT)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = businesses_of(owner)
 
     assert [(one.business.name, one.role) for one in found] == [

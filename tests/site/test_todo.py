@@ -6,14 +6,18 @@ from datetime import date, timedelta
 import pytest
 from django.utils.timezone import localdate, now
 
+from ifn.connections.models import Opportunity
 from ifn.directory import actions as directory
-from ifn.directory.models import Business, Draft, Membership
+from ifn.directory.models import Business, Certificate, Draft, Membership
 from ifn.site.todo import Todo, most_pressing
+from ifn.vocabulary.models import Term
 from tests.factories import enquiries
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import AT, MOJOKERTO, full_profile, profile, registered, verified
 from tests.factories.moderation import waiting_claim
 from tests.factories.opportunities import begun
+from tests.factories.programmes import joined
+from tests.factories.programmes import opened as programme
 
 TODAY = date(2026, 11, 26)
 HERE = Todo(about="x", step="x", address="/", icon="check")
@@ -113,7 +117,7 @@ class TestPage:
             waiting_claim(person=person, at=now())
         client.get("/en/saya")
 
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(8):
             client.get("/en/saya")
 
     def test_enquiries_and_opportunities_stand_among_them(self, client, person):
@@ -128,6 +132,42 @@ class TestPage:
         assert "Answer an enquiry: yes or no" in html
         assert f"/en/saya/pertanyaan/{going.code}" in html
         assert "Go on writing your opportunity, then post it" in html
+
+    def test_who_has_everything_waits_for_no_more_than_twelve_questions(
+        self, client, person, settings, django_assert_max_num_queries
+    ):
+        settings.STALE_MONTHS, settings.DORMANT_MONTHS = 12, 24
+        business = enquiries.firm(owner=person)
+        Business.objects.update(confirmed_on=localdate() - timedelta(days=350))
+        enquiries.enquiry(business, at=now())
+        enquiries.accepted(asker=enquiries.member(person), at=now())
+        begun(business, person)
+        waiting_claim(person=person, at=now())
+        verified(business, checked_on=localdate() - timedelta(days=720))
+        joined(programme(), business)
+        client.get("/en/saya")
+
+        with django_assert_max_num_queries(12):
+            todos = client.get("/en/saya").context["todos"]
+
+        assert {one.icon for one in todos} >= {"mail", "message", "tag", "check", "shield-check"}
+
+    def test_a_certificate_that_ends_and_a_review_say_by_when(self, client, person):
+        business = self.owned(person, name="Kelom Ratna", region=MOJOKERTO)
+        ends_on = localdate() + timedelta(days=9)
+        term = Term.objects.filter(vocabulary="certification").order_by("pk")[0]
+        Certificate.objects.create(business=business, term=term, expires_on=ends_on)
+        posted = begun(business, person)
+        Opportunity.objects.filter(pk=posted.pk).update(
+            state="review", title_id="Cari maklon", since=now()
+        )
+
+        found = {one.icon: one for one in client.get("/en/saya").context["todos"]}
+
+        assert found["file"].due_on == ends_on
+        assert term.name_en in found["file"].step
+        assert found["tag"].other == "The network's office"
+        assert found["tag"].due_on == localdate() + timedelta(days=3)
 
     def test_of_many_enquiries_those_that_end_first_stand_there(self, client, person):
         business = enquiries.firm(owner=person)

@@ -12,7 +12,6 @@ from ifn.directory import clean
 from ifn.directory.fields import CleanedField, line
 from ifn.directory.search.understanding import region_named
 from ifn.regions.queries import Place, all_regions
-from ifn.ui.widgets import QuickSelect
 from ifn.vocabulary.queries import Lexicon, lexicon
 
 MOST_PAIRS, MOST_DAYS = 1_000_000, 365
@@ -51,21 +50,19 @@ def _wish(label: Any) -> forms.TypedChoiceField:
         initial=USUAL,
         required=False,
         empty_value=None,
-        widget=QuickSelect,
     )
 
 
 class BriefForm(forms.Form):
     """What is to be made, how many, until when, and where it goes."""
 
-    product = forms.ChoiceField(label=gettext_lazy("Product"), widget=QuickSelect)
-    upper = forms.ChoiceField(label=gettext_lazy("Upper material"), widget=QuickSelect)
+    product = forms.ChoiceField(label=gettext_lazy("Product"))
+    upper = forms.ChoiceField(label=gettext_lazy("Upper material"))
     construction = forms.ChoiceField(
         label=gettext_lazy("Construction"),
-        widget=QuickSelect,
         help_text=gettext_lazy("How sole and upper become one. Most sneakers are cemented."),
     )
-    sole = forms.ChoiceField(label=gettext_lazy("Sole"), required=False, widget=QuickSelect)
+    sole = forms.ChoiceField(label=gettext_lazy("Sole"), required=False)
     pairs = _number(
         gettext_lazy("How many pairs"),
         help_text=gettext_lazy("For instance 500, or 25 kodi."),

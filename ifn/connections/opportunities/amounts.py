@@ -1,12 +1,13 @@
 """Amounts and prices as people write them, and as people read them."""
 
 import re
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ifn.connections.matching.facts import PAIRS
 from ifn.connections.models.opportunities import MOST_AMOUNT
@@ -38,6 +39,24 @@ _MONEY: Final = re.compile(
     r"(?:,-|\.-)?$",
     re.IGNORECASE,
 )
+_COUNTED: Final[Mapping[str, Callable[[int], str]]] = {
+    "PASANG": lambda number: ngettext("%(number)s pair", "%(number)s pairs", number),
+    "KODI": lambda number: ngettext("%(number)s kodi", "%(number)s kodi", number),
+    "LUSIN": lambda number: ngettext("%(number)s dozen", "%(number)s dozen", number),
+    "SQFT": lambda number: ngettext("%(number)s square foot", "%(number)s square feet", number),
+    "METER": lambda number: ngettext("%(number)s metre", "%(number)s metres", number),
+    "KG": lambda number: ngettext("%(number)s kg", "%(number)s kg", number),
+    "LEMBAR": lambda number: ngettext("%(number)s sheet", "%(number)s sheets", number),
+}
+_UNITS: Final = {
+    "PASANG": gettext_lazy("pair"),
+    "KODI": gettext_lazy("kodi"),
+    "LUSIN": gettext_lazy("dozen"),
+    "SQFT": gettext_lazy("square foot"),
+    "METER": gettext_lazy("metre"),
+    "KG": gettext_lazy("kg"),
+    "LEMBAR": gettext_lazy("sheet"),
+}
 _LARGEST_PRICE: Final = Decimal(10) ** 11
 _THOUSANDS: Final = 3
 
@@ -130,29 +149,13 @@ def in_words(number: int, unit: str, *, is_monthly: bool = False) -> str:
 
 def counted(number: int, unit: str) -> str:
     """Return a number of a unit as people count it; the number alone of an unknown one."""
-    texts = {
-        "PASANG": ngettext("%(number)s pair", "%(number)s pairs", number),
-        "KODI": ngettext("%(number)s kodi", "%(number)s kodi", number),
-        "LUSIN": ngettext("%(number)s dozen", "%(number)s dozen", number),
-        "SQFT": ngettext("%(number)s square foot", "%(number)s square feet", number),
-        "METER": ngettext("%(number)s metre", "%(number)s metres", number),
-        "KG": ngettext("%(number)s kg", "%(number)s kg", number),
-        "LEMBAR": ngettext("%(number)s sheet", "%(number)s sheets", number),
-    }
-    return texts.get(unit, "%(number)s") % {"number": number_format(number, force_grouping=True)}
+    text = _COUNTED[unit](number) if unit in _COUNTED else "%(number)s"
+    return text % {"number": number_format(number, force_grouping=True)}
 
 
 def unit_name(unit: str) -> str:
     """Return one unit, as it stands after a price."""
-    return {
-        "PASANG": _("pair"),
-        "KODI": _("kodi"),
-        "LUSIN": _("dozen"),
-        "SQFT": _("square foot"),
-        "METER": _("metre"),
-        "KG": _("kg"),
-        "LEMBAR": _("sheet"),
-    }.get(unit, "")
+    return str(_UNITS.get(unit, ""))
 
 
 def price_in_words(low: Decimal | None, high: Decimal | None, currency: str, unit: str) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from ifn.connections.models import Opportunity
+from ifn.connections.models import Opportunity, OpportunityQuerySet
 from ifn.connections.opportunities.indexing import COLLECTION
-from ifn.connections.opportunities.particulars import Particulars
+from ifn.connections.opportunities.particulars import COLUMNS, Particulars
 from ifn.connections.queries.opportunities import particulars_of_all
 from ifn.connections.search.filters import DEADLINE_DAYS, PAGE_SIZE, PARAMETERS, Filters
 from ifn.textsearch import queries as textsearch
@@ -21,6 +21,11 @@ MOST_SUGGESTIONS: Final = 4
 MOST_KEYS: Final = 100_000
 _NEWEST: Final = Sort("opened", descending=True)
 _SORTS: Final = {"relevance": None, "newest": _NEWEST, "deadline": Sort("deadline")}
+#: What is read of an opportunity for a list; anything else costs a query of its own.
+_LISTED: Final = (
+    *("number", "direction", "kind", "state", "expires_on", "is_demo", "business__name"),
+    *(*COLUMNS, "unit", "price_unit", "region"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +101,13 @@ def question(filters: Filters, today: date, *, is_member: bool, size: int) -> Qu
 
 def rows(keys: tuple[int, ...]) -> list[Row]:
     """Return these opportunities with what they say, in this order; two queries."""
-    found = Opportunity.objects.filter(pk__in=keys).select_related("business").in_bulk()
+    found = {one.pk: one for one in _listed().filter(pk__in=keys)}
     said = particulars_of_all(found.values())
     return [Row(found[key], said[key]) for key in keys if key in found]
+
+
+def _listed() -> OpportunityQuerySet:
+    return Opportunity.objects.select_related("business").only(*_LISTED)
 
 
 def suggestions(filters: Filters, today: date, *, is_member: bool) -> list[Suggestion]:
@@ -123,7 +132,7 @@ def _looser(filters: Filters) -> Iterator[tuple[str, Filters]]:
 def newest(today: date, limit: int) -> list[Row]:
     """Return what is open since shortest and everybody may see; two queries, none of the index."""
     everybody = [Opportunity.Visibility.EVERYONE, Opportunity.Visibility.UNNAMED]
-    found = Opportunity.objects.open_on(today).filter(visibility__in=everybody)
-    last = list(found.select_related("business").order_by("-since", "-pk")[:limit])
+    found = _listed().open_on(today).filter(visibility__in=everybody)
+    last = list(found.order_by("-since", "-pk")[:limit])
     said = particulars_of_all(last) if last else {}
     return [Row(one, said[one.pk]) for one in last]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -17,6 +18,14 @@ from ifn.programmes.policies import SPEAKS
 MOST = 7
 #: The last question is in time until 60 days after a year after a batch.
 _ASKED_WITHIN = timedelta(days=366 + 62)
+#: Whether a person or their firm ever registered: most did not, and are asked no more. A part of
+#: the question that ``site.waiting`` asks.
+HAS_REGISTERED: Final = """
+SELECT 'registered' AS kind, r.id AS pk, '' AS a, '' AS b, '' AS c, '' AS d, '' AS at
+  FROM programmes_registration AS r
+ WHERE r.person_id = %(person)s OR r.business_id IN (SELECT business_id FROM firm)
+ LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +50,6 @@ def _own(person: User) -> QuerySet[Registration]:
     """Return the registrations for which a person comes, or for whose firm they speak."""
     firms = Membership.objects.filter(person=person, role__in=SPEAKS).values("business")
     return Registration.objects.filter(Q(business__in=firms) | Q(person=person))
-
-
-def has_registered(person: User) -> bool:
-    """Say whether a person or their firm ever registered: most did not, and are asked no more."""
-    return _own(person).exists()
 
 
 def coming_registrations(person: User, today: date) -> Sequence[Registration]:
