@@ -18,6 +18,7 @@ from ifn.directory.search.aging import aged
 from ifn.directory.search.finding import Row, rows
 from ifn.directory.serial import from_json
 from ifn.directory.whole import whole
+from ifn.prepared import Prepared, Slot
 from ifn.regions.queries import all_regions
 from ifn.textsearch import queries as textsearch
 from ifn.textsearch.asking import BY_DISTANCE, Near, Query, Sort
@@ -59,8 +60,14 @@ def role_in(business: Business, user: User | AnonymousUser) -> str:
     """Return what a person is to a business (owner, editor, viewer), or nothing; a query if any."""
     if not isinstance(user, User) or not user.is_active:
         return ""
-    found = Membership.objects.filter(business=business, person=user)
-    return found.values_list("role", flat=True).first() or ""
+    return next(iter(_ROLE.column(business=business.pk, person=user.pk)), "")
+
+
+_ROLE: Final = Prepared(
+    lambda: Membership.objects.filter(business=Slot("business"), person=Slot("person")).values_list(
+        "role"
+    )
+)
 
 
 def business_and_role(number: str, user: User) -> tuple[Business, str] | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -11,6 +12,7 @@ from ifn.directory.models import Business, Contact, Merge, Twins
 from ifn.directory.models.membership import digest_of
 from ifn.moderation.models import Claim, ClaimCode, ClaimLink, ClaimNote, Report, SavedFilter
 from ifn.moderation.models.claims import MOST_TRIES, OPEN
+from ifn.prepared import Prepared, Slot
 
 #: What a code can be sent to; mobile numbers begin with ``MOBILE``.
 SENDABLE = (Contact.Kind.EMAIL, Contact.Kind.WHATSAPP, Contact.Kind.PHONE)
@@ -86,8 +88,17 @@ def last_claim(business: Business, person: User | AnonymousUser) -> Claim | None
 
 def claims_of(person: User) -> list[Claim]:
     """Return a person's claims as a list shows them, the newest first; one query however many."""
-    found = Claim.objects.filter(person=person.pk).select_related("business")
-    return list(found.only("state", "since", *_CLAIMED).order_by("-begun_at", "-pk"))
+    return _CLAIMS.objects(person=person.pk)
+
+
+_CLAIMS: Final = Prepared(
+    lambda: (
+        Claim.objects.filter(person=Slot("person"))
+        .select_related("business")
+        .only("state", "since", *_CLAIMED)
+        .order_by("-begun_at", "-pk")
+    )
+)
 
 
 def _claims(person: User | AnonymousUser) -> QuerySet[Claim]:
@@ -137,9 +148,19 @@ def reports_about(business: Business, *, but: Report) -> list[Report]:
 
 def saved_filters(person: User) -> list[SavedFilter]:
     """Return the filters a person keeps and those colleagues share, by name."""
-    found = SavedFilter.objects.filter(Q(person=person) | Q(is_shared=True, person__is_active=True))
-    named = found.select_related("person").only("name", "query", "is_shared", "person__name")
-    return list(named.order_by("name", "pk"))
+    return _FILTERS.objects(person=person.pk)
+
+
+_FILTERS: Final = Prepared(
+    lambda: (
+        SavedFilter.objects.filter(
+            Q(person=Slot("person")) | Q(is_shared=True, person__is_active=True)
+        )
+        .select_related("person")
+        .only("name", "query", "is_shared", "person__name")
+        .order_by("name", "pk")
+    )
+)
 
 
 def standing_merge(pair: Twins) -> Merge | None:

@@ -1,6 +1,6 @@
 """Everything that waits for the staff, as one list over all kinds of work.
 
-First come the keys of what waits, a few hundred of each kind (``keys``), put in line here; then
+First come the keys of what waits, some fifty of each kind (``keys``), put in line here; then
 names and details of those on the page alone. So a page costs the same however many rows there are.
 """
 
@@ -23,7 +23,7 @@ from ifn.moderation.models import Assignment
 from ifn.moderation.scope import has_work
 
 #: So many of each kind are counted and put in line at once.
-MOST: Final = 100
+MOST: Final = 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ is read, and must depend on nothing but its slots: no day, no language, no setti
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar, overload
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -119,6 +119,67 @@ class Prepared(Generic[M]):
         if key not in self._plans:
             self._plans[key] = _planned(self._build(), connection, numbers)
         return self._plans[key]
+
+
+class Pages(Generic[M]):
+    """A long answer that is read by pages: how much there is, and any stretch of it.
+
+    The queryset has an order and yields one value a row (``values_list``).
+    """
+
+    def __init__(self, build: Callable[[], "models.QuerySet[M, Any]"]) -> None:
+        self._build = build
+        self._count: Prepared[M] = Prepared(lambda: counted(build()))
+        self._stretches: dict[tuple[int, int], Prepared[M]] = {}
+
+    def of(self, **given: Any) -> "Pageable":
+        """Return what Django's paginator takes, for these values."""
+        return Pageable(self, given)
+
+    def count(self, **given: Any) -> int:
+        """Return how much there is."""
+        return sum(self._count.column(**given))
+
+    def stretch(self, first: int, end: int, **given: Any) -> list[Any]:
+        """Return the values from one place up to another."""
+        if (first, end) not in self._stretches:
+            if len(self._stretches) >= MOST:  # somebody leafs through everything
+                self._stretches.clear()
+            self._stretches[first, end] = Prepared(lambda: self._build()[first:end])
+        return self._stretches[first, end].column(**given)
+
+
+class Pageable(Sequence[Any]):
+    """What ``Pages`` finds for some values, as a paginator asks for it."""
+
+    def __init__(self, pages: Pages[Any], given: dict[str, Any]) -> None:
+        self._pages, self._given = pages, given
+
+    def __len__(self) -> int:
+        return self._pages.count(**self._given)
+
+    @overload
+    def __getitem__(self, part: int) -> Any: ...
+    @overload
+    def __getitem__(self, part: slice) -> Sequence[Any]: ...
+    def __getitem__(self, part: int | slice) -> Any:
+        if isinstance(part, int):
+            return self._pages.stretch(part, part + 1, **self._given)[0]
+        end = len(self) if part.stop is None else part.stop
+        return self._pages.stretch(part.start or 0, end, **self._given)
+
+
+def counted(queryset: "models.QuerySet[M, Any]") -> "models.QuerySet[M, Any]":
+    """Return a question that answers with the number of rows, or with no row where there is none.
+
+    Django's own ``count`` asks at once, and cannot be prepared.
+    """
+    one = models.Value(1, output_field=models.IntegerField())
+    rows = queryset.order_by().values(one_=one)
+    found: models.QuerySet[M, Any] = rows.annotate(number_=models.Count("pk")).values_list(  # type: ignore[assignment]
+        "number_"
+    )
+    return found
 
 
 def _is_several(value: object) -> bool:

@@ -14,11 +14,19 @@ from ifn.connections.enquiring.askers import PERSON, key_of_person
 from ifn.connections.enquiring.states import Side, State
 from ifn.connections.enquiring.tokens import Held
 from ifn.connections.matching.facts import Answering
-from ifn.connections.models import Block, Enquiry, EnquiryQuerySet, Habit, Step
+from ifn.connections.models import (
+    Block,
+    Enquiry,
+    EnquiryQuerySet,
+    Habit,
+    Opportunity,
+    Step,
+)
 from ifn.connections.policies.enquiries import ANSWERS, can_answer, side_of
 from ifn.directory.models import Business, Contact, Membership, Visibility
 from ifn.directory.naming import only_named
 from ifn.directory.queries import role_in
+from ifn.prepared import Pageable, Pages, Prepared, Several, Slot, counted
 
 #: Habits are counted every night; so long a page may show yesterday's.
 REFRESHED = timedelta(minutes=10)
@@ -72,14 +80,21 @@ def briefly(keys: Iterable[int]) -> list[Enquiry]:
     order = list(keys)
     if not order:
         return []
-    rows = {one.pk: one for one in with_brief_letters(Enquiry.objects.filter(pk__in=order))}
+    rows = {one.pk: one for one in _BRIEFLY.objects(keys=order)}
     return [rows[key] for key in order if key in rows]
+
+
+_BRIEFLY: Final = Prepared(
+    lambda: with_brief_letters(Enquiry.objects.filter(pk__in=Several("keys")))
+)
 
 
 def enquiry_with(code: str) -> Enquiry | None:
     """Return the enquiry of this stored code."""
-    # Codes are unique: nothing has to be put in order, which Django would do for each column.
-    return next(iter(with_letters().filter(code=code)), None)
+    return next(iter(_BY_CODE.objects(code=code)), None)
+
+
+_BY_CODE: Final = Prepared(lambda: with_letters().filter(code=Slot("code")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +119,12 @@ def standing_of(user: User | AnonymousUser, enquiry: Enquiry) -> Standing | None
     return Standing(side, may, user)
 
 
-def firms_of(person: User) -> QuerySet[Membership, int]:
+def firms_of(person: User | Slot) -> QuerySet[Membership, int]:
     """Return the keys of the businesses a person looks after, as part of a question."""
     return Membership.objects.filter(person=person).values_list("business", flat=True)
 
 
-def coming_in(person: User) -> EnquiryQuerySet:
+def coming_in(person: User | Slot) -> EnquiryQuerySet:
     """Return the enquiries to the businesses a person looks after: open ones first, then newest."""
     found = with_letters().delivered().to_firms(firms_of(person))
     ended = F("ended_at").desc(nulls_first=True)
@@ -118,7 +133,11 @@ def coming_in(person: User) -> EnquiryQuerySet:
 
 def going_out(person: User) -> EnquiryQuerySet:
     """Return what a person asked, or their businesses did: the newest first."""
-    own = Enquiry.objects.filter(asker=key_of_person(person.pk)).values("pk")
+    return _asked_by(key_of_person(person.pk), person)
+
+
+def _asked_by(asker: str | Slot, person: User | Slot) -> EnquiryQuerySet:
+    own = Enquiry.objects.filter(asker=asker).values("pk")
     firms = firms_of(person)
     of_firms = Enquiry.objects.filter(letter__business__in=firms).values("pk")
     # Profiles first, by their index: joined instead, SQLite begins with every letter.
@@ -128,9 +147,46 @@ def going_out(person: User) -> EnquiryQuerySet:
     return found.order_by("-letter__written_at", "letter", "place")
 
 
+def box_of(person: User, *, is_out: bool, about: Opportunity | None = None) -> Pageable:
+    """Return the keys of what came in or went out, in order, for a paginator.
+
+    ``about`` leaves only what was written about one opportunity.
+    """
+    given: dict[str, object] = {"person": person.pk}
+    if is_out:
+        given["asker"] = key_of_person(person.pk)
+    if about is None:
+        return (_OUT if is_out else _IN).of(**given)
+    return (_OUT_ABOUT if is_out else _IN_ABOUT).of(about=about.pk, **given)
+
+
+def _in() -> EnquiryQuerySet:
+    return coming_in(Slot("person"))
+
+
+def _out() -> EnquiryQuerySet:
+    return _asked_by(Slot("asker"), Slot("person"))
+
+
+_IN: Final = Pages(lambda: keys_of(_in()))
+_OUT: Final = Pages(lambda: keys_of(_out()))
+_IN_ABOUT: Final = Pages(lambda: keys_of(_in().filter(letter__opportunity=Slot("about"))))
+_OUT_ABOUT: Final = Pages(lambda: keys_of(_out().filter(letter__opportunity=Slot("about"))))
+
+
 def steps_of(enquiry: Enquiry) -> list[Step]:
-    """Return what happened to an enquiry, in order."""
-    return list(Step.objects.filter(enquiry=enquiry).select_related("person").order_by("at", "pk"))
+    """Return what happened to an enquiry, in order, with the names of who did it."""
+    return _STEPS.objects(enquiry=enquiry.pk)
+
+
+_STEPS: Final = Prepared(
+    lambda: (
+        Step.objects.filter(enquiry=Slot("enquiry"))
+        .select_related("person")
+        .only(*(field.name for field in Step._meta.concrete_fields), "person__name")
+        .order_by("at", "pk")
+    )
+)
 
 
 def is_blocked(enquiry: Enquiry) -> bool:
@@ -285,8 +341,16 @@ def without_anybody(firms: list[Business]) -> set[int]:
 
 def waiting_at(person: User, *, at: datetime) -> int:
     """Return how many enquiries wait for an answer of a person's businesses; one query."""
-    found = Enquiry.objects.delivered().to_firms(firms_of(person))
-    return found.filter(state__in=[State.SENT, State.SEEN], answer_by__gt=at).count()
+    return sum(_WAITING.column(person=person.pk, at=at))
+
+
+_WAITING: Final = Prepared(
+    lambda: counted(
+        Enquiry.objects.delivered()
+        .to_firms(firms_of(Slot("person")))
+        .filter(state__in=[State.SENT, State.SEEN], answer_by__gt=Slot("at"))
+    )
+)
 
 
 def answering_of(firm: int, *, at: datetime) -> Answering | None:

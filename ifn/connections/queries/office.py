@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import (
     Case,
@@ -23,6 +23,7 @@ from django.db.models import (
 from ifn.connections.enquiring.states import State
 from ifn.connections.models import Complaint, Enquiry, Letter
 from ifn.connections.queries.indexed import as_written
+from ifn.prepared import Prepared, Several, Slot
 
 #: Senders are counted over so many days, and so many of them shown.
 VOLUME_DAYS: Final = 7
@@ -81,14 +82,29 @@ def waiting_complaints() -> QuerySet[Letter]:
     )
 
 
-def held_letters() -> QuerySet[Letter]:
-    """Return letters that a person must look at before they go out, the oldest first."""
-    return waiting_held().order_by("written_at", "pk")
+def held_letters() -> list[Letter]:
+    """Return the first letters that a person must look at before they go out, the oldest first."""
+    return _first(_HELD)
 
 
-def letters_without_email() -> QuerySet[Letter]:
-    """Return letters of visitors whose number is to be confirmed, the oldest first."""
-    return waiting_numbers().order_by("written_at", "pk")
+def letters_without_email() -> list[Letter]:
+    """Return the first letters of visitors whose number is to be confirmed, the oldest first."""
+    return _first(_NUMBERS)
+
+
+def _first(keys_of: Prepared[Letter]) -> list[Letter]:
+    """Return letters with who wrote them; keys are cut by their index before."""
+    keys = keys_of.column()
+    letters = letters_by_key(keys)
+    return [letters[pk] for pk in keys]
+
+
+def _keys(found: QuerySet[Letter]) -> QuerySet[Letter, int]:
+    return found.order_by("written_at", "pk").values_list("pk", flat=True)[:MOST_SHOWN]
+
+
+_HELD: Final = Prepared(lambda: _keys(waiting_held()))
+_NUMBERS: Final = Prepared(lambda: _keys(waiting_numbers()))
 
 
 def letter_with_code(code: str) -> Letter | None:
@@ -105,30 +121,37 @@ def open_complaints() -> QuerySet[Complaint]:
     return found.exclude(enquiry__letter__state=Letter.State.SPAM).order_by("made_at", "pk")
 
 
-def first_letters(found: QuerySet[Letter]) -> list[Letter]:
-    """Return the first of some letters with who wrote them; keys are cut by their index before."""
-    keys = list(found.values_list("pk", flat=True)[:MOST_SHOWN])
-    letters = letters_by_key(keys)
-    return [letters[pk] for pk in keys]
-
-
 def letters_by_key(keys: Collection[int]) -> dict[int, Letter]:
     """Return letters by their keys with what a list says of them; no query without keys."""
-    shown = ("text", "held_for", "phone", "proof_code", "written_at")
-    named = Letter.objects.select_related("person", "business__merged_into")
-    return named.only(*_WRITER, *shown).in_bulk(keys) if keys else {}
+    return {one.pk: one for one in _LETTERS.objects(keys=list(keys))}
+
+
+_LETTERS: Final = Prepared(
+    lambda: (
+        Letter.objects.select_related("person", "business__merged_into")
+        .only(*_WRITER, "text", "held_for", "phone", "proof_code", "written_at")
+        .filter(pk__in=Several("keys"))
+    )
+)
 
 
 def first_complaints() -> list[Complaint]:
     """Return the first complaints that nobody answered, with who wrote to whom."""
-    keys = list(open_complaints().values_list("pk", flat=True)[:MOST_SHOWN])
+    return _COMPLAINTS.objects(keys=_OPEN.column())
+
+
+def _complaints() -> QuerySet[Complaint]:
     firms = ("business__name", "business__merged_into__name")
     belongs = (f"enquiry__{path}" for path in (*firms, *(f"letter__{one}" for one in _WRITER)))
     joined = Complaint.objects.select_related(
         *("enquiry__letter__person", "enquiry__letter__business__merged_into"),
         "enquiry__business__merged_into",
     ).only("reason", "side", "words", "made_at", *belongs)
-    return list(joined.filter(pk__in=keys).order_by("made_at", "pk")) if keys else []
+    return joined.filter(pk__in=Several("keys")).order_by("made_at", "pk")
+
+
+_OPEN: Final = Prepared(lambda: open_complaints().values_list("pk")[:MOST_SHOWN])
+_COMPLAINTS: Final = Prepared(_complaints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +169,7 @@ class Sender:
 def volume(*, at: datetime) -> list[Sender]:
     """Return who wrote most within the last week; three queries however many."""
     since = at - timedelta(days=VOLUME_DAYS)
-    # Chosen by their keys: grouped by asker, SQLite would read every letter in that order.
-    newest = Letter.objects.filter(written_at__gte=since).values("pk")
-    lately = Letter.objects.filter(pk__in=newest).exclude(asker="")
-    chosen = list(
-        lately.values("asker")
-        .annotate(newest=Max("pk"), letters=Count("pk", distinct=True), sent=Count("enquiries"))
-        .order_by("-sent", "asker")
-        .values_list("asker", "newest", "letters", "sent")[:MOST_SENDERS]
-    )
+    chosen = _WRITE_MOST.rows(since=since)
     became = _became([asker for asker, *_counts in chosen], since)
     letters = letters_by_key([newest for _asker, newest, *_counts in chosen])
     return [
@@ -170,10 +185,7 @@ BECAME: Final = ("accepted", "declined", "reported")
 def _became(askers: list[str], since: datetime) -> defaultdict[tuple[str, str], set[int]]:
     """Return the keys of what firms accepted, declined or reported of these askers; one query."""
     known: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    rows = Enquiry.objects.filter(letter__asker__in=askers, letter__written_at__gte=since)
-    for asker, pk, state, answered_at, complaint in rows.values_list(
-        "asker", "pk", "state", "answered_at", "complaints"
-    ):
+    for asker, pk, state, answered_at, complaint in _MADE_OF.rows(askers=askers, since=since):
         if state == State.DECLINED:
             known["declined", asker].add(pk)
         elif answered_at is not None:
@@ -181,6 +193,25 @@ def _became(askers: list[str], since: datetime) -> defaultdict[tuple[str, str], 
         if complaint is not None:
             known["reported", asker].add(complaint)
     return known
+
+
+def _writing_most() -> QuerySet[Letter, Any]:
+    # Chosen by their keys: grouped by asker, SQLite would read every letter in that order.
+    newest = Letter.objects.filter(written_at__gte=Slot("since")).values("pk")
+    lately = Letter.objects.filter(pk__in=newest).exclude(asker="").values("asker")
+    counted = lately.annotate(
+        newest=Max("pk"), letters=Count("pk", distinct=True), sent=Count("enquiries")
+    )
+    ordered = counted.order_by("-sent", "asker")
+    return ordered.values_list("asker", "newest", "letters", "sent")[:MOST_SENDERS]
+
+
+_WRITE_MOST: Final = Prepared(_writing_most)
+_MADE_OF: Final = Prepared(
+    lambda: Enquiry.objects.filter(
+        letter__asker__in=Several("askers"), letter__written_at__gte=Slot("since")
+    ).values_list("asker", "pk", "state", "answered_at", "complaints")
+)
 
 
 def complaints_about(letter: Letter) -> list[Complaint]:

@@ -21,6 +21,7 @@ from ifn.connections.models import (
 from ifn.connections.opportunities.particulars import COLUMNS, GROUP_OF, Particulars, ordered
 from ifn.directory.models import Business, Membership, Verification
 from ifn.directory.naming import only_named
+from ifn.directory.queries import role_in
 from ifn.prepared import Prepared, Several, Slot
 from ifn.vocabulary.queries import lexicon
 
@@ -48,11 +49,6 @@ _BY_NUMBER: Final = Prepared(
             number=Slot("number")
         ),
         *("business", "business__merged_into"),
-    )
-)
-_ROLE: Final = Prepared(
-    lambda: Membership.objects.filter(business=Slot("business"), person=Slot("person")).values_list(
-        "role"
     )
 )
 _DRAFT: Final = Prepared(
@@ -85,7 +81,7 @@ def particulars_of_all(opportunities: Iterable[Opportunity]) -> dict[int, Partic
     words = lexicon()
     several = {one.pk: one for one in opportunities}
     terms: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    for pk, term in _TERMS.rows(opportunities=list(several)):
+    for _key, pk, term in sorted(_TERMS.rows(opportunities=list(several))):
         word = words.by_pk(term)
         if word and word.vocabulary in GROUP_OF:
             terms[pk].append(word.key)
@@ -113,10 +109,7 @@ def opportunity_and_role(number: str, user: User | AnonymousUser) -> tuple[Oppor
     opportunity = next(iter(_BY_NUMBER.objects(number=number)), None)
     if opportunity is None:
         return None
-    if not isinstance(user, User) or not user.is_active:
-        return opportunity, ""
-    roles = _ROLE.column(business=opportunity.business_id, person=user.pk)
-    return opportunity, next(iter(roles), "")
+    return opportunity, role_in(opportunity.business, user)
 
 
 def draft_of(opportunity: Opportunity, person: User) -> OpportunityDraft | None:

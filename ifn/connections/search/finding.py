@@ -10,6 +10,7 @@ from ifn.connections.opportunities.indexing import COLLECTION
 from ifn.connections.opportunities.particulars import COLUMNS, Particulars
 from ifn.connections.queries.opportunities import particulars_of_all
 from ifn.connections.search.filters import DEADLINE_DAYS, PAGE_SIZE, PARAMETERS, Filters
+from ifn.prepared import Prepared, Several
 from ifn.textsearch import queries as textsearch
 from ifn.textsearch.asking import Band, Correction, Query, Sort
 
@@ -101,13 +102,16 @@ def question(filters: Filters, today: date, *, is_member: bool, size: int) -> Qu
 
 def rows(keys: tuple[int, ...]) -> list[Row]:
     """Return these opportunities with what they say, in this order; two queries."""
-    found = {one.pk: one for one in _listed().filter(pk__in=keys)}
+    found = {one.pk: one for one in _BY_KEY.objects(keys=list(keys))}
     said = particulars_of_all(found.values())
     return [Row(found[key], said[key]) for key in keys if key in found]
 
 
 def _listed() -> OpportunityQuerySet:
     return Opportunity.objects.select_related("business").only(*_LISTED)
+
+
+_BY_KEY: Final = Prepared(lambda: _listed().filter(pk__in=Several("keys")))
 
 
 def suggestions(filters: Filters, today: date, *, is_member: bool) -> list[Suggestion]:

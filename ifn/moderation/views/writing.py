@@ -166,7 +166,7 @@ def kinds(wanted: Wanted, counts: Mapping[str, int]) -> list[Option]:
 
 
 def _number(known: int, largest: int) -> str:
-    """Return how many wait: exactly, or "100+" where more of one kind wait than are counted."""
+    """Return how many wait: exactly, or "50+" where more of one kind wait than are counted."""
     return f"{known}+" if largest > MOST else str(known)
 
 

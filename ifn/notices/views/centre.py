@@ -17,7 +17,7 @@ from ifn.notices import actions, queries
 from ifn.notices.models import Notice
 from ifn.notices.paths import path_in
 
-PAGE_SIZE: Final = 30
+PAGE_SIZE: Final = 20
 
 
 @access.members

@@ -23,14 +23,12 @@ from ifn.connections.models import Enquiry, LetterFile, Opportunity, Question, W
 from ifn.connections.queries.answers import unfilled_of
 from ifn.connections.queries.enquiries import (
     Standing,
+    box_of,
     briefly,
-    coming_in,
     enquiry_with,
-    going_out,
     has_lost_people,
     has_somebody,
     is_blocked,
-    keys_of,
     standing_of,
     steps_of,
     waiting_at,
@@ -55,11 +53,9 @@ def boxes(request: SignedInRequest) -> HttpResponse:
     """Show what came in or went out, each with the next step, who acts and by when."""
     at = now()
     is_out = request.GET.get("arah") == "keluar"
-    found = going_out(request.user) if is_out else coming_in(request.user)
-    about = _about_asked(request)
-    if about is not None:
-        found = found.filter(letter__opportunity=about)
-    page = Paginator(keys_of(found), PAGE_SIZE).get_page(request.GET.get("hal"))
+    about = _about_asked(request, is_out=is_out)
+    found = box_of(request.user, is_out=is_out, about=about)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("hal"))
     side = Side.ASKER if is_out else Side.FIRM
     context = {
         "page": page,
@@ -71,16 +67,13 @@ def boxes(request: SignedInRequest) -> HttpResponse:
     return render(request, "connections/enquiries/boxes.html", context)
 
 
-def _about_asked(request: SignedInRequest) -> Opportunity | None:
+def _about_asked(request: SignedInRequest, *, is_out: bool) -> Opportunity | None:
     """Return the opportunity that the address names, if the person wrote to it or it is theirs."""
     number = request.GET.get("peluang", "")
     one = Opportunity.objects.filter(number=number.upper()).first() if number else None
-    if one is None:
+    if one is None or not len(box_of(request.user, is_out=is_out, about=one)):
         return None
-    own = (
-        going_out(request.user) if request.GET.get("arah") == "keluar" else coming_in(request.user)
-    )
-    return one if own.filter(letter__opportunity=one).exists() else None
+    return one
 
 
 def _row(enquiry: Enquiry, side: Side) -> dict[str, Any]:

@@ -24,7 +24,6 @@ from ifn.connections.queries.office import (
     VOLUME_DAYS,
     complaints_about,
     first_complaints,
-    first_letters,
     held_letters,
     letter_with_code,
     letters_without_email,
@@ -47,8 +46,8 @@ def office(request: SignedInRequest) -> HttpResponse:
         return redirect("connections:letter", found.pk)
     context = {
         "code": code[:40],
-        "held": [_held(one) for one in first_letters(held_letters())],
-        "by_phone": first_letters(letters_without_email()),
+        "held": [_held(one) for one in held_letters()],
+        "by_phone": letters_without_email(),
         "complaints": [
             {"complaint": one, "sender": asker_name(one.enquiry.letter)}
             for one in first_complaints()
