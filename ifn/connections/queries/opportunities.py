@@ -55,10 +55,11 @@ _DRAFT: Final = Prepared(
     lambda: OpportunityDraft.objects.filter(opportunity=Slot("opportunity"), person=Slot("person"))
 )
 _TERMS: Final = Prepared(
+    # Put in order by the caller: asked for that, SQLite reads the terms of all opportunities.
     lambda: (
         OpportunityTerm.objects.filter(opportunity__in=Several("opportunities"))
-        .order_by("pk")
-        .values_list("opportunity_id", "term_id")
+        .order_by()
+        .values_list("pk", "opportunity_id", "term_id")
     )
 )
 _CHANGES: Final = Prepared(
