@@ -37,11 +37,13 @@ from ifn.connections.queries.enquiries import (
     with_letters,
 )
 from ifn.connections.telling import asker_name, reason_of
+from ifn.connections.views.enquiries import listing
 from ifn.connections.views.enquiries.about import about_of
 from ifn.connections.views.enquiries.acting import Desk, act, empty_forms
 from ifn.connections.wording import firm_name, money, quantity_of
 from ifn.directory.downloads import private_file
 from ifn.directory.handing import private_files
+from ifn.ui import fragments
 
 PAGE_SIZE: Final = 20
 #: Where the button to WhatsApp leads; a browser that minds where forms go would stop it otherwise.
@@ -63,7 +65,7 @@ def boxes(request: SignedInRequest) -> HttpResponse:
     side = Side.ASKER if is_out else Side.FIRM
     context = {
         "page": page,
-        "rows": [_row(one, side) for one in briefly(page)],
+        "rows": fragments.join([listing.row(one, side) for one in briefly(page)]),
         "is_out": is_out,
         "about": about,
         "waiting": waiting_at(request.user, at=at),
@@ -81,18 +83,6 @@ def _about_asked(request: SignedInRequest) -> Opportunity | None:
         going_out(request.user) if request.GET.get("arah") == "keluar" else coming_in(request.user)
     )
     return one if own.filter(letter__opportunity=one).exists() else None
-
-
-def _row(enquiry: Enquiry, side: Side) -> dict[str, Any]:
-    letter = enquiry.letter
-    return {
-        "enquiry": enquiry,
-        "title": firm_name(enquiry) if side == Side.ASKER else asker_name(letter),
-        "about": letter.opportunity,
-        "quantity": quantity_of(letter),
-        "letter": letter,
-        "next": nextsteps.next_for(side, enquiry.state, enquiry.answer_by),
-    }
 
 
 @access.members
