@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +16,7 @@ from ifn.connections.search.finding import Row
 from ifn.regions.queries import Regions
 from ifn.ui import fragments, icons
 from ifn.ui.addresses import address_with
+from ifn.ui.days import day_in_words
 from ifn.ui.pieces import badge
 from ifn.vocabulary.queries import Lexicon
 
@@ -46,7 +46,7 @@ def left_in_words(until: date, today: date) -> str:
     """Return how many days are left, or that it is the last one."""
     days = (until - today).days
     if days < 0:
-        return _("ended on %(day)s") % {"day": date_format(until, "j M Y")}
+        return _("ended on %(day)s") % {"day": day_in_words(until)}
     if days == 0:
         return _("last day today")
     return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
@@ -84,7 +84,7 @@ def facts(said: Particulars, regions: Regions, *, sees_price: bool) -> list[tupl
         (_("Price"), price),
         (_("Place"), regions.full_name(said.region)),
         (_("Who may answer"), reach_in_words(said, regions)),
-        (_("Deadline"), date_format(said.deadline, "j F Y") if said.deadline else ""),
+        (_("Deadline"), day_in_words(said.deadline, "j F Y") if said.deadline else ""),
     ]
     return [pair for pair in found if pair[1]]
 
@@ -134,7 +134,7 @@ def _short_facts(said: Particulars, words: Lexicon) -> Iterable[tuple[str, str]]
     products = (words.get(VOCABULARY_OF["product"], code) for code in said.codes("product")[:3])
     yield _("Products"), ", ".join(word.name for word in products if word)
     yield _("How much"), _amount(said)
-    yield _("Deadline"), date_format(said.deadline, "j M Y") if said.deadline else ""
+    yield _("Deadline"), day_in_words(said.deadline) if said.deadline else ""
 
 
 def _fact_list(pairs: Iterable[tuple[str, str]]) -> SafeString:

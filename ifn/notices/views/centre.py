@@ -16,6 +16,7 @@ from ifn.mail.queries import reach_of
 from ifn.notices import actions, queries
 from ifn.notices.models import Notice
 from ifn.notices.paths import path_in
+from ifn.notices.views import listing
 
 PAGE_SIZE: Final = 20
 
@@ -30,7 +31,7 @@ def notices(request: SignedInRequest) -> HttpResponse:
     told = list(page)
     context = {
         "page": page,
-        "days": queries.by_day(told, get_language() or "id"),
+        "days": listing.days(request, queries.by_day(told, get_language() or "id")),
         "has_unread": any(one.read_at is None for one in told),
         "newest": max((one.pk for one in told), default=0),
         "reach": reach_of(request.user.email, at=now()),

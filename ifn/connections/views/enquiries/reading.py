@@ -35,11 +35,13 @@ from ifn.connections.queries.enquiries import (
     with_letters,
 )
 from ifn.connections.telling import asker_name, reason_of
+from ifn.connections.views.enquiries import listing
 from ifn.connections.views.enquiries.about import about_of
 from ifn.connections.views.enquiries.acting import Desk, act, empty_forms
 from ifn.connections.wording import firm_name, money, quantity_of
 from ifn.directory.downloads import private_file
 from ifn.directory.handing import private_files
+from ifn.ui import fragments
 
 PAGE_SIZE: Final = 20
 #: Where the button to WhatsApp leads; a browser that minds where forms go would stop it otherwise.
@@ -59,7 +61,7 @@ def boxes(request: SignedInRequest) -> HttpResponse:
     side = Side.ASKER if is_out else Side.FIRM
     context = {
         "page": page,
-        "rows": [_row(one, side) for one in briefly(page)],
+        "rows": fragments.join([listing.row(one, side) for one in briefly(page)]),
         "is_out": is_out,
         "about": about,
         "waiting": waiting_at(request.user, at=at),
@@ -74,18 +76,6 @@ def _about_asked(request: SignedInRequest, *, is_out: bool) -> Opportunity | Non
     if one is None or not len(box_of(request.user, is_out=is_out, about=one)):
         return None
     return one
-
-
-def _row(enquiry: Enquiry, side: Side) -> dict[str, Any]:
-    letter = enquiry.letter
-    return {
-        "enquiry": enquiry,
-        "title": firm_name(enquiry) if side == Side.ASKER else asker_name(letter),
-        "about": letter.opportunity,
-        "quantity": quantity_of(letter),
-        "letter": letter,
-        "next": nextsteps.next_for(side, enquiry.state, enquiry.answer_by),
-    }
 
 
 @access.members
