@@ -122,21 +122,23 @@ def listed(
     return items(line(person, wanted, at=at).places[start:stop])
 
 
-def after(person: User, wanted: Wanted, here: Item, *, at: datetime) -> Item | None:
-    """Return the next piece of work behind this one."""
-    return next(iter(_beside(person, wanted, here, at=at, forward=True)), None)
+def after(person: User, wanted: Wanted, here: Item | Place, *, at: datetime) -> Place | None:
+    """Return where the next piece of work stands, behind this one; one query."""
+    return _beside(person, wanted, here, at=at, forward=True)
 
 
-def before(person: User, wanted: Wanted, here: Item, *, at: datetime) -> Item | None:
-    """Return the piece of work in front of this one."""
-    return next(iter(_beside(person, wanted, here, at=at, forward=False)), None)
+def before(person: User, wanted: Wanted, here: Item | Place, *, at: datetime) -> Place | None:
+    """Return where the piece of work in front of this one stands; one query."""
+    return _beside(person, wanted, here, at=at, forward=False)
 
 
 def item_of(kind: Kind, subject: int, person: User, *, at: datetime) -> Item | None:
     """Return a piece of work if it still waits and is this person's to do."""
     found = waiting(kind, person, Wanted(), at=at).filter(pk=subject)
-    rows = found.values_list("pk", kind.since)
-    return next(iter(items(_place(kind, row) for row in rows)), None)
+    said = (kind.title, kind.number, kind.detail, kind.region)
+    rows = found.values_list("pk", kind.since, *said)
+    known = [_item(_place(kind, row[:2]), keys.Said(*row[2:])) for row in rows]
+    return next(iter(_with_takers(known)), None)
 
 
 def _oldest(
@@ -179,9 +181,11 @@ def _item(place: Place, said: keys.Said) -> Item:
     return Item(place.kind, place.subject, *said, since, place.due_at)
 
 
-def _beside(person: User, wanted: Wanted, here: Item, *, at: datetime, forward: bool) -> list[Item]:
+def _beside(
+    person: User, wanted: Wanted, here: Item | Place, *, at: datetime, forward: bool
+) -> Place | None:
     if not has_work(person):
-        return []
+        return None
     found = []
     way = "gt" if forward else "lt"
     for kind in (kind for name, kind in KINDS.items() if name in (wanted.kinds or KINDS)):
@@ -195,8 +199,8 @@ def _beside(person: User, wanted: Wanted, here: Item, *, at: datetime, forward: 
             beside |= Q(**{kind.since: since})
         found.append((kind, waiting(kind, person, wanted, at=at).filter(beside)))
     rows = keys.rows_of(*keys.together(found, 1, forward=forward))
-    places = sorted(_place(KINDS[name], row) for name, several in rows.items() for row in several)
-    return items(places[:1] if forward else places[-1:])
+    places = [_place(KINDS[name], row) for name, several in rows.items() for row in several]
+    return (min if forward else max)(places, default=None)
 
 
 def _with_takers(items: list[Item]) -> list[Item]:

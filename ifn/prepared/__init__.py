@@ -141,7 +141,9 @@ class Pages(Generic[M]):
         return sum(self._count.column(**given))
 
     def stretch(self, first: int, end: int, **given: Any) -> list[Any]:
-        """Return the values from one place up to another."""
+        """Return the values from one place up to another; none where that is no stretch."""
+        if end <= first:
+            return []
         if (first, end) not in self._stretches:
             if len(self._stretches) >= MOST:  # somebody leafs through everything
                 self._stretches.clear()

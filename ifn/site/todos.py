@@ -156,7 +156,8 @@ def _programmes(person: User, today: date) -> Iterator[Todo]:
             icon="edit",
             weight=TEST,
         )
-    for asked in pending.open_questions(person, today):
+    registrations = pending.registrations_of(person, today)
+    for asked in pending.open_questions(registrations, today):
         yield Todo(
             about=f"{asked.registration.business.name} · {asked.registration.batch.title}",
             step=_("Say how your firm is doing, or that nothing has changed"),
@@ -174,7 +175,7 @@ def _programmes(person: User, today: date) -> Iterator[Todo]:
             due_on=action.due_on,
             weight=TEST,
         )
-    for one in pending.coming_registrations(person, today):
+    for one in pending.coming(registrations, today):
         is_in = one.seat is not None and one.batch.is_announced
         yield Todo(
             about=f"{one.business.name} · {one.batch.title}",

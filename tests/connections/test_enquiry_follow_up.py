@@ -211,7 +211,7 @@ class TestGuarding:
     def test_what_is_held_is_shown_to_the_office(self):
         letter = sent(text="www.a.id www.b.id www.c.id")
 
-        assert held_letters() == [letter]
+        assert held_letters() == [letter.pk]
 
 
 class TestHabits:

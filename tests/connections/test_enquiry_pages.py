@@ -361,5 +361,5 @@ class TestOffice:
             sent(firm(name=f"H{n}"), asker=visitor(email="", phone=f"+628120000000{n}"), at=now())
         client.force_login(OfficerFactory(duties=["broker"]))
 
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(12):
             client.get(reverse("connections:office"))

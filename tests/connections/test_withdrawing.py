@@ -141,7 +141,7 @@ def test_what_was_held_and_taken_back_waits_for_nobody():
 
     take_back(made)
 
-    assert letter not in held_letters()
+    assert letter.pk not in held_letters()
     assert not Message.objects.filter(kind="connections.enquiry_withdrawn").exists()
     actions.release(letter, actor=OfficerFactory(), at=LATER)
     made.refresh_from_db()

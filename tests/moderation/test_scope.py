@@ -157,8 +157,10 @@ class TestLists:
 
         assert len(line) == len(KINDS)
         for one, following in pairwise(line):
-            assert work.after(dinas, Wanted(), one, at=now()) == following
-            assert work.before(dinas, Wanted(), following, at=now()) == one
+            behind = work.after(dinas, Wanted(), one, at=now())
+            assert (behind.kind, behind.subject) == (following.kind, following.subject)
+            in_front = work.before(dinas, Wanted(), following, at=now())
+            assert (in_front.kind, in_front.subject) == (one.kind, one.subject)
         assert work.after(dinas, Wanted(), line[-1], at=now()) is None
         assert work.before(dinas, Wanted(), line[0], at=now()) is None
 

@@ -68,7 +68,9 @@ class TestOrder:
         while item := work.before(officer, Wanted(), backward[-1], at=AT):
             backward.append(item)
 
-        assert forward == line == backward[::-1]
+        places = [(one.kind, one.subject) for one in line]
+        assert [(one.kind, one.subject) for one in forward] == places
+        assert [(one.kind, one.subject) for one in reversed(backward)] == places
         assert len(line) == 6
 
     def test_a_profile_whose_name_the_office_corrected_waits_no_more(self, officer):

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core.paginator import Paginator
 from django.forms import model_to_dict
 from django.utils.timezone import now
 
 from ifn.accounts.models import Session, User
 from ifn.directory.models import Business, Membership
-from ifn.prepared import MOST, Prepared, Several, Slot
+from ifn.prepared import MOST, Pages, Prepared, Several, Slot
 from tests.factories.accounts import UserFactory
 from tests.factories.programmes import firm
 
@@ -128,3 +129,27 @@ def test_values_have_no_objects():
 
     with pytest.raises(TypeError):
         asked.objects(key=sole.pk)
+
+
+class TestPages:
+    ASKED = Pages(
+        lambda: User.objects.filter(name=Slot("name")).order_by("-pk").values_list("pk", flat=True)
+    )
+
+    def test_a_paginator_reads_it_by_pages(self, django_assert_num_queries):
+        several = [UserFactory(name="Sari") for _ in range(5)]
+        UserFactory(name="Budi")
+        newest = [one.pk for one in reversed(several)]
+
+        with django_assert_num_queries(2):
+            page = Paginator(self.ASKED.of(name="Sari"), 2).get_page(2)
+            assert list(page) == newest[2:4]
+        assert page.paginator.count == 5
+        assert list(Paginator(self.ASKED.of(name="Sari"), 2).get_page(3)) == newest[4:]
+        assert self.ASKED.of(name="Sari")[1] == newest[1]
+        assert list(self.ASKED.of(name="Sari")) == newest
+
+    def test_nothing_is_one_empty_page(self):
+        page = Paginator(self.ASKED.of(name="Nobody"), 2).get_page(1)
+
+        assert (list(page), page.paginator.count) == ([], 0)

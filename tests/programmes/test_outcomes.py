@@ -18,7 +18,7 @@ from ifn.programmes.measuring.waves import Wave, window_of
 from ifn.programmes.models import Batch, Outcome, OutcomeAsking, Registration
 from ifn.programmes.queries.due import participants_to_call
 from ifn.programmes.queries.outcomes import grid_of
-from ifn.programmes.queries.pending import open_questions
+from ifn.programmes.queries.pending import open_questions, registrations_of
 from tests.factories.accounts import UserFactory
 from tests.factories.programmes import (
     ENDS,
@@ -306,11 +306,12 @@ class TestAsking:
         owner = Membership.objects.get(business=one.business).person
 
         def waiting(on):
-            return [(each.registration, each.wave) for each in open_questions(owner, on)]
+            found = open_questions(registrations_of(owner, on), on)
+            return [(each.registration, each.wave) for each in found]
 
         assert waiting(M3 - timedelta(days=1)) == []
         assert waiting(M3) == [(one, Wave.M3)]
-        assert open_questions(UserFactory(), M3) == []
+        assert open_questions(registrations_of(UserFactory(), M3), M3) == []
         until = window_of(Wave.M3, STARTS, ENDS).until
         assert waiting(until) == [(one, Wave.M3)]
         assert waiting(until + timedelta(days=1)) == []

@@ -82,21 +82,14 @@ def waiting_complaints() -> QuerySet[Letter]:
     )
 
 
-def held_letters() -> list[Letter]:
-    """Return the first letters that a person must look at before they go out, the oldest first."""
-    return _first(_HELD)
+def held_letters() -> list[int]:
+    """Return the keys of the first letters that a person must look at, the oldest first."""
+    return _HELD.column()
 
 
-def letters_without_email() -> list[Letter]:
-    """Return the first letters of visitors whose number is to be confirmed, the oldest first."""
-    return _first(_NUMBERS)
-
-
-def _first(keys_of: Prepared[Letter]) -> list[Letter]:
-    """Return letters with who wrote them; keys are cut by their index before."""
-    keys = keys_of.column()
-    letters = letters_by_key(keys)
-    return [letters[pk] for pk in keys]
+def letters_without_email() -> list[int]:
+    """Return the keys of the first letters whose number is to be confirmed, the oldest first."""
+    return _NUMBERS.column()
 
 
 def _keys(found: QuerySet[Letter]) -> QuerySet[Letter, int]:

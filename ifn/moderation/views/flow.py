@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from ifn.accounts.access import SignedInRequest
 from ifn.moderation import filters, work
 from ifn.moderation.kinds import KINDS
-from ifn.moderation.work import Item, Wanted
+from ifn.moderation.work import Item, Place, Wanted
 from ifn.regions.queries import all_regions
 
 
@@ -42,11 +42,11 @@ def flow_of(request: SignedInRequest, kind: str, subject: int, *, at: datetime) 
     return Flow(item, back, address_of(after, wanted), address_of(before, wanted))
 
 
-def address_of(item: Item | None, wanted: Wanted) -> str:
+def address_of(place: Place | None, wanted: Wanted) -> str:
     """Return the address of a piece of work within a filtered list, or nothing."""
-    if item is None:
+    if place is None:
         return ""
-    address = reverse(KINDS[item.kind].address, args=[item.subject])
+    address = reverse(KINDS[place.kind].address, args=[place.subject])
     return with_query(address, filters.query(wanted))
 
 

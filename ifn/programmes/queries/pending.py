@@ -52,12 +52,20 @@ def _own(person: User) -> QuerySet[Registration]:
     return Registration.objects.filter(Q(business__in=firms) | Q(person=person))
 
 
-def coming_registrations(person: User, today: date) -> Sequence[Registration]:
-    """Return what a person registered for in batches that are not over, the nearest first."""
-    found = _own(person).exclude(state__in=Registration.GONE).filter(batch__ends_on__gte=today)
-    found = found.exclude(batch__state__in=[Batch.State.COMPLETED, Batch.State.CANCELLED])
-    rows = found.select_related("batch", "business").order_by("batch__starts_on", "pk")
-    return list(rows[:MOST])
+def registrations_of(person: User, today: date) -> Sequence[Registration]:
+    """Return what a person registered for that is to come or still asked about; the next first."""
+    found = _own(person).exclude(state__in=Registration.GONE)
+    found = found.filter(batch__ends_on__gte=today - _ASKED_WITHIN)
+    return list(found.select_related("batch", "business").order_by("batch__starts_on", "pk"))
+
+
+def coming(registrations: Sequence[Registration], today: date) -> Sequence[Registration]:
+    """Return those in batches that are not over, the nearest first."""
+    over = {Batch.State.COMPLETED, Batch.State.CANCELLED}
+    found = [
+        one for one in registrations if one.batch.ends_on >= today and one.batch.state not in over
+    ]
+    return found[:MOST]
 
 
 def open_tests(person: User) -> Sequence[Test]:
@@ -85,17 +93,15 @@ def actions_to_do(person: User, today: date, within: timedelta) -> Sequence[Acti
     return list(found.select_related("registration__business").order_by("due_on", "pk")[:MOST])
 
 
-def open_questions(person: User, today: date) -> Sequence[Question]:
-    """Return in which waves a person's participants can say now what changed, and have not.
+def open_questions(registrations: Sequence[Registration], today: date) -> Sequence[Question]:
+    """Return in which waves participants can say now what changed, and have not; one query.
 
     A wave counts from the day it is about until its time is over.
     """
-    mine = _own(person).filter(
-        seat__isnull=False,
-        batch__state__in=states.FOLLOWS,
-        batch__ends_on__gte=today - _ASKED_WITHIN,
-    )
-    rows = list(mine.select_related("batch", "business").order_by("batch__ends_on", "pk"))
+    rows = [
+        one for one in registrations if one.seat is not None and one.batch.state in states.FOLLOWS
+    ]
+    rows.sort(key=lambda one: (one.batch.ends_on, one.pk))
     answered = set(
         Outcome.objects.filter(registration__in=rows, finished_at__isnull=False).values_list(
             "registration", "wave"

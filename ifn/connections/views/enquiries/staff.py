@@ -26,6 +26,7 @@ from ifn.connections.queries.office import (
     first_complaints,
     held_letters,
     letter_with_code,
+    letters_by_key,
     letters_without_email,
     volume,
 )
@@ -44,10 +45,12 @@ def office(request: SignedInRequest) -> HttpResponse:
     found = letter_with_code(code)
     if found is not None:
         return redirect("connections:letter", found.pk)
+    held, by_phone = held_letters(), letters_without_email()
+    letters = letters_by_key([*held, *by_phone])
     context = {
         "code": code[:40],
-        "held": [_held(one) for one in held_letters()],
-        "by_phone": letters_without_email(),
+        "held": [_held(letters[pk]) for pk in held],
+        "by_phone": [letters[pk] for pk in by_phone],
         "complaints": [
             {"complaint": one, "sender": asker_name(one.enquiry.letter)}
             for one in first_complaints()
