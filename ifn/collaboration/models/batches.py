@@ -236,3 +236,18 @@ class Reorder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.allocation_id} {self.enquiry_id}"
+
+
+class BatchTally(models.Model):
+    """What of a batch is counted, by triggers (``counting``), so that sums read no receipts."""
+
+    batch = models.OneToOneField(
+        ProductionBatch, models.CASCADE, related_name="tally", primary_key=True
+    )
+    made = models.PositiveIntegerField(_("made, pairs"), default=0)
+    handed = models.PositiveIntegerField(_("handed out, pairs"), default=0)
+    receipts = models.PositiveIntegerField(_("receipts"), default=0)
+    reorders = models.PositiveIntegerField(_("orders of more"), default=0)
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.made} {self.handed} {self.receipts}"

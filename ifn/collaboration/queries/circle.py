@@ -1,0 +1,28 @@
+"""What a person is to a project."""
+
+from ifn.accounts.models import User
+from ifn.accounts.policies import Person
+from ifn.collaboration.models import Project, ProjectPartner
+from ifn.collaboration.policies.circle import Circle
+from ifn.directory.models import Membership
+
+
+def circle_of(project: Project, user: Person) -> Circle:
+    """Return what a person is to a project; two queries at most, none for a visitor."""
+    if not isinstance(user, User) or not user.is_active:
+        return Circle()
+    roles = dict(Membership.objects.filter(person=user).values_list("business", "role"))
+    if not roles:
+        return Circle()
+    partners = ProjectPartner.objects.filter(
+        project=project, state=ProjectPartner.State.ACCEPTED, business__in=roles
+    ).values_list("pk", "business")
+    return Circle(
+        roles.get(project.led_by_id or 0, ""),
+        {pk: roles[business] for pk, business in partners if business is not None},
+    )
+
+
+def project_of(code: str) -> Project | None:
+    """Return a project by its code, with the firm that leads it."""
+    return Project.objects.select_related("led_by").filter(code=code).first()
