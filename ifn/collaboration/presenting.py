@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from ifn.collaboration.lineage import Fact, Facts, Line, Made, Who, line_of
 from ifn.collaboration.masking import masked
@@ -176,7 +176,7 @@ def facts_of(whole: Whole) -> Facts:
         stages=_stages(whole, gone),
         batches=[_made(one, whole) for one in whole.batches],
         product=Fact(
-            _("Release"),
+            pgettext("of a project", "Release"),
             masked(release.title, gone),
             release.published_on,
             tuple(_who(one) for one in whole.credits if one.partner.role == Role.BRAND),
@@ -241,7 +241,7 @@ def _made(one: Batched, whole: Whole) -> Made:
     by = [each for each in whole.credits if each.partner.pk == batch.made_by_id]
     pairs = ngettext("%(n)s pair", "%(n)s pairs", one.tally.made) % {"n": readable(one.tally.made)}
     fact = Fact(
-        _("Batch"), f"{batch.what}, {pairs}", batch.made_on, tuple(_who(each) for each in by)
+        pgettext("of pairs", "Batch"), f"{batch.what}, {pairs}", batch.made_on, tuple(_who(each) for each in by)
     )
     if not one.receipts:
         return Made(fact)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
@@ -13,7 +13,9 @@ from ifn.collaboration.models import (
     Release,
     ReleaseConsent,
     ReleasePicture,
+    Role,
 )
+from ifn.collaboration.models.words import in_reading_language
 from ifn.directory.models import Business
 
 #: What is read of what a list names; texts of thousands of letters stay where they are.
@@ -68,7 +70,7 @@ def shown_with(business: Business, most: int = 12) -> list[Shown]:
     agreed = ReleaseConsent.objects.filter(
         state=ReleaseConsent.State.AGREED, partner=OuterRef("pk")
     )
-    rows = (
+    found = (
         ProjectPartner.objects.filter(business=business, state=ProjectPartner.State.ACCEPTED)
         .annotate(agreed=Subquery(agreed.values("pk")[:1]))
         .filter(
@@ -76,32 +78,33 @@ def shown_with(business: Business, most: int = 12) -> list[Shown]:
             | Q(is_named=True, project__is_public=True, project__state__in=Project.SHOWN)
         )
         .order_by("-project__since", "-pk")
-        .select_related("project__release")
-        .only(
-            "role",
-            "project__code",
-            "project__title_id",
-            "project__title_en",
-            "project__since",
-            "project__release__state",
-            "project__release__slug",
-            "project__release__title_id",
-            "project__release__title_en",
-            "project__release__published_on",
-        )
     )
-    return [_shown(one) for one in rows[:most]]
+    return [_shown(row) for row in found.values(*_PROFILE)[:most]]
 
 
-def _shown(one: ProjectPartner) -> Shown:
-    project, release = one.project, getattr(one.project, "release", None)
-    is_public = release is not None and release.state == Release.State.PUBLISHED
-    if release is not None and is_public and vars(one).get("agreed"):
-        return Shown(
-            release.title,
-            release.slug,
-            "",
-            one.get_role_display(),
-            release.published_on or project.since.date(),
-        )
-    return Shown(project.title, "", project.code, one.get_role_display(), project.since.date())
+_PROFILE: Final = (
+    *("role", "agreed", "project__code", "project__since"),
+    *("project__title_id", "project__title_en"),
+    *(
+        f"project__release__{name}"
+        for name in ("state", "slug", "published_on", "title_id", "title_en")
+    ),
+)
+
+
+def _shown(row: dict[str, Any]) -> Shown:
+    role = str(Role(row["role"]).label)
+    is_public = row["project__release__state"] == Release.State.PUBLISHED
+    path = "project__release__" if is_public and row["agreed"] else "project__"
+    title = in_reading_language(row[f"{path}title_id"], row[f"{path}title_en"])
+    since = row["project__since"].date()
+    if path == "project__":
+        return Shown(title, "", row["project__code"], role, since)
+    return Shown(title, row[f"{path}slug"], "", role, row[f"{path}published_on"] or since)
+
+
+def indexed_releases(most: int) -> list[tuple[str, date]]:
+    """Return address and day of the releases that search engines shall know, the newest first."""
+    rows = Release.objects.shown().filter(project__is_demo=False, published_on__isnull=False)
+    found = rows.order_by("-published_on", "-pk").values_list("slug", "published_on")[:most]
+    return [(slug, on) for slug, on in found if on is not None]

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ifn.accounts import access
 from ifn.accounts.models import User
@@ -81,8 +82,8 @@ def frame(project: Project, here: str, *, leads: bool) -> dict[str, Any]:
     """Return what every page around a project's batches, release and impact shows."""
     names = [
         ("own-project", _("Project")),
-        ("batches", _("Batches")),
-        ("own-release", _("Release")),
+        ("batches", pgettext("of pairs", "Batches")),
+        ("own-release", pgettext("of a project", "Release")),
         ("impact", _("Impact")),
     ]
     tabs = [
