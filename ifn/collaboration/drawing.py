@@ -13,12 +13,12 @@ from typing import Final
 
 from ifn.collaboration.lineage import Kind, Line, Node
 
-WIDTH: Final = 340
-#: Where the trunk and the branches run, and where their words begin.
-_TRUNK, _BRANCH = 14, 40
+WIDTH: Final = 300
+#: Where branches and the trunk run, and where the words beside both begin.
+_BRANCH, _TRUNK, _TEXT = 11, 33, 52
 _GAP, _LINE, _TOP = 22, 16, 18
-#: Letters of a line of words, beside the trunk and beside a branch.
-_LETTERS: Final = {False: 42, True: 38}
+#: Letters of a line of words.
+_LETTERS: Final = 34
 _MOST_LINES: Final = 3
 _INK, _SOFT, _BRAND, _PAPER = "#2a1b14", "#624f46", "#9e4d20", "#fcf9f4"
 _FONT: Final = "system-ui, sans-serif"
@@ -61,12 +61,11 @@ def _placed(line: Line, when: Callable[[date | None], str]) -> tuple[list[_Place
 
 def _words(node: Node) -> tuple[str, ...]:
     by = ", ".join(one.name for one in node.fact.by)
-    letters = _LETTERS[node.is_branch]
     found: list[str] = []
     for text in filter(None, (node.fact.title, by)):
-        lines = wrap(text, letters)
+        lines = wrap(text, _LETTERS)
         if len(lines) > _MOST_LINES:
-            lines = [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1][: letters - 2]} …"]
+            lines = [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1][: _LETTERS - 2]} …"]
         found += lines
     return tuple(found)
 
@@ -75,23 +74,18 @@ def _link(start: _Placed, end: _Placed) -> str:
     if start.x == end.x:
         return f'<path d="M{start.x} {start.y}V{end.y}"/>'
     bend = min(14, abs(end.y - start.y) // 2)
-    if start.x < end.x:  # off the trunk
-        return (
-            f'<path d="M{start.x} {start.y}V{end.y - bend}'
-            f'Q{start.x} {end.y} {start.x + bend} {end.y}H{end.x}"/>'
-        )
-    return (  # back to the trunk
+    aside = bend if start.x < end.x else -bend
+    return (  # off the trunk, or back to it
         f'<path d="M{start.x} {start.y}V{end.y - bend}'
-        f'Q{start.x} {end.y} {start.x - bend} {end.y}H{end.x}"/>'
+        f'Q{start.x} {end.y} {start.x + aside} {end.y}H{end.x}"/>'
     )
 
 
 def _point(one: _Placed) -> str:
-    x = one.x + 16
     is_end = one.node.kind in {Kind.ORIGIN, Kind.PRODUCT}
     head = escape(" · ".join(filter(None, (one.node.fact.label, one.when))))
     words = "".join(
-        f'<tspan x="{x}" dy="{_LINE}" class="lineage-words" fill="{_INK}" font-size="13">'
+        f'<tspan x="{_TEXT}" dy="{_LINE}" class="lineage-words" fill="{_INK}" font-size="13">'
         f"{escape(text)}</tspan>"
         for text in one.lines
     )
@@ -99,6 +93,6 @@ def _point(one: _Placed) -> str:
         f'<circle class="lineage-point" cx="{one.x}" cy="{one.y}" r="{8 if is_end else 6}" '
         f'fill="{_BRAND if is_end else _PAPER}" stroke="{_BRAND}" stroke-width="2"'
         f"{_END if is_end else ''}/>"
-        f'<text class="lineage-head" x="{x}" y="{one.y + 4}" font-size="12" '
+        f'<text class="lineage-head" x="{_TEXT}" y="{one.y + 4}" font-size="12" '
         f'font-weight="600" fill="{_SOFT}">{head}{words}</text>'
     )

@@ -35,6 +35,7 @@ _WORK: Final[Mapping[str, tuple[str, ...]]] = {
     Kind.RELEASE: (Role.BRAND, Role.MARKETPLACE, Role.MEDIA),
     Kind.FOLLOW_UP: (Role.BRAND, Role.FACILITATOR),
 }
+_MILLION, _BILLION = 10**6, 10**9
 _LARGE: Final = "(min-width: 64rem) 44rem, 100vw"
 _SMALL: Final = "(min-width: 64rem) 21rem, 50vw"
 
@@ -241,7 +242,10 @@ def _made(one: Batched, whole: Whole) -> Made:
     by = [each for each in whole.credits if each.partner.pk == batch.made_by_id]
     pairs = ngettext("%(n)s pair", "%(n)s pairs", one.tally.made) % {"n": readable(one.tally.made)}
     fact = Fact(
-        pgettext("of pairs", "Batch"), f"{batch.what}, {pairs}", batch.made_on, tuple(_who(each) for each in by)
+        pgettext("of pairs", "Batch"),
+        f"{batch.what}, {pairs}",
+        batch.made_on,
+        tuple(_who(each) for each in by),
     )
     if not one.receipts:
         return Made(fact)
@@ -311,3 +315,12 @@ def card_picture(one: ReleasePicture | None) -> pieces.Picture | None:
         webp=sources(one.file, widths[:2], "webp"),
         sizes=CARD_SIZES,
     )
+
+
+def rupiah(amount: int) -> str:
+    """Return money as people say it: Rp71,5 juta, Rp2 miliar."""
+    if amount >= _BILLION:
+        return _("Rp%(n)s billion") % {"n": readable(round(amount / _BILLION, 1))}
+    if amount >= _MILLION:
+        return _("Rp%(n)s million") % {"n": readable(round(amount / _MILLION, 1))}
+    return f"Rp{readable(amount)}"

@@ -53,9 +53,7 @@ def batches(request: SignedInRequest, code: str) -> HttpResponse:
     """List the batches of a project, and let who leads it enter one."""
     project, circle = seen_project(request.user, code)
     leads = policies.can_lead(request.user, circle)
-    is_sent = request.method == "POST"
-    if is_sent:
-        access.require(leads)
+    is_sent = request.method == "POST" and leads
     form = BatchForm(request.POST if is_sent else None, makers_of(project), localdate())
     if is_sent and form.is_valid() and (made := _begun(request, project, form)):
         return redirect("collaboration:batch", project.code, made.code)
@@ -98,11 +96,9 @@ def batch(request: SignedInRequest, code: str, batch: str) -> HttpResponse:
     one = batch_in(project, batch)
     leads = policies.can_lead(request.user, circle)
     share = ShareForm(request.POST or None, initial={"rule": one.rule, "words": one.rule_words})
-    if request.method == "POST":
-        access.require(leads)
-        if share.is_valid():
-            _shared(request, one, share)
-            return redirect("collaboration:batch", project.code, one.code)
+    if request.method == "POST" and leads and share.is_valid():
+        _shared(request, one, share)
+        return redirect("collaboration:batch", project.code, one.code)
     context = {
         **frame(project, "batches", leads=leads),
         **_shown(request, one, leads=leads),
@@ -130,7 +126,7 @@ def _shown(request: HttpRequest, batch: ProductionBatch, *, leads: bool) -> dict
         "rows": rows_of(list(page), {one.pk: shown(one.size) for one in sizes}),
         "standing": recipients_standing(batch),
         "said": said,
-        "words": words,
+        "sayings": words,
         "reorders": reorders_of(batch) if leads else [],
         "parts": range(1, page.paginator.count // PRINTED + 2),
     }

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -61,9 +61,8 @@ def _rows(of: Figures) -> list[dict[str, str]]:
 def impact(request: SignedInRequest, code: str) -> HttpResponse:
     """Show a project's figures with the records behind them, and take one with its source."""
     project, circle = seen_project(request.user, code)
-    is_sent, may_report = request.method == "POST", policies.can_report(request.user, circle)
-    if is_sent:
-        access.require(may_report)
+    may_report = policies.can_report(request.user, circle)
+    is_sent = request.method == "POST" and may_report
     form = ImpactForm(request.POST if is_sent else None, makers_of(project), localdate())
     if is_sent and form.is_valid():
         given = form.cleaned_data
@@ -99,7 +98,8 @@ def remove(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     """Take a figure out: whoever leads the project, or who entered it."""
     project, circle = seen_project(request.user, code)
     one = get_object_or_404(Impact, project=project, pk=pk)
-    access.require(policies.can_lead(request.user, circle) or one.said_by_id == request.user.pk)
+    if not policies.can_lead(request.user, circle) and one.said_by_id != request.user.pk:
+        raise Http404
     reporting.take_out(one, actor=request.user, at=now())
     messages.success(request, _("Taken out."))
     return redirect("collaboration:impact", project.code)

@@ -51,9 +51,7 @@ def own_release(request: SignedInRequest, code: str) -> HttpResponse:
     """Show the release as it would be read, who agreed, and let who leads the project write it."""
     project, circle = seen_project(request.user, code)
     release, leads = release_of(project), policies.can_lead(request.user, circle)
-    is_sent = request.method == "POST"
-    if is_sent:
-        access.require(leads)
+    is_sent = request.method == "POST" and leads
     form = ReleaseForm(request.POST if is_sent else None, release)
     if is_sent and form.is_valid() and _written(request, project, form):
         return redirect("collaboration:own-release", project.code)
@@ -217,7 +215,8 @@ def answer(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     project, circle = seen_project(request.user, code)
     rows = ReleaseConsent.objects.select_related("partner")
     one = get_object_or_404(rows, release=_own(project), pk=pk)
-    access.require(policies.speaks_for(circle, one.partner_id))
+    if not policies.speaks_for(circle, one.partner_id):
+        raise Http404
     said(request, one, actor=request.user)
     return redirect("collaboration:own-release", project.code)
 

@@ -7,7 +7,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ifn.accounts import access
 from ifn.accounts.models import User
 from ifn.collaboration import codes
 from ifn.collaboration.models import Allocation, ProductionBatch, Project
@@ -45,9 +44,15 @@ def seen_project(user: User, code: str) -> tuple[Project, Circle]:
 
 
 def led_project(user: User, code: str) -> tuple[Project, Circle]:
-    """Return a project for who leads it; partners are told that they do not."""
+    """Return a project for who leads it, or for the office.
+
+    Raises:
+        Http404: There is none, or they do not lead it.
+
+    """
     project, circle = seen_project(user, code)
-    access.require(policies.can_lead(user, circle))
+    if not policies.can_lead(user, circle):
+        raise Http404
     return project, circle
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from ifn.accounts import access
 from ifn.collaboration import drawing, presskit, sharecard
 from ifn.collaboration.models import Release
-from ifn.collaboration.presenting import Told, card_picture, json_ld, told, when
+from ifn.collaboration.presenting import Told, card_picture, json_ld, rupiah, told, when
 from ifn.collaboration.queries.impact import Figures, figures_in_sum, figures_of
 from ifn.collaboration.queries.public import (
     first_pictures,
@@ -66,7 +66,7 @@ def public_figures(of: Figures) -> list[dict[str, str]]:
     values = [(of.realised, _("value, realised")), (of.committed, _("value, committed"))]
     return [
         *({"value": readable(amount), "label": label} for amount, label in rows if amount),
-        *({"value": f"Rp{readable(amount)}", "label": label} for amount, label in values if amount),
+        *({"value": rupiah(amount), "label": label} for amount, label in values if amount),
     ]
 
 
