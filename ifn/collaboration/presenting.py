@@ -177,7 +177,7 @@ def facts_of(whole: Whole) -> Facts:
         stages=_stages(whole, gone),
         batches=[_made(one, whole) for one in whole.batches],
         product=Fact(
-            pgettext("of a project", "Release"),
+            _("Product"),
             masked(release.title, gone),
             release.published_on,
             tuple(_who(one) for one in whole.credits if one.partner.role == Role.BRAND),
@@ -261,6 +261,11 @@ def _made(one: Batched, whole: Whole) -> Made:
 def when(on: date | None) -> str:
     """Return a day as people read it, nothing where it is not known."""
     return date_format(on, "j F Y") if on else ""
+
+
+def when_short(on: date | None) -> str:
+    """Return a day as it stands in a drawing, nothing where it is not known."""
+    return date_format(on, "j M Y") if on else ""
 
 
 def json_ld(whole: Whole, of: Told) -> SafeString:

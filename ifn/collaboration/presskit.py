@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ifn.collaboration import drawing
-from ifn.collaboration.presenting import Told, told, when
+from ifn.collaboration.presenting import Told, told, when, when_short
 from ifn.collaboration.queries.impact import Figures
 from ifn.collaboration.queries.releases import Whole
 from ifn.directory.spreadsheets import text_lines
@@ -44,7 +44,7 @@ def _texts(kit: ZipFile, whole: Whole, figures: Figures, language: str) -> None:
     facts = text_lines([_("What"), _("Value"), _("Day")], _facts(of, figures))
     _write(kit, f"{language}/{_('facts')}.csv", "".join(facts))
     title = _("From origin to product: %(title)s") % {"title": of.title}
-    _write(kit, f"{language}/{_('line')}.svg", drawing.draw(of.line, title, when))
+    _write(kit, f"{language}/{_('line')}.svg", drawing.draw(of.line, title, when_short))
 
 
 def _write(kit: ZipFile, name: str, text: str) -> None:

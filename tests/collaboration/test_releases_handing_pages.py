@@ -159,7 +159,7 @@ class TestLeading:
         signed(rows[0])
         client.get(at("batch", leader.code, made.code))
 
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(14):
             client.get(at("batch", leader.code, made.code))
 
 

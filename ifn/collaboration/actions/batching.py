@@ -102,7 +102,7 @@ def begin_batch(  # noqa: PLR0913  # what was made, by whom, when
     facts = {"what": what, "made_on": made_on, "made_by": made_by, "since": at, "key": key}
     try:
         with transaction.atomic():
-            batch = _coded(
+            batch: ProductionBatch = _coded(
                 lambda code: ProductionBatch.objects.create(
                     project=project, code=code, created_at=at, created_by=actor, **facts
                 ),

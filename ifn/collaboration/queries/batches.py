@@ -64,15 +64,6 @@ def lines_of(one: Allocation) -> list[AllocationLine]:
     return list(one.lines.select_related("size").order_by("size__size"))
 
 
-def recipients_standing(batch: ProductionBatch) -> dict[str, int]:
-    """Return how many are on the list, have signed, and have something to come."""
-    rows = Allocation.objects.filter(batch=batch)
-    return rows.aggregate(
-        listed=Count("pk"),
-        signed=Count("pk", filter=Q(receipt__isnull=False)),
-    )
-
-
 def feedback_of(
     batch: ProductionBatch, most: int = 12
 ) -> tuple[dict[str, float | int], list[Feedback]]:

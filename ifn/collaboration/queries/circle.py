@@ -15,11 +15,11 @@ def circle_of(project: Project, user: Person) -> Circle:
     if not roles:
         return Circle()
     partners = ProjectPartner.objects.filter(
-        project=project, state=ProjectPartner.State.ACCEPTED, business__in=roles
+        project=project, state=ProjectPartner.State.ACCEPTED, business__in=list(roles)
     ).values_list("pk", "business")
     return Circle(
         roles.get(project.led_by_id or 0, ""),
-        {pk: roles[business] for pk, business in partners if business is not None},
+        {pk: roles[business] for pk, business in partners},
     )
 
 

@@ -19,7 +19,7 @@ from ifn.collaboration.actions import batching
 from ifn.collaboration.actions.telling import tell_allocated
 from ifn.collaboration.codes import Kind, spoken
 from ifn.collaboration.forms.batches import BatchForm, MadeForm, RegionForm, ShareForm
-from ifn.collaboration.models import Allocation, ProductionBatch, Project
+from ifn.collaboration.models import Allocation, BatchTally, ProductionBatch, Project
 from ifn.collaboration.policies import circle as policies
 from ifn.collaboration.queries.batches import (
     allocation_of,
@@ -29,7 +29,6 @@ from ifn.collaboration.queries.batches import (
     firms_in,
     makers_of,
     partner_firms,
-    recipients_standing,
     reorders_of,
     sizes_of,
 )
@@ -43,6 +42,8 @@ from ifn.regions.queries import all_regions
 
 #: Recipients on one page of the list; firms taken from a region at once.
 PAGE: Final = 40
+#: Digits of a number of pairs that can be right.
+_DIGITS: Final = 7
 MOST_OF_REGION: Final = 300
 
 
@@ -124,12 +125,26 @@ def _shown(request: HttpRequest, batch: ProductionBatch, *, leads: bool) -> dict
         "written": written({one.size: one.made for one in sizes}),
         "page": page,
         "rows": rows_of(list(page), {one.pk: shown(one.size) for one in sizes}),
-        "standing": recipients_standing(batch),
+        "standing": {"listed": page.paginator.count, "signed": _signed(batch)},
         "said": said,
         "sayings": words,
-        "reorders": reorders_of(batch) if leads else [],
+        "reorders": reorders_of(batch) if leads and _has_reorders(batch) else [],
         "parts": range(1, page.paginator.count // PRINTED + 2),
     }
+
+
+def _tally(batch: ProductionBatch) -> BatchTally | None:
+    return getattr(batch, "tally", None)
+
+
+def _signed(batch: ProductionBatch) -> int:
+    tally = _tally(batch)
+    return tally.receipts if tally else 0
+
+
+def _has_reorders(batch: ProductionBatch) -> bool:
+    tally = _tally(batch)
+    return bool(tally and tally.reorders)
 
 
 #: Recipients of one printed list.
@@ -157,12 +172,12 @@ def rows_of(allocations: list[Allocation], sizes: dict[int, str]) -> list[dict[s
 
 def _asked(request: HttpRequest) -> dict[int, int | None]:
     """Return how many pairs each asked for, as the list was sent; nonsense counts as nothing."""
-    return {
-        int(name.removeprefix("asked_")): int(value) if value.isdecimal() else None
-        for name, value in request.POST.items()
-        if name.removeprefix("asked_").isdecimal() and name.startswith("asked_")
-        if len(value) <= len(str(10**6))
-    }
+    found: dict[int, int | None] = {}
+    for name in request.POST:
+        key, value = name.removeprefix("asked_"), request.POST.get(name, "")
+        if name != key and key.isdecimal() and len(value) <= _DIGITS:
+            found[int(key)] = int(value) if value.isdecimal() else None
+    return found
 
 
 def _shared(request: SignedInRequest, batch: ProductionBatch, form: ShareForm) -> None:

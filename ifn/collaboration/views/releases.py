@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from ifn.accounts import access
 from ifn.collaboration import drawing, presskit, sharecard
 from ifn.collaboration.models import Release
-from ifn.collaboration.presenting import Told, card_picture, json_ld, rupiah, told, when
+from ifn.collaboration.presenting import Told, card_picture, json_ld, rupiah, told, when, when_short
 from ifn.collaboration.queries.impact import Figures, figures_in_sum, figures_of
 from ifn.collaboration.queries.public import (
     first_pictures,
@@ -85,7 +85,7 @@ def shown_parts(whole: Whole, of: Told) -> dict[str, Any]:
         ],
         "drawing": mark_safe(  # noqa: S308  # every text in it is escaped where it is drawn
             drawing.draw(
-                of.line, _("From origin to product: %(title)s") % {"title": of.title}, when
+                of.line, _("From origin to product: %(title)s") % {"title": of.title}, when_short
             )
         ),
         "project_href": address_of("project", whole.release.project.code)
