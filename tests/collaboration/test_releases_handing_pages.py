@@ -149,7 +149,7 @@ class TestLeading:
             client.post(at("tell-recipients", leader.code, made.code))
 
         told = Notice.objects.filter(person=owner, words="collaboration.allocated")
-        assert [each.path for each in told] == [f"/terima/{one.code}"]
+        assert [each.address for each in told] == [f"/terima/{one.code}"]
 
     @pytest.mark.parametrize("number", [1, 3])
     def test_a_batch_costs_the_same_however_many_recipients(

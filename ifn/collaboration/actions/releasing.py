@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from ifn.accounts.models import User
@@ -208,6 +209,8 @@ def ask_partners(release: Release, *, actor: User | None, at: datetime) -> int:
     found = _held(release)
     if not (found.story_id or found.story_en):
         raise NothingWritten
+    if not _taking_part(found).exists():
+        raise NobodyTakesPart
     if found.state in {Release.State.DRAFT, Release.State.WITHDRAWN}:
         found.state, found.since, found.reason = Release.State.ASKING, at, ""
         found.save(update_fields=["state", "since", "reason"])
@@ -216,17 +219,15 @@ def ask_partners(release: Release, *, actor: User | None, at: datetime) -> int:
     return asked
 
 
+def _taking_part(release: Release) -> QuerySet[ProjectPartner]:
+    return ProjectPartner.objects.filter(
+        project=release.project_id, state=ProjectPartner.State.ACCEPTED
+    )
+
+
 def _ask(release: Release, *, at: datetime) -> int:
     """Ask those who have not answered to what the text says now; tell them."""
-    partners = list(
-        ProjectPartner.objects.filter(
-            project=release.project_id, state=ProjectPartner.State.ACCEPTED
-        )
-        .select_related("business")
-        .order_by("pk")
-    )
-    if not partners:
-        raise NobodyTakesPart
+    partners = _taking_part(release).select_related("business").order_by("pk")
     asked = 0
     for partner in partners:
         one, is_new = ReleaseConsent.objects.get_or_create(
@@ -285,10 +286,7 @@ def _without_yes(release: Release) -> list[str]:
         NobodyTakesPart: No partner has accepted.
 
     """
-    partners = ProjectPartner.objects.filter(
-        project=release.project_id, state=ProjectPartner.State.ACCEPTED
-    )
-    names = dict(partners.order_by("pk").values_list("pk", "name"))
+    names = dict(_taking_part(release).order_by("pk").values_list("pk", "name"))
     if not names:
         raise NobodyTakesPart
     agreed = ReleaseConsent.objects.filter(

@@ -18,7 +18,8 @@ from ifn.collaboration.models import (
     Stage,
     TestResult,
 )
-from ifn.directory.models import Business
+from ifn.collaboration.policies.circle import SPEAKS
+from ifn.directory.models import Business, Membership
 from ifn.directory.naming import only_named
 from ifn.directory.queries import standing_for
 
@@ -169,6 +170,13 @@ def consents_of(release: Release) -> list[tuple[ProjectPartner, ReleaseConsent |
     ).order_by("added_at", "pk")
     said = {one.partner_id: one for one in release.consents.all()}
     return [(one, said.get(one.pk)) for one in partners]
+
+
+def with_people(project: Project) -> set[int]:
+    """Return the firms that take part for which somebody with an account answers."""
+    partners = ProjectPartner.objects.filter(project=project, business__isnull=False)
+    people = Membership.objects.filter(business__in=partners.values("business"), role__in=SPEAKS)
+    return set(people.values_list("business", flat=True))
 
 
 def consent_with(pk: int) -> ReleaseConsent | None:

@@ -88,6 +88,7 @@ def impact(request: SignedInRequest, code: str) -> HttpResponse:
         ],
         "said": said_of(project),
         "form": form if may_report else None,
+        "is_office": policies.is_office(request.user),
     }
     return render(request, "collaboration/impact.html", context)
 

@@ -36,6 +36,7 @@ from ifn.collaboration.queries.releases import (
     own_consents,
     release_of,
     whole_of,
+    with_people,
 )
 from ifn.collaboration.views.reaching import frame, led_project, seen_project
 from ifn.collaboration.views.releases import shown_parts
@@ -70,7 +71,7 @@ def _standing(release: Release, circle: Circle, *, leads: bool) -> dict[str, Any
     speaks = [pk for pk in circle.to_partners if policies.speaks_for(circle, pk)]
     return {
         **shown_parts(whole, told(whole)),
-        "answers": [_answer(partner, one, leads=leads) for partner, one in consents_of(release)],
+        "answers": _answers(release, leads=leads),
         "mine": own_consents(release, speaks) if release.state != Release.State.DRAFT else [],
         "pictures": whole.pictures,
         "picture_form": PictureForm(),
@@ -78,9 +79,20 @@ def _standing(release: Release, circle: Circle, *, leads: bool) -> dict[str, Any
     }
 
 
-def _answer(partner: ProjectPartner, one: ReleaseConsent | None, *, leads: bool) -> dict[str, Any]:
+def _answers(release: Release, *, leads: bool) -> list[dict[str, Any]]:
+    """Return what each partner says; who leads gets the links of those without an account."""
+    there = with_people(release.project)
+    return [
+        _answer(partner, one, with_link=leads and partner.business_id not in there)
+        for partner, one in consents_of(release)
+    ]
+
+
+def _answer(
+    partner: ProjectPartner, one: ReleaseConsent | None, *, with_link: bool
+) -> dict[str, Any]:
     link = ""
-    if leads and one is not None and partner.business_id is None:
+    if with_link and one is not None:
         token = consentlinks.signed(ConsentLink(one.pk, partner.link))
         link = reverse("collaboration:consent", args=[token])
     return {
@@ -106,9 +118,6 @@ def _written(request: SignedInRequest, project: Project, form: ReleaseForm) -> b
         return False
     except releasing.NothingWritten:
         form.add_error("title_id", _("Write a title."))
-        return False
-    except releasing.NobodyTakesPart:
-        form.add_error(None, _("No partner takes part any more, so nobody can agree to it."))
         return False
     messages.success(request, _("Saved. Partners who were asked before are asked anew."))
     return True

@@ -121,7 +121,7 @@ def share_picture(_request: HttpRequest, slug: str) -> HttpResponse:
     of = told(whole_of(found))
     partners = ", ".join(one["name"] for one in of.credits if one["href"])
     response = HttpResponse(sharecard.draw(of.title, partners), content_type="image/png")
-    response["Cache-Control"] = "public, max-age=3600"
+    response["Cache-Control"] = "public, max-age=300"
     return response
 
 
