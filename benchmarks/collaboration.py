@@ -114,7 +114,7 @@ def asked() -> dict[str, Sequence[str | Form | Page]]:
 
     officer = cookies_of(User.objects.get(email=EMAIL))
     slugs = list(Release.objects.shown().order_by("pk").values_list("slug", flat=True)[:QUESTIONS])
-    largest = ProductionBatch.objects.select_related("project").order_by("pk").first()
+    largest = ProductionBatch.objects.select_related("project").order_by("-tally__receipts").first()
     inside = f"/saya/proyek/{largest.project.code}" if largest else ""
     code = largest.code if largest else ""
     last = -(-PUBLIC // 12)
@@ -124,11 +124,11 @@ def asked() -> dict[str, Sequence[str | Form | Page]]:
         "a result": [f"/kolaborasi/rilis/{slug}" for slug in slugs],
         "a hand-out by its code": [f"/terima/{one}" for one in _codes()],
         "the largest batch": [Page(f"{inside}/produksi/{code}", officer)] * QUESTIONS,
-        "the largest batch, last page": [Page(f"{inside}/produksi/{code}?hal=50", officer)]
+        "the largest batch, last page": [Page(f"{inside}/produksi/{code}?hal=100", officer)]
         * QUESTIONS,
         "impact of a project": [Page(f"{inside}/dampak", officer)] * QUESTIONS,
         "impact in sum": [Page("/kerja/kolaborasi/dampak", officer)] * QUESTIONS,
-        "impact in sum, last page": [Page("/kerja/kolaborasi/dampak?hal=50", officer)] * QUESTIONS,
+        "impact in sum, last page": [Page("/kerja/kolaborasi/dampak?hal=100", officer)] * QUESTIONS,
     }
 
 

@@ -247,15 +247,15 @@ def _made(one: Batched, whole: Whole) -> Made:
         batch.made_on,
         tuple(_who(each) for each in by),
     )
-    if not one.receipts:
+    received = one.tally.receipts
+    if not received:
         return Made(fact)
     title = ngettext(
         "%(n)s business received %(pairs)s pairs",
         "%(n)s businesses received %(pairs)s pairs",
-        one.receipts,
-    ) % {"n": readable(one.receipts), "pairs": readable(one.tally.handed)}
-    last = one.last_on if isinstance(one.last_on, date) else None
-    return Made(fact, Fact(_("Recipients"), title, last))
+        received,
+    ) % {"n": readable(received), "pairs": readable(one.tally.handed)}
+    return Made(fact, Fact(_("Recipients"), title, one.last_on))
 
 
 def when(on: date | None) -> str:

@@ -285,6 +285,19 @@ class TestInsideTheProject:
         one.partner.save(update_fields=["link"])
         assert client.get(link).status_code == 404
 
+    def test_what_waits_for_a_yes_is_among_the_things_to_do(self, client):
+        owner, of = UserFactory(), project()
+        partner(of, business=firm("Bengkel Sol", owner))
+        release = asked(of, partners=0)
+        client.force_login(owner)
+        address = reverse("collaboration:own-release", args=[of.code])
+
+        before = text(client.get(reverse("site:mine")))
+        agree(release)
+
+        assert address in before
+        assert address not in text(client.get(reverse("site:mine")))
+
     def test_a_figure_takes_a_source_and_stands_with_it(self, client):
         owner = UserFactory()
         of = project(firm("Merek", owner))

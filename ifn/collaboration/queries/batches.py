@@ -1,6 +1,8 @@
 """Batches, who is to get some, and what came of it."""
 
-from django.db.models import Avg, Count, Q, QuerySet, Sum
+from typing import Final
+
+from django.db.models import Avg, Count, Prefetch, Q, QuerySet, Sum
 
 from ifn.collaboration.models import (
     Allocation,
@@ -25,7 +27,10 @@ def batches_of(project: Project) -> QuerySet[ProductionBatch]:
 def batch_of(project: Project, code: str) -> ProductionBatch | None:
     """Return a batch of a project by its code."""
     rows = ProductionBatch.objects.filter(project=project, code=code)
-    return rows.select_related("made_by__business", "tally").first()
+    chosen = rows.select_related("made_by", "tally").defer(
+        *(f"made_by__{name}" for name in ("does", "reason", "email", "phone", "link", "link_on"))
+    )
+    return chosen.order_by().first()
 
 
 def sizes_of(batch: ProductionBatch) -> list[BatchSize]:
@@ -34,9 +39,15 @@ def sizes_of(batch: ProductionBatch) -> list[BatchSize]:
 
 
 def allocations_of(batch: ProductionBatch) -> QuerySet[Allocation]:
-    """Return who gets some, in the order of the list, with lines, receipt and feedback."""
-    rows = Allocation.objects.filter(batch=batch).select_related("business", "receipt__feedback")
-    return only_named(rows, "business").prefetch_related("lines").order_by("pk")
+    """Return who gets some, in the order of the list, with lines and receipt."""
+    rows = Allocation.objects.filter(batch=batch).select_related("business", "receipt")
+    chosen = rows.only(
+        *("code", "asked", "basis", "reason", "allocated_at", "batch"),
+        *(f"business__{name}" for name in ("name", "number", "region", "is_demo")),
+        *(f"receipt__{name}" for name in ("way", "name", "on", "pairs")),
+    )
+    lines = AllocationLine.objects.only("allocation", "size", "quantity", "handed")
+    return chosen.prefetch_related(Prefetch("lines", lines)).order_by("pk")
 
 
 def allocation_of(batch: ProductionBatch, code: str) -> Allocation | None:
@@ -56,7 +67,20 @@ def _whole() -> QuerySet[Allocation]:
         "batch__project__led_by",
         "batch__made_by__business",
     )
-    return only_named(rows, "business", "batch__project__led_by", "batch__made_by__business")
+    firm = ("name", "status", "merged_into", "is_demo")
+    return rows.only(
+        *("code", "asked", "basis", "reason", "business__name"),
+        *(f"receipt__{name}" for name in ("way", "name", "on", "pairs", "words", "file")),
+        *(f"receipt__feedback__{name}" for name in _SAID),
+        *(f"batch__{name}" for name in ("code", "what", "rule_words", "state", "project")),
+        *(f"batch__project__{name}" for name in ("code", "title_id", "title_en", "is_demo")),
+        "batch__made_by__name",
+        *(f"batch__project__led_by__{name}" for name in firm),
+        *(f"batch__made_by__business__{name}" for name in firm),
+    )
+
+
+_SAID: Final = ("rating", "words", "would_order", "pairs_wanted")
 
 
 def lines_of(one: Allocation) -> list[AllocationLine]:
@@ -75,9 +99,11 @@ def feedback_of(
         again=Count("pk", filter=Q(would_order=True)),
         wanted=Sum("pairs_wanted"),
     )
+    if not summed["number"]:
+        return summed, []
     newest = rows.exclude(words="").select_related("receipt__allocation__business")
-    shown = only_named(newest, "receipt__allocation__business").order_by("-at", "-pk")[:most]
-    return summed, list(shown)
+    shown = newest.only("words", "rating", "at", "receipt__allocation__business__name")
+    return summed, list(shown.order_by("-at", "-pk")[:most])
 
 
 def reorders_of(batch: ProductionBatch) -> list[Reorder]:

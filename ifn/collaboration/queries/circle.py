@@ -1,5 +1,7 @@
 """What a person is to a project."""
 
+from typing import Final
+
 from ifn.accounts.models import User
 from ifn.accounts.policies import Person
 from ifn.collaboration.models import Project, ProjectPartner
@@ -24,5 +26,10 @@ def circle_of(project: Project, user: Person) -> Circle:
 
 
 def project_of(code: str) -> Project | None:
-    """Return a project by its code, with the firm that leads it."""
-    return Project.objects.select_related("led_by").filter(code=code).first()
+    """Return a project by its code, with what names it."""
+    rows = Project.objects.filter(code=code).only(*_NAMED)
+    return rows.order_by().first()
+
+
+#: What pages around a project read of it.
+_NAMED: Final = ("code", "state", "title_id", "title_en", "led_by", "is_public", "is_demo")

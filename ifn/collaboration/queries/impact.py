@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from typing import Final
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -30,8 +31,9 @@ class Figures:
         return not any(getattr(self, one.name) for one in fields(self))
 
 
-_COUNTED = {
-    "batches": Count("pk"),
+_PK: Final = "batches"
+_COUNTED: Final = {
+    _PK: Count("pk"),
     "made": Sum("made"),
     "handed": Sum("handed"),
     "receipts": Sum("receipts"),
@@ -42,6 +44,15 @@ _COUNTED = {
 def figures_of(project: Project) -> Figures:
     """Return the figures of one project; two queries."""
     return figures_of_all([project.pk]).get(project.pk, Figures())
+
+
+def figures_with(project: Project, tallies: Sequence[BatchTally]) -> Figures:
+    """Return the figures of a project whose batches were read already; one query."""
+    values = {name: sum(getattr(one, name) for one in tallies) for name in _COUNTED if name != _PK}
+    said = Impact.objects.filter(project=project).order_by()
+    for kind, amount in said.values_list("kind").annotate(total=Sum("amount")):
+        values[kind] = int(amount)
+    return Figures(batches=len(tallies), **values)
 
 
 def figures_of_all(projects: Sequence[int]) -> Mapping[int, Figures]:
@@ -69,7 +80,8 @@ def figures_in_sum() -> Figures:
 def said_of(project: Project) -> list[Impact]:
     """Return what partners reported of a project, each with its source, the newest first."""
     rows = Impact.objects.filter(project=project).select_related("partner", "said_by")
-    return list(rows.order_by("-on", "-pk"))
+    chosen = rows.only("kind", "amount", "on", "source", "partner__name", "said_by__name")
+    return list(chosen.order_by("-on", "-pk"))
 
 
 def projects_by_time() -> QuerySet[Project]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from django.db.models import Count, Max, Prefetch, QuerySet
+from django.db.models import Max, QuerySet
 
+from ifn.accounts.models import User
 from ifn.collaboration.models import (
     BatchTally,
     Project,
@@ -20,7 +22,6 @@ from ifn.collaboration.models import (
 )
 from ifn.collaboration.policies.circle import SPEAKS
 from ifn.directory.models import Business, Membership
-from ifn.directory.naming import only_named
 from ifn.directory.queries import standing_for
 
 #: Partners in the order in which they are credited.
@@ -48,8 +49,7 @@ class Batched:
     """A batch in figures, and how many signed for how much of it until when."""
 
     tally: BatchTally
-    receipts: int
-    last_on: object
+    last_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,42 +91,59 @@ def release_of(project: Project) -> Release | None:
 
 
 def _with_project() -> QuerySet[Release]:
-    return Release.objects.select_related("project__call", "project__follows__release")
+    """Return releases with what is told of their project, its call, and what it follows.
+
+    Only what is told is read: Django writes the SQL of a question anew each time, by column.
+    """
+    rows = Release.objects.select_related("project__call", "project__follows__release")
+    return rows.only(
+        *("slug", "state", "text_version", "published_on"),
+        *("title_id", "title_en", "story_id", "story_en", "how_id", "how_en"),
+        *(f"project__{name}" for name in (*_NAMED, "is_demo", "origin", *_ORIGIN)),
+        *(f"project__call__{name}" for name in ("state", "title_id", "title_en", "opens_on")),
+        *(f"project__follows__{name}" for name in _NAMED),
+        *(f"project__follows__release__{name}" for name in _TOLD),
+    )
+
+
+_NAMED: Final = ("code", "state", "title_id", "title_en", "is_public", "created_at")
+_ORIGIN: Final = ("origin_title", "origin_by", "origin_on")
+#: What is told of the release of another project.
+_TOLD: Final = ("slug", "state", "title_id", "title_en", "published_on")
 
 
 def whole_of(release: Release, *, preview: bool = False) -> Whole:
     """Return all that a release shows; a preview names those who have not answered yet, too."""
     project = release.project
-    specification = (
-        Specification.objects.filter(project=project).prefetch_related(_results()).first()
-    )
+    specification = Specification.objects.filter(project=project).order_by().first()
     return Whole(
         release,
         _credits(release, preview=preview),
         list(release.pictures.order_by("place", "pk")),
         specification,
-        list(specification.results.all()) if specification else [],
-        list(project.stages.filter(state=Stage.State.DONE).order_by("place")),
+        list(specification.results.order_by("on", "pk")) if specification else [],
+        list(
+            Stage.objects.filter(project=project.pk, state=Stage.State.DONE)
+            .only("kind", "ended_on", "result")
+            .order_by("place")
+        ),
         _batches(project),
         list(
             Project.objects.shown()
             .filter(follows=project)
             .select_related("release")
+            .only(*_NAMED, *(f"release__{name}" for name in _TOLD))
             .order_by("created_at", "pk")
         ),
     )
 
 
-def _results() -> Prefetch[str, QuerySet[TestResult], str]:
-    return Prefetch("results", TestResult.objects.order_by("on", "pk"))
-
-
 def _credits(release: Release, *, preview: bool) -> list[Credit]:
     partners = ProjectPartner.objects.filter(project=release.project_id, state__in=_SHOWN)
-    rows = only_named(
-        partners.select_related("business", "business__merged_into"),
-        "business",
-        "business__merged_into",
+    rows = partners.select_related("business__merged_into").only(
+        *("name", "role", "does", "state", "added_at"),
+        *(f"business__{name}" for name in _FIRM),
+        *(f"business__merged_into__{name}" for name in _FIRM),
     )
     states = dict(release.consents.values_list("partner", "state"))
     named = {ReleaseConsent.State.AGREED} | (
@@ -137,6 +154,9 @@ def _credits(release: Release, *, preview: bool) -> list[Credit]:
         for one in rows.order_by("added_at", "pk")
         if one.state == ProjectPartner.State.ACCEPTED or one.pk in states
     ]
+
+
+_FIRM: Final = ("name", "slug", "number", "status", "merged_into")
 
 
 def _credit(one: ProjectPartner, *, is_named: bool) -> Credit:
@@ -150,17 +170,15 @@ def _credit(one: ProjectPartner, *, is_named: bool) -> Credit:
 def _batches(project: Project) -> list[Batched]:
     tallies = list(
         BatchTally.objects.filter(batch__project=project)
-        .select_related("batch__made_by")
+        .select_related("batch")
+        .defer("batch__rule_words", "batch__created_by", "batch__key", "batch__created_at")
         .order_by("batch__made_on", "pk")
     )
-    received = Receipt.objects.filter(allocation__batch__project=project).order_by()
-    days = {
-        batch: (number, last)
-        for batch, number, last in received.values_list("allocation__batch").annotate(
-            number=Count("pk"), last=Max("on")
-        )
-    }
-    return [Batched(one, *days.get(one.pk, (0, None))) for one in tallies]
+    received = Receipt.objects.filter(
+        allocation__batch__in=[one.pk for one in tallies if one.receipts]
+    ).order_by()
+    last = dict(received.values_list("allocation__batch").annotate(last=Max("on")))
+    return [Batched(one, last.get(one.pk)) for one in tallies]
 
 
 def consents_of(release: Release) -> list[tuple[ProjectPartner, ReleaseConsent | None]]:
@@ -189,3 +207,22 @@ def own_consents(release: Release, partners: Collection[int]) -> list[ReleaseCon
     """Return what these partners say to a release."""
     rows = release.consents.filter(partner__in=partners).select_related("partner")
     return list(rows.order_by("pk"))
+
+
+def asked_of(user: User, most: int) -> list[ReleaseConsent]:
+    """Return what the firms of a person are asked to agree to now, the longest waiting first."""
+    firms = Membership.objects.filter(person=user, role__in=SPEAKS).values("business")
+    rows = ReleaseConsent.objects.filter(
+        state=ReleaseConsent.State.ASKED,
+        release__state=Release.State.ASKING,
+        partner__state=ProjectPartner.State.ACCEPTED,
+        partner__business__in=firms,
+    ).select_related("partner", "release__project")
+    chosen = rows.only(
+        "since",
+        "partner__name",
+        "release__title_id",
+        "release__title_en",
+        "release__project__code",
+    )
+    return list(chosen.order_by("since", "pk")[:most])

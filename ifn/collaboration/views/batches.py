@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +20,7 @@ from ifn.collaboration.actions import batching
 from ifn.collaboration.actions.telling import tell_allocated
 from ifn.collaboration.codes import Kind, spoken
 from ifn.collaboration.forms.batches import BatchForm, MadeForm, RegionForm, ShareForm
-from ifn.collaboration.models import Allocation, BatchTally, ProductionBatch, Project
+from ifn.collaboration.models import Allocation, BatchSize, BatchTally, ProductionBatch, Project
 from ifn.collaboration.policies import circle as policies
 from ifn.collaboration.queries.batches import (
     allocation_of,
@@ -32,6 +33,7 @@ from ifn.collaboration.queries.batches import (
     reorders_of,
     sizes_of,
 )
+from ifn.collaboration.recipientrows import RecipientRows
 from ifn.collaboration.sharing import Rule
 from ifn.collaboration.sharingwords import reason_of
 from ifn.collaboration.sizing import shown, written
@@ -39,9 +41,10 @@ from ifn.collaboration.views.reaching import batch_in, frame, led_project, seen_
 from ifn.directory.models import Business
 from ifn.directory.queries import firms_named
 from ifn.regions.queries import all_regions
+from ifn.ui import fragments
 
 #: Recipients on one page of the list; firms taken from a region at once.
-PAGE: Final = 40
+PAGE: Final = 20
 #: Digits of a number of pairs that can be right.
 _DIGITS: Final = 7
 MOST_OF_REGION: Final = 300
@@ -104,7 +107,6 @@ def batch(request: SignedInRequest, code: str, batch: str) -> HttpResponse:
         **frame(project, "batches", leads=leads),
         **_shown(request, one, leads=leads),
         "share": share,
-        "made": MadeForm(initial={"sizes": "", "version": one.version}),
     }
     return render(request, "collaboration/batch.html", context)
 
@@ -124,7 +126,7 @@ def _shown(request: HttpRequest, batch: ProductionBatch, *, leads: bool) -> dict
         },
         "written": written({one.size: one.made for one in sizes}),
         "page": page,
-        "rows": rows_of(list(page), {one.pk: shown(one.size) for one in sizes}),
+        "rows": _rows(batch, list(page), sizes, leads=leads),
         "standing": {"listed": page.paginator.count, "signed": _signed(batch)},
         "said": said,
         "sayings": words,
@@ -149,6 +151,15 @@ def _has_reorders(batch: ProductionBatch) -> bool:
 
 #: Recipients of one printed list.
 PRINTED: Final = 300
+
+
+def _rows(
+    batch: ProductionBatch, page: list[Allocation], sizes: list[BatchSize], *, leads: bool
+) -> SafeString:
+    is_open = batch.state != ProductionBatch.State.CLOSED
+    rows = RecipientRows(batch.project.code, batch, leads=leads, is_open=is_open)
+    known = {one.pk: shown(one.size) for one in sizes}
+    return fragments.join(rows.row(one) for one in rows_of(page, known))
 
 
 def rows_of(allocations: list[Allocation], sizes: dict[int, str]) -> list[dict[str, Any]]:

@@ -32,7 +32,7 @@ from ifn.collaboration.views.reaching import frame, seen_project
 from ifn.directory.downloads import as_file
 from ifn.ui.numbers import readable
 
-PAGE: Final = 40
+PAGE: Final = 20
 #: Projects of which figures are asked at once while a file is written.
 _PIECE: Final = 500
 

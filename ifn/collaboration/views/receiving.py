@@ -68,6 +68,7 @@ def _context(request: HttpRequest, one: Allocation) -> dict[str, Any]:
     lines, receipt = lines_of(one), getattr(one, "receipt", None)
     said = getattr(receipt, "feedback", None)
     initial: dict[str, Any] = {}
+    may_order = receipt is not None and _may_order(request, one)
     if said is not None:
         again = {True: "yes", False: "no"}.get(said.would_order, "")
         initial = {
@@ -86,10 +87,10 @@ def _context(request: HttpRequest, one: Allocation) -> dict[str, Any]:
         "why": one.reason or reason_of(one.basis),
         "receipt": receipt,
         "said": said,
-        "feedback": FeedbackForm(initial=initial),
+        "feedback": FeedbackForm(initial=initial) if receipt else None,
         "maker": maker_of(one.batch) if receipt else None,
-        "reorder": ReorderForm(),
-        "may_order": _may_order(request, one),
+        "reorder": ReorderForm() if may_order else None,
+        "may_order": may_order,
     }
 
 

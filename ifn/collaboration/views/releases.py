@@ -14,7 +14,7 @@ from ifn.accounts import access
 from ifn.collaboration import drawing, presskit, sharecard
 from ifn.collaboration.models import Release
 from ifn.collaboration.presenting import Told, card_picture, json_ld, rupiah, told, when, when_short
-from ifn.collaboration.queries.impact import Figures, figures_in_sum, figures_of
+from ifn.collaboration.queries.impact import Figures, figures_in_sum, figures_with
 from ifn.collaboration.queries.public import (
     first_pictures,
     open_calls,
@@ -72,6 +72,7 @@ def public_figures(of: Figures) -> list[dict[str, str]]:
 
 def shown_parts(whole: Whole, of: Told) -> dict[str, Any]:
     """Return what the body of a release needs, on its page and in a preview."""
+    project = whole.release.project
     return {
         "told": of,
         "rows": [
@@ -88,10 +89,8 @@ def shown_parts(whole: Whole, of: Told) -> dict[str, Any]:
                 of.line, _("From origin to product: %(title)s") % {"title": of.title}, when_short
             )
         ),
-        "project_href": address_of("project", whole.release.project.code)
-        if whole.release.project.is_shown
-        else "",
-        "figures": public_figures(figures_of(whole.release.project)),
+        "project_href": address_of("project", project.code) if project.is_shown else "",
+        "figures": public_figures(figures_with(project, [one.tally for one in whole.batches])),
     }
 
 
@@ -130,7 +129,8 @@ def share_picture(_request: HttpRequest, slug: str) -> HttpResponse:
 def press_kit(_request: HttpRequest, slug: str) -> HttpResponseBase:
     """Hand out texts, pictures, credits, line and facts as one file."""
     whole = whole_of(_public(slug))
-    file = presskit.made(whole, figures_of(whole.release.project))
+    tallies = [one.tally for one in whole.batches]
+    file = presskit.made(whole, figures_with(whole.release.project, tallies))
     response = FileResponse(
         file, as_attachment=True, filename=f"{slug}.zip", content_type="application/zip"
     )

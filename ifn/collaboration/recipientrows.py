@@ -1,0 +1,77 @@
+"""The rows of a list of recipients, written by plain Python: there are many of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from ifn.collaboration.models import ProductionBatch
+from ifn.ui import fragments, pieces
+from ifn.ui.numbers import readable
+
+_PLACE = "collaboration/fragments/"
+
+
+class RecipientRows:
+    """Rows for one reader: who leads sees codes and names, and says what each asked for."""
+
+    def __init__(self, project: str, batch: ProductionBatch, *, leads: bool, is_open: bool) -> None:
+        self.leads, self.is_changed = leads, leads and is_open
+        # Asked for once: the address differs only in the code at its end.
+        address = reverse("collaboration:hand-out", args=[project, batch.code, "x"])
+        self.address = address.removesuffix("x")
+        self.asked_for, self.not_yet = _("Asked for"), _("not yet")
+
+    def row(self, of: Mapping[str, Any]) -> SafeString:
+        """Return one row."""
+        return fragments.fill(
+            f"{_PLACE}recipient.html",
+            firm=self._firm(of),
+            place=f"{of['place']} · {of['code']}" if self.leads else of["place"],
+            asked=self._asked(of) if self.is_changed else "",
+            gets=_gets(of),
+            why=fragments.fill(f"{_PLACE}why.html", why=of["why"]) if of["why"] else "",
+            receipt=self._receipt(of),
+        )
+
+    def _firm(self, of: Mapping[str, Any]) -> SafeString | str:
+        name: str = of["firm"].name
+        if not self.leads:
+            return name
+        href = f"{self.address}{of['one'].code}"
+        return fragments.fill(f"{_PLACE}firm_link.html", href=href, name=name)
+
+    def _asked(self, of: Mapping[str, Any]) -> SafeString:
+        asked = of["one"].asked
+        if of["receipt"]:
+            return fragments.fill(f"{_PLACE}asked_said.html", value="–" if asked is None else asked)
+        return fragments.fill(
+            f"{_PLACE}asked.html",
+            key=of["one"].pk,
+            value="" if asked is None else asked,
+            label=f"{self.asked_for}: {of['firm'].name}",
+        )
+
+    def _receipt(self, of: Mapping[str, Any]) -> SafeString:
+        receipt = of["receipt"]
+        if receipt is None:
+            return fragments.fill(f"{_PLACE}not_yet.html", words=self.not_yet)
+        words = [date_format(receipt.on, "j M Y")]
+        if self.leads:
+            words.append(receipt.name)
+        if of["handed"] != of["pairs"]:
+            words.append(
+                _("%(handed)s of %(pairs)s pairs") % {"handed": of["handed"], "pairs": of["pairs"]}
+            )
+        badge = pieces.badge(receipt.get_way_display(), "good", "check")
+        return fragments.fill(f"{_PLACE}receipt.html", badge=badge, words=" · ".join(words))
+
+
+def _gets(of: Mapping[str, Any]) -> SafeString | str:
+    if not of["pairs"]:
+        return "–"
+    sizes = ", ".join(f"{size}: {pairs}" for size, pairs in of["lines"])
+    return fragments.fill(f"{_PLACE}gets.html", pairs=readable(of["pairs"]), sizes=sizes)
