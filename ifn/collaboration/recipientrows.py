@@ -1,6 +1,6 @@
-"""The rows of a list of recipients, written by plain Python: there are many of them."""
+"""The rows of stock and of recipients, written by plain Python: there are many of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -8,7 +8,9 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ifn.collaboration.models import ProductionBatch
+from ifn.collaboration.models import BatchSize, ProductionBatch
+from ifn.collaboration.sharing import Rule
+from ifn.collaboration.sizing import shown
 from ifn.ui import fragments, pieces
 from ifn.ui.numbers import readable
 
@@ -75,3 +77,36 @@ def _gets(of: Mapping[str, Any]) -> SafeString | str:
         return "–"
     sizes = ", ".join(f"{size}: {pairs}" for size, pairs in of["lines"])
     return fragments.fill(f"{_PLACE}gets.html", pairs=readable(of["pairs"]), sizes=sizes)
+
+
+_COLUMNS = ("made", "allocated", "handed", "free", "stock")
+
+
+def stock_rows(sizes: Sequence[BatchSize]) -> SafeString:
+    """Return a row for each size, and one for all together."""
+    rows = [
+        {"size": shown(one.size)} | {name: readable(getattr(one, name)) for name in _COLUMNS}
+        for one in sizes
+    ]
+    sums = {name: readable(sum(getattr(one, name) for one in sizes)) for name in _COLUMNS}
+    return fragments.fill_each(f"{_PLACE}stock.html", [*rows, {"size": _("Together")} | sums])
+
+
+def rules(chosen: str) -> SafeString:
+    """Return the rules to choose from."""
+    words = {
+        Rule.EQUAL: _("The same for each"),
+        Rule.ASKED: _("In proportion to what each asked for"),
+        Rule.CAPACITY: _("In proportion to the capacity each shows"),
+    }
+    return fragments.fill_each(
+        f"{_PLACE}rule.html",
+        (
+            {
+                "value": rule.value,
+                "label": label,
+                "checked": SafeString(" checked") if rule.value == chosen else "",
+            }
+            for rule, label in words.items()
+        ),
+    )

@@ -93,21 +93,8 @@ class MadeForm(forms.Form):
 class ShareForm(forms.Form):
     """By which rule, and in which words."""
 
-    rule = forms.ChoiceField(label=gettext_lazy("Rule"), widget=forms.RadioSelect)
-    words = line(
-        gettext_lazy("The rule in your words"),
-        400,
-        help_text=gettext_lazy("Everybody who gets some reads it."),
-    )
-
-    def __init__(self, data: Any = None, **options: Any) -> None:
-        super().__init__(data, **options)
-        fields: Any = self.fields
-        fields["rule"].choices = [
-            (Rule.EQUAL.value, _("The same for each")),
-            (Rule.ASKED.value, _("In proportion to what each asked for")),
-            (Rule.CAPACITY.value, _("In proportion to the capacity each shows")),
-        ]
+    rule = forms.ChoiceField(choices=[(one.value, one.value) for one in Rule])
+    words = line(gettext_lazy("The rule in your words"), 400)
 
 
 class RegionForm(forms.Form):

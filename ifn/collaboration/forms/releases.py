@@ -75,11 +75,8 @@ class ImpactForm(forms.Form):
         required=True,
         help_text=gettext_lazy("Who says so, or in which document it stands."),
     )
-    partner = forms.ModelChoiceField(
-        label=gettext_lazy("At which partner"),
-        queryset=ProjectPartner.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("The project as a whole"),
+    partner = forms.TypedChoiceField(
+        label=gettext_lazy("At which partner"), required=False, empty_value=None
     )
 
     def __init__(self, data: Any, partners: list[ProjectPartner], today: date) -> None:
@@ -88,9 +85,13 @@ class ImpactForm(forms.Form):
         fields: Any = self.fields
         for name in ("amount", "on"):
             fields[name].required = True
+        known = {str(one.pk): one for one in partners}
         chosen = fields["partner"]
-        chosen.queryset = ProjectPartner.objects.filter(pk__in=[one.pk for one in partners])
-        chosen.label_from_instance = lambda one: one.name
+        chosen.choices = [
+            ("", _("The project as a whole")),
+            *((key, one.name) for key, one in known.items()),
+        ]
+        chosen.coerce = known.get
 
     def clean_on(self) -> date:
         """Return the day, which has come."""

@@ -91,18 +91,16 @@ def release_of(project: Project) -> Release | None:
 
 
 def _with_project() -> QuerySet[Release]:
-    """Return releases with what is told of their project, its call, and what it follows.
+    """Return releases with what is told of their project.
 
     Only what is told is read: Django writes the SQL of a question anew each time, by column.
     """
-    rows = Release.objects.select_related("project__call", "project__follows__release")
+    rows = Release.objects.select_related("project")
     return rows.only(
         *("slug", "state", "text_version", "published_on"),
         *("title_id", "title_en", "story_id", "story_en", "how_id", "how_en"),
-        *(f"project__{name}" for name in (*_NAMED, "is_demo", "origin", *_ORIGIN)),
-        *(f"project__call__{name}" for name in ("state", "title_id", "title_en", "opens_on")),
-        *(f"project__follows__{name}" for name in _NAMED),
-        *(f"project__follows__release__{name}" for name in _TOLD),
+        *(f"project__{name}" for name in (*_NAMED, "is_demo", "origin", "call", "follows")),
+        *(f"project__{name}" for name in _ORIGIN),
     )
 
 

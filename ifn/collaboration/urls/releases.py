@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("terima/<slug:code>/pesan-lagi", receiving.reorder, name="reorder"),
     path(f"{PROJECT}/produksi", batches.batches, name="batches"),
     path(BATCH, batches.batch, name="batch"),
+    path(f"{BATCH}/tanggapan", batches.said_of, name="batch-feedback"),
     path(f"{BATCH}/koreksi", batches.correct, name="correct-batch"),
     path(f"{BATCH}/penerima", batches.recipients, name="recipients"),
     path(f"{BATCH}/tutup", batches.close, name="close-batch"),

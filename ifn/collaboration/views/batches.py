@@ -33,7 +33,7 @@ from ifn.collaboration.queries.batches import (
     reorders_of,
     sizes_of,
 )
-from ifn.collaboration.recipientrows import RecipientRows
+from ifn.collaboration.recipientrows import RecipientRows, rules, stock_rows
 from ifn.collaboration.sharing import Rule
 from ifn.collaboration.sharingwords import reason_of
 from ifn.collaboration.sizing import shown, written
@@ -44,7 +44,7 @@ from ifn.regions.queries import all_regions
 from ifn.ui import fragments
 
 #: Recipients on one page of the list; firms taken from a region at once.
-PAGE: Final = 20
+PAGE: Final = 15
 #: Digits of a number of pairs that can be right.
 _DIGITS: Final = 7
 MOST_OF_REGION: Final = 300
@@ -95,58 +95,55 @@ def _begun(request: SignedInRequest, project: Project, form: BatchForm) -> Produ
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def batch(request: SignedInRequest, code: str, batch: str) -> HttpResponse:
-    """Show a batch: stock by size, who gets what and why, receipts, and what recipients say."""
+    """Show a batch: stock by size, who gets what and why, and receipts."""
     project, circle = seen_project(request.user, code)
     one = batch_in(project, batch)
     leads = policies.can_lead(request.user, circle)
-    share = ShareForm(request.POST or None, initial={"rule": one.rule, "words": one.rule_words})
-    if request.method == "POST" and leads and share.is_valid():
-        _shared(request, one, share)
+    if request.method == "POST" and leads:
+        _shared(request, one, ShareForm(request.POST))
         return redirect("collaboration:batch", project.code, one.code)
+    context = {**frame(project, "batches", leads=leads), **_shown(request, one, leads=leads)}
+    return render(request, "collaboration/batch.html", context)
+
+
+@access.members
+@never_cache
+@require_safe
+def said_of(request: SignedInRequest, code: str, batch: str) -> HttpResponse:
+    """Show what recipients say of a batch, and what they ordered more."""
+    project, circle = seen_project(request.user, code)
+    one, leads = batch_in(project, batch), policies.can_lead(request.user, circle)
+    said, sayings = feedback_of(one)
     context = {
         **frame(project, "batches", leads=leads),
-        **_shown(request, one, leads=leads),
-        "share": share,
+        "batch": one,
+        "said": said,
+        "sayings": sayings,
+        "reorders": reorders_of(one) if leads else [],
     }
-    return render(request, "collaboration/batch.html", context)
+    return render(request, "collaboration/batch_feedback.html", context)
 
 
 def _shown(request: HttpRequest, batch: ProductionBatch, *, leads: bool) -> dict[str, Any]:
     sizes = sizes_of(batch)
     page = Paginator(allocations_of(batch), PAGE).get_page(request.GET.get("hal"))
-    said, words = feedback_of(batch)
     return {
         "batch": batch,
         "code": spoken(Kind.BATCH, batch.code),
         "is_open": batch.state != ProductionBatch.State.CLOSED,
-        "sizes": [{"one": one, "size": shown(one.size)} for one in sizes],
-        "sums": {
-            name: sum(getattr(one, name) for one in sizes)
-            for name in ("made", "allocated", "handed", "free", "stock")
-        },
+        "sizes": stock_rows(sizes),
+        "rules": rules(batch.rule),
         "written": written({one.size: one.made for one in sizes}),
         "page": page,
         "rows": _rows(batch, list(page), sizes, leads=leads),
         "standing": {"listed": page.paginator.count, "signed": _signed(batch)},
-        "said": said,
-        "sayings": words,
-        "reorders": reorders_of(batch) if leads and _has_reorders(batch) else [],
         "parts": range(1, page.paginator.count // PRINTED + 2),
     }
 
 
-def _tally(batch: ProductionBatch) -> BatchTally | None:
-    return getattr(batch, "tally", None)
-
-
 def _signed(batch: ProductionBatch) -> int:
-    tally = _tally(batch)
+    tally: BatchTally | None = getattr(batch, "tally", None)
     return tally.receipts if tally else 0
-
-
-def _has_reorders(batch: ProductionBatch) -> bool:
-    tally = _tally(batch)
-    return bool(tally and tally.reorders)
 
 
 #: Recipients of one printed list.
@@ -192,6 +189,9 @@ def _asked(request: HttpRequest) -> dict[int, int | None]:
 
 
 def _shared(request: SignedInRequest, batch: ProductionBatch, form: ShareForm) -> None:
+    if not form.is_valid():
+        messages.error(request, _("Choose a rule."))
+        return
     given = form.cleaned_data
     try:
         number = batching.share_out(

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -30,6 +32,7 @@ from ifn.collaboration.queries.impact import (
 )
 from ifn.collaboration.views.reaching import frame, seen_project
 from ifn.directory.downloads import as_file
+from ifn.ui import fragments
 from ifn.ui.numbers import readable
 
 PAGE: Final = 20
@@ -37,8 +40,8 @@ PAGE: Final = 20
 _PIECE: Final = 500
 
 
-def _rows(of: Figures) -> list[dict[str, str]]:
-    """Return every figure with what it is counted from."""
+def _figures(of: Figures) -> SafeString:
+    """Return a row for every figure with what it is counted from."""
     counted = (_("batches of the project"), _("receipts that were signed"))
     reported = _("figures reported with a source")
     rows = [
@@ -52,7 +55,23 @@ def _rows(of: Figures) -> list[dict[str, str]]:
         (_("Value, committed"), f"Rp{readable(of.committed)}", reported),
         (_("Value, realised"), f"Rp{readable(of.realised)}", reported),
     ]
-    return [{"label": label, "value": value, "source": source} for label, value, source in rows]
+    return fragments.fill_each(
+        "collaboration/fragments/figure_row.html",
+        ({"label": label, "value": value, "source": source} for label, value, source in rows),
+    )
+
+
+def _project_row(one: Project, of: Figures) -> SafeString:
+    led_by = f" · {one.led_by.name}" if one.led_by else ""
+    names = ("made", "receipts", "handed", "reorders", "jobs")
+    return fragments.fill(
+        "collaboration/fragments/impact_row.html",
+        href=reverse("collaboration:impact", args=[one.code]),
+        title=one.title,
+        state=f"{one.get_state_display()}{led_by}",
+        realised=f"Rp{readable(of.realised)}",
+        **{name: readable(getattr(of, name)) for name in names},
+    )
 
 
 @access.members
@@ -81,7 +100,7 @@ def impact(request: SignedInRequest, code: str) -> HttpResponse:
     leads = policies.can_lead(request.user, circle)
     context = {
         **frame(project, "impact", leads=leads),
-        "figures": _rows(figures_of(project)),
+        "figures": _figures(figures_of(project)),
         "batches": [
             {"one": one, "code": spoken(Kind.BATCH, one.code), "tally": getattr(one, "tally", None)}
             for one in batches_of(project)
@@ -115,9 +134,9 @@ def in_sum(request: SignedInRequest) -> HttpResponse:
     shown = list(page)
     figures = figures_of_all([one.pk for one in shown])
     context = {
-        "figures": _rows(figures_in_sum()),
+        "figures": _figures(figures_in_sum()),
         "page": page,
-        "rows": [{"one": one, "figures": figures[one.pk]} for one in shown],
+        "rows": fragments.join(_project_row(one, figures[one.pk]) for one in shown),
     }
     return render(request, "collaboration/impact_in_sum.html", context)
 
