@@ -14,12 +14,19 @@ from django.utils.translation import ngettext, pgettext
 
 from ifn.collaboration.lineage import Fact, Facts, Line, Made, Who, line_of
 from ifn.collaboration.masking import masked
-from ifn.collaboration.models import Project, ReleasePicture, Role, Specification, TestResult
+from ifn.collaboration.models import (
+    Project,
+    Release,
+    ReleasePicture,
+    Role,
+    Specification,
+    TestResult,
+)
 from ifn.collaboration.models import Stage as ProjectStage
 from ifn.collaboration.queries.releases import Batched, Credit, Whole
 from ifn.collaboration.sizing import shown
 from ifn.directory.presenting import CARD_SIZES, media_url, sources
-from ifn.ui import pieces
+from ifn.ui import fragments, pieces
 from ifn.ui.numbers import readable
 
 Kind = ProjectStage.Kind
@@ -107,15 +114,15 @@ def _credit(one: Credit) -> dict[str, Any]:
     return {
         "name": who.name,
         "href": who.href,
-        "role": one.partner.get_role_display(),
-        "does": one.partner.does if one.is_named else "",
+        "role": str(Role(one.role).label),
+        "does": one.does,
     }
 
 
 def _who(one: Credit) -> Who:
     if one.name is None:
         return Who(_("a partner"))
-    return Who(one.name, one.business.get_absolute_url() if one.business else "")
+    return Who(one.name, one.href)
 
 
 def specified(of: Specification | None) -> list[tuple[str, str]]:
@@ -180,7 +187,7 @@ def facts_of(whole: Whole) -> Facts:
             _("Product"),
             masked(release.title, gone),
             release.published_on,
-            tuple(_who(one) for one in whole.credits if one.partner.role == Role.BRAND),
+            tuple(_who(one) for one in whole.credits if one.role == Role.BRAND),
         ),
         after=[_linked(one) for one in whole.after],
     )
@@ -222,10 +229,8 @@ def _stages(whole: Whole, gone: list[str]) -> list[Fact]:
         if not stage.result and stage.kind not in {Kind.DESIGN, Kind.PRODUCTION}:
             continue
         work = _WORK.get(stage.kind, ())
-        done = [
-            one for one in whole.credits if one.partner.role in work and one.partner.pk not in named
-        ]
-        named |= {one.partner.pk for one in done}
+        done = [one for one in whole.credits if one.role in work and one.key not in named]
+        named |= {one.key for one in done}
         facts.append(
             Fact(
                 stage.get_kind_display(),
@@ -239,7 +244,7 @@ def _stages(whole: Whole, gone: list[str]) -> list[Fact]:
 
 def _made(one: Batched, whole: Whole) -> Made:
     batch = one.tally.batch
-    by = [each for each in whole.credits if each.partner.pk == batch.made_by_id]
+    by = [each for each in whole.credits if each.key == batch.made_by_id]
     pairs = ngettext("%(n)s pair", "%(n)s pairs", one.tally.made) % {"n": readable(one.tally.made)}
     fact = Fact(
         pgettext("of pairs", "Batch"),
@@ -308,7 +313,7 @@ def _absolute(address: str) -> str:
     return address if "://" in address else f"{settings.PUBLIC_ADDRESS}{address}"
 
 
-def card_picture(one: ReleasePicture | None) -> pieces.Picture | None:
+def _card_picture(one: ReleasePicture | None) -> pieces.Picture | None:
     """Return the picture of a card; the title beside it says what a description would."""
     if one is None:
         return None
@@ -329,3 +334,16 @@ def rupiah(amount: int) -> str:
     if amount >= _MILLION:
         return _("Rp%(n)s million") % {"n": readable(round(amount / _MILLION, 1))}
     return f"Rp{readable(amount)}"
+
+
+def cards(releases: list[Release], pictures: Mapping[int, ReleasePicture]) -> SafeString:
+    """Return a card for each result, with its first picture and its day."""
+    return fragments.join(
+        pieces.card(
+            title=one.title,
+            href=one.get_absolute_url(),
+            text=when(one.published_on),
+            shown=_card_picture(pictures.get(one.pk)),
+        )
+        for one in releases
+    )

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ifn.collaboration.models import BatchSize, ProductionBatch
+from ifn.collaboration.models import BatchSize, ProductionBatch, Receipt
 from ifn.collaboration.sharing import Rule
 from ifn.collaboration.sizing import shown
 from ifn.ui import fragments, pieces
@@ -40,7 +40,7 @@ class RecipientRows:
         )
 
     def _firm(self, of: Mapping[str, Any]) -> SafeString | str:
-        name: str = of["firm"].name
+        name: str = of["one"].name
         if not self.leads:
             return name
         href = f"{self.address}{of['one'].code}"
@@ -48,27 +48,27 @@ class RecipientRows:
 
     def _asked(self, of: Mapping[str, Any]) -> SafeString:
         asked = of["one"].asked
-        if of["receipt"]:
+        if of["one"].on:
             return fragments.fill(f"{_PLACE}asked_said.html", value="–" if asked is None else asked)
         return fragments.fill(
             f"{_PLACE}asked.html",
-            key=of["one"].pk,
+            key=of["one"].key,
             value="" if asked is None else asked,
-            label=f"{self.asked_for}: {of['firm'].name}",
+            label=f"{self.asked_for}: {of['one'].name}",
         )
 
     def _receipt(self, of: Mapping[str, Any]) -> SafeString:
-        receipt = of["receipt"]
-        if receipt is None:
+        one = of["one"]
+        if one.on is None:
             return fragments.fill(f"{_PLACE}not_yet.html", words=self.not_yet)
-        words = [date_format(receipt.on, "j M Y")]
+        words = [date_format(one.on, "j M Y")]
         if self.leads:
-            words.append(receipt.name)
+            words.append(one.signed_by or "")
         if of["handed"] != of["pairs"]:
             words.append(
                 _("%(handed)s of %(pairs)s pairs") % {"handed": of["handed"], "pairs": of["pairs"]}
             )
-        badge = pieces.badge(receipt.get_way_display(), "good", "check")
+        badge = pieces.badge(Receipt.Way(one.way).label, "good", "check")
         return fragments.fill(f"{_PLACE}receipt.html", badge=badge, words=" · ".join(words))
 
 

@@ -1,8 +1,11 @@
 """Batches, who is to get some, and what came of it."""
 
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
 
-from django.db.models import Avg, Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Avg, Count, Q, QuerySet, Sum
 
 from ifn.collaboration.models import (
     Allocation,
@@ -38,16 +41,53 @@ def sizes_of(batch: ProductionBatch) -> list[BatchSize]:
     return list(batch.sizes.order_by("size"))
 
 
-def allocations_of(batch: ProductionBatch) -> QuerySet[Allocation]:
-    """Return who gets some, in the order of the list, with lines and receipt."""
-    rows = Allocation.objects.filter(batch=batch).select_related("business", "receipt")
-    chosen = rows.only(
-        *("code", "asked", "basis", "reason", "allocated_at", "batch"),
-        *(f"business__{name}" for name in ("name", "number", "region", "is_demo")),
-        *(f"receipt__{name}" for name in ("way", "name", "on", "pairs")),
-    )
-    lines = AllocationLine.objects.only("allocation", "size", "quantity", "handed")
-    return chosen.prefetch_related(Prefetch("lines", lines)).order_by("pk")
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """What a list shows of who gets some; without ``on`` it has not signed."""
+
+    key: int
+    code: str
+    asked: int | None
+    basis: Mapping[str, Any]
+    reason: str
+    number: str
+    name: str
+    region: str | None
+    way: str | None
+    signed_by: str | None
+    on: date | None
+    #: The key of a size, pairs promised, pairs handed out.
+    lines: list[tuple[int, int, int]] = field(default_factory=list)
+
+
+_LISTED: Final = (
+    *("pk", "code", "asked", "basis", "reason"),
+    *("business__number", "business__name", "business__region"),
+    *("receipt__way", "receipt__name", "receipt__on"),
+)
+
+
+def recipients_of(
+    batch: ProductionBatch, start: int = 0, stop: int | None = None
+) -> list[Recipient]:
+    """Return who gets some, in the order of the list, or a part of it; two queries."""
+    rows = Allocation.objects.filter(batch=batch).order_by("pk").values_list(*_LISTED)
+    found = {row[0]: Recipient(*row) for row in rows[start:stop]}
+    lines = AllocationLine.objects.filter(allocation__in=list(found)).order_by("size__size")
+    for allocation, *line in lines.values_list("allocation", "size", "quantity", "handed"):
+        found[allocation].lines.append((line[0], line[1], line[2]))
+    return list(found.values())
+
+
+def number_of_recipients(batch: ProductionBatch) -> int:
+    """Return how many are on the list."""
+    return Allocation.objects.filter(batch=batch).count()
+
+
+def unsigned_of(batch: ProductionBatch) -> QuerySet[Allocation]:
+    """Return those who get some and have not signed, with their firm and lines."""
+    rows = Allocation.objects.filter(batch=batch, receipt=None).select_related("business")
+    return rows.prefetch_related("lines").order_by("pk")
 
 
 def allocation_of(batch: ProductionBatch, code: str) -> Allocation | None:

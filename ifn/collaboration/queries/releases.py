@@ -22,7 +22,7 @@ from ifn.collaboration.models import (
 )
 from ifn.collaboration.policies.circle import SPEAKS
 from ifn.directory.models import Business, Membership
-from ifn.directory.queries import standing_for
+from ifn.ui.addresses import address_with_slug
 
 #: Partners in the order in which they are credited.
 _SHOWN: Final = (ProjectPartner.State.ACCEPTED, ProjectPartner.State.LEFT)
@@ -32,11 +32,15 @@ _SHOWN: Final = (ProjectPartner.State.ACCEPTED, ProjectPartner.State.LEFT)
 class Credit:
     """A partner as it is credited; without a name once it took its yes back."""
 
-    partner: ProjectPartner
+    key: int
+    role: str
+    does: str
     #: None for one who is no longer named.
     name: str | None
-    #: The profile that stands for it, where visitors may see one.
-    business: Business | None
+    #: The address of the profile that stands for it, where visitors may see one.
+    href: str
+    #: Names that no text may show any more.
+    hidden: tuple[str, ...] = ()
 
     @property
     def is_named(self) -> bool:
@@ -68,13 +72,7 @@ class Whole:
     @property
     def withdrawn(self) -> list[str]:
         """Return the names that no text may show any more."""
-        hidden = (one for one in self.credits if not one.is_named)
-        return [
-            name
-            for one in hidden
-            for name in (one.partner.name, getattr(one.partner.business, "name", ""))
-            if name
-        ]
+        return [name for one in self.credits for name in one.hidden]
 
 
 def release_at(slug: str) -> Release | None:
@@ -138,31 +136,37 @@ def whole_of(release: Release, *, preview: bool = False) -> Whole:
 
 def _credits(release: Release, *, preview: bool) -> list[Credit]:
     partners = ProjectPartner.objects.filter(project=release.project_id, state__in=_SHOWN)
-    rows = partners.select_related("business__merged_into").only(
-        *("name", "role", "does", "state", "added_at"),
-        *(f"business__{name}" for name in _FIRM),
-        *(f"business__merged_into__{name}" for name in _FIRM),
-    )
     states = dict(release.consents.values_list("partner", "state"))
     named = {ReleaseConsent.State.AGREED} | (
         {ReleaseConsent.State.ASKED, None} if preview else set()
     )
+    rows = partners.order_by("added_at", "pk").values_list(*_CREDITED)
     return [
-        _credit(one, is_named=states.get(one.pk) in named)
-        for one in rows.order_by("added_at", "pk")
-        if one.state == ProjectPartner.State.ACCEPTED or one.pk in states
+        _credit(row[:4], row[5:], is_named=states.get(row[0]) in named)
+        for row in rows
+        if row[4] == ProjectPartner.State.ACCEPTED or row[0] in states
     ]
 
 
-_FIRM: Final = ("name", "slug", "number", "status", "merged_into")
+#: Of a partner, then of its profile, then of the one that this was merged into.
+_CREDITED: Final = (
+    *("pk", "role", "does", "name", "state"),
+    *(f"business__{name}" for name in ("name", "slug", "number", "status")),
+    *(f"business__merged_into__{name}" for name in ("slug", "number", "status")),
+)
 
 
-def _credit(one: ProjectPartner, *, is_named: bool) -> Credit:
+def _credit(
+    partner: tuple[int, str, str, str], profile: tuple[str | None, ...], *, is_named: bool
+) -> Credit:
+    key, role, does, name = partner
+    called, *own = profile
     if not is_named:
-        return Credit(one, None, None)
-    business = standing_for(one.business) if one.business else None
-    is_shown = business is not None and business.status == Business.Status.LISTED
-    return Credit(one, one.name, business if is_shown else None)
+        return Credit(key, role, "", None, "", tuple(filter(None, (name, called))))
+    slug, number, status = own[3:] if own[2] == Business.Status.MERGED else own[:3]
+    if status != Business.Status.LISTED or not slug or not number:
+        return Credit(key, role, does, name, "")
+    return Credit(key, role, does, name, address_with_slug("site:business", slug, number))
 
 
 def _batches(project: Project) -> list[Batched]:

@@ -20,18 +20,21 @@ from ifn.collaboration.actions import batching
 from ifn.collaboration.actions.telling import tell_allocated
 from ifn.collaboration.codes import Kind, spoken
 from ifn.collaboration.forms.batches import BatchForm, MadeForm, RegionForm, ShareForm
-from ifn.collaboration.models import Allocation, BatchSize, BatchTally, ProductionBatch, Project
+from ifn.collaboration.models import BatchSize, BatchTally, ProductionBatch, Project
 from ifn.collaboration.policies import circle as policies
 from ifn.collaboration.queries.batches import (
+    Recipient,
     allocation_of,
-    allocations_of,
     batches_of,
     feedback_of,
     firms_in,
     makers_of,
+    number_of_recipients,
     partner_firms,
+    recipients_of,
     reorders_of,
     sizes_of,
+    unsigned_of,
 )
 from ifn.collaboration.recipientrows import RecipientRows, rules, stock_rows
 from ifn.collaboration.sharing import Rule
@@ -126,7 +129,9 @@ def said_of(request: SignedInRequest, code: str, batch: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, batch: ProductionBatch, *, leads: bool) -> dict[str, Any]:
     sizes = sizes_of(batch)
-    page = Paginator(allocations_of(batch), PAGE).get_page(request.GET.get("hal"))
+    total = number_of_recipients(batch)
+    page = Paginator(range(total), PAGE).get_page(request.GET.get("hal"))
+    shown_now = recipients_of(batch, page.start_index() - 1, page.end_index()) if total else []
     return {
         "batch": batch,
         "code": spoken(Kind.BATCH, batch.code),
@@ -135,9 +140,9 @@ def _shown(request: HttpRequest, batch: ProductionBatch, *, leads: bool) -> dict
         "rules": rules(batch.rule),
         "written": written({one.size: one.made for one in sizes}),
         "page": page,
-        "rows": _rows(batch, list(page), sizes, leads=leads),
-        "standing": {"listed": page.paginator.count, "signed": _signed(batch)},
-        "parts": range(1, page.paginator.count // PRINTED + 2),
+        "rows": _rows(batch, shown_now, sizes, leads=leads),
+        "standing": {"listed": total, "signed": _signed(batch)},
+        "parts": range(1, total // PRINTED + 2),
     }
 
 
@@ -151,7 +156,7 @@ PRINTED: Final = 300
 
 
 def _rows(
-    batch: ProductionBatch, page: list[Allocation], sizes: list[BatchSize], *, leads: bool
+    batch: ProductionBatch, page: list[Recipient], sizes: list[BatchSize], *, leads: bool
 ) -> SafeString:
     is_open = batch.state != ProductionBatch.State.CLOSED
     rows = RecipientRows(batch.project.code, batch, leads=leads, is_open=is_open)
@@ -159,22 +164,20 @@ def _rows(
     return fragments.join(rows.row(one) for one in rows_of(page, known))
 
 
-def rows_of(allocations: list[Allocation], sizes: dict[int, str]) -> list[dict[str, Any]]:
+def rows_of(recipients: list[Recipient], sizes: dict[int, str]) -> list[dict[str, Any]]:
     """Return what a list shows of each recipient."""
     regions = all_regions()
     return [
         {
             "one": one,
-            "firm": one.business,
-            "place": regions.full_name(one.business.region_id),
+            "place": regions.full_name(one.region),
             "code": spoken(Kind.HAND_OUT, one.code),
-            "lines": [(sizes.get(line.size_id, ""), line.quantity) for line in one.lines.all()],
-            "pairs": sum(line.quantity for line in one.lines.all()),
-            "handed": sum(line.handed for line in one.lines.all()),
+            "lines": [(sizes.get(size, ""), pairs) for size, pairs, _handed in one.lines],
+            "pairs": sum(pairs for _size, pairs, _handed in one.lines),
+            "handed": sum(handed for _size, _pairs, handed in one.lines),
             "why": one.reason or reason_of(one.basis),
-            "receipt": getattr(one, "receipt", None),
         }
-        for one in allocations
+        for one in recipients
     ]
 
 
@@ -317,7 +320,7 @@ def tell(request: SignedInRequest, code: str, batch: str) -> HttpResponse:
     """Tell everybody who gets some and has not signed, once for each change."""
     project, _circle = led_project(request.user, code)
     one, told = batch_in(project, batch), 0
-    for row in allocations_of(one).filter(receipt=None):
+    for row in unsigned_of(one):
         row.batch = one
         pairs = sum(line.quantity for line in row.lines.all())
         told += bool(pairs) and bool(tell_allocated(row, pairs, at=now()))

@@ -18,11 +18,17 @@ from ifn.collaboration.codes import Kind, spoken
 from ifn.collaboration.forms.batches import AllocateForm, PaperForm
 from ifn.collaboration.models import Allocation, ProductionBatch, Project, Receipt
 from ifn.collaboration.printing import HandOutList, Recipient, hand_out_list
-from ifn.collaboration.queries.batches import allocation_of, allocations_of, lines_of, sizes_of
+from ifn.collaboration.queries.batches import (
+    allocation_of,
+    lines_of,
+    recipients_of,
+    sizes_of,
+)
 from ifn.collaboration.sharingwords import reason_of
 from ifn.collaboration.sizing import shown
 from ifn.collaboration.views.batches import PRINTED, rows_of
 from ifn.collaboration.views.reaching import batch_in, frame, led_project, read
+from ifn.directory import numbers
 from ifn.directory.downloads import as_file, private_file
 from ifn.directory.handing import private_files
 from ifn.ui.shell import SITE_NAME
@@ -172,7 +178,7 @@ def printed(request: SignedInRequest, code: str, batch: str, part: int) -> HttpR
     """Return a part of the hand-out list as PDF, with code and square for each recipient."""
     project, _circle = led_project(request.user, code)
     one = batch_in(project, batch)
-    rows = list(allocations_of(one)[(part - 1) * PRINTED : part * PRINTED])
+    rows = recipients_of(one, (part - 1) * PRINTED, part * PRINTED)
     if not rows:
         raise Http404
     sizes = {each.pk: shown(each.size) for each in sizes_of(one)}
@@ -187,7 +193,7 @@ def printed(request: SignedInRequest, code: str, batch: str, part: int) -> HttpR
             is_demo=project.is_demo,
             recipients=tuple(
                 Recipient(
-                    row["firm"].name,
+                    row["one"].name,
                     row["place"],
                     row["code"],
                     request.build_absolute_uri(
@@ -195,7 +201,7 @@ def printed(request: SignedInRequest, code: str, batch: str, part: int) -> HttpR
                     ),
                     ", ".join(f"{size}: {pairs}" for size, pairs in row["lines"]),
                     row["pairs"],
-                    row["receipt"].name if row["receipt"] else "",
+                    row["one"].signed_by or "",
                 )
                 for row in rows_of(rows, sizes)
             ),
@@ -229,20 +235,20 @@ def table(request: SignedInRequest, code: str, batch: str, kind: str) -> HttpRes
         _("Day"),
     ]
     rows = []
-    for row in rows_of(list(allocations_of(one)), {each.pk: str(each.pk) for each in sizes}):
-        given, receipt = dict(row["lines"]), row["receipt"]
+    for row in rows_of(recipients_of(one), {each.pk: str(each.pk) for each in sizes}):
+        given, recipient = dict(row["lines"]), row["one"]
         rows.append(
             [
-                row["firm"].public_number,
-                row["firm"].name,
+                numbers.spoken(row["one"].number),
+                row["one"].name,
                 row["place"],
                 row["code"],
                 *(given.get(str(each.pk)) for each in sizes),
                 row["pairs"],
                 row["handed"],
                 row["why"],
-                receipt.name if receipt else None,
-                receipt.on if receipt else None,
+                recipient.signed_by,
+                recipient.on,
             ]
         )
     return as_file(kind, f"serah-terima-{one.code}", heading, rows)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from ifn.accounts import access
 from ifn.collaboration import drawing, presskit, sharecard
 from ifn.collaboration.models import Release
-from ifn.collaboration.presenting import Told, card_picture, json_ld, rupiah, told, when, when_short
+from ifn.collaboration.presenting import Told, cards, json_ld, rupiah, told, when, when_short
 from ifn.collaboration.queries.impact import Figures, figures_in_sum, figures_with
 from ifn.collaboration.queries.public import (
     first_pictures,
@@ -37,7 +37,6 @@ def collaborations(request: HttpRequest) -> HttpResponse:
     today = localdate()
     page = Paginator(results(), PAGE).get_page(request.GET.get("hal"))
     shown = list(page)
-    pictures = first_pictures(shown)
     context = {
         "calls": [
             {"one": one, "href": address_of("call", one.code)} for one in open_calls(today, MOST)
@@ -47,7 +46,7 @@ def collaborations(request: HttpRequest) -> HttpResponse:
             {"one": one, "href": address_of("project", one.code)} for one in running_projects(MOST)
         ],
         "page": page,
-        "results": [{"one": one, "picture": card_picture(pictures.get(one.pk))} for one in shown],
+        "results": cards(shown, first_pictures(shown)),
         "figures": public_figures(figures_in_sum()),
     }
     return render(request, "collaboration/list.html", context)

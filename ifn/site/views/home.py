@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
-from ifn.collaboration.presenting import card_picture
+from ifn.collaboration.presenting import cards
 from ifn.collaboration.queries.public import first_pictures, results
 from ifn.connections.opportunities import presenting as opportunities
 from ifn.connections.search import finding
@@ -65,11 +65,8 @@ def home(request: HttpRequest) -> HttpResponse:
         for link, (title, note, icon) in faces.items()
     ]
     released = list(results()[:RESULTS])
-    pictures = first_pictures(released)
     context = {
-        "results": [
-            {"one": one, "picture": card_picture(pictures.get(one.pk))} for one in released
-        ],
+        "results": cards(released, first_pictures(released)),
         "total": known.total,
         "total_text": count_text(known.total),
         "provinces": known.provinces,
