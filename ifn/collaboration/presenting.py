@@ -27,6 +27,7 @@ from ifn.collaboration.queries.releases import Batched, Credit, Whole
 from ifn.collaboration.sizing import shown
 from ifn.directory.presenting import CARD_SIZES, media_url, sources
 from ifn.ui import fragments, pieces
+from ifn.ui.addresses import address_with
 from ifn.ui.numbers import readable
 
 Kind = ProjectStage.Kind
@@ -338,12 +339,15 @@ def rupiah(amount: int) -> str:
 
 def cards(releases: list[Release], pictures: Mapping[int, ReleasePicture]) -> SafeString:
     """Return a card for each result, with its first picture and its day."""
-    return fragments.join(
-        pieces.card(
-            title=one.title,
-            href=one.get_absolute_url(),
-            text=when(one.published_on),
-            shown=_card_picture(pictures.get(one.pk)),
-        )
-        for one in releases
+    return fragments.fill_each(
+        "collaboration/fragments/result.html",
+        (
+            {
+                "title": one.title,
+                "href": address_with("collaboration:release", one.slug),
+                "when": when(one.published_on),
+                "picture": pieces.picture(_card_picture(pictures.get(one.pk))),
+            }
+            for one in releases
+        ),
     )

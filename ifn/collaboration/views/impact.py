@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -33,6 +32,7 @@ from ifn.collaboration.queries.impact import (
 from ifn.collaboration.views.reaching import frame, seen_project
 from ifn.directory.downloads import as_file
 from ifn.ui import fragments
+from ifn.ui.addresses import address_with
 from ifn.ui.numbers import readable
 
 PAGE: Final = 20
@@ -66,7 +66,7 @@ def _project_row(one: Project, of: Figures) -> SafeString:
     names = ("made", "receipts", "handed", "reorders", "jobs")
     return fragments.fill(
         "collaboration/fragments/impact_row.html",
-        href=reverse("collaboration:impact", args=[one.code]),
+        href=address_with("collaboration:impact", one.code),
         title=one.title,
         state=f"{one.get_state_display()}{led_by}",
         realised=f"Rp{readable(of.realised)}",
