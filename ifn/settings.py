@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "ifn.intake",
     "ifn.programmes",
     "ifn.statistics",
+    "ifn.collaboration",
     "ifn.moderation",
     "ifn.demo",
     "ifn.api",

@@ -23,9 +23,10 @@ from ifn.accounts.models import Duty, User
 from ifn.assessments.actions import erasing
 from ifn.assessments.models import Instrument
 from ifn.audit.actions import record
+from ifn.collaboration.actions.demo import remove_demo as remove_demo_collaborations
 from ifn.connections import actions as connecting
 from ifn.connections.models import Enquiry, Opportunity
-from ifn.demo import assessments, enquiries, mentoring
+from ifn.demo import assessments, collaboration, enquiries, mentoring
 from ifn.demo.drawings import HEIGHT, WIDTH, draw
 from ifn.demo.facts import DemoBusiness, Drawing
 from ifn.demo.network import SEED, network
@@ -318,12 +319,19 @@ def hold_batches(*, at: datetime, today: date) -> int:
 
 
 @transaction.atomic
+def hold_collaborations(*, at: datetime, today: date) -> int:
+    """Let the demo collaborations take place; return how many, none where they did."""
+    return collaboration.write_all(at=at, today=today)
+
+
+@transaction.atomic
 def remove_all(*, at: datetime) -> Removed:
     """Take away every demo profile and every demo person, and nothing else.
 
     The record of deeds is never shortened: whoever is in it keeps a closed account without a
     password, so that the record can still say who it was.
     """
+    remove_demo_collaborations()
     enquiries.remove_all()
     erase_demo_batches()
     mentoring.remove_firms()

@@ -61,6 +61,7 @@ ANSWERS: Final = "answers"
 OPPORTUNITIES: Final = "opportunities"
 MATCHES: Final = "matches"
 PROGRAMMES: Final = "programmes"
+COLLABORATION: Final = "collaboration"
 KINDS: Final[dict[str, Kind]] = {
     kind.key: kind
     for kind in (
@@ -94,6 +95,12 @@ KINDS: Final[dict[str, Kind]] = {
             is_urgent=True,
         ),
         Kind(
+            COLLABORATION,
+            _("Collaborations"),
+            _("Who asks you to take part or to agree, and what you are to receive."),
+            is_urgent=True,
+        ),
+        Kind(
             FOLLOWING,
             _("Searches you follow"),
             _("What is new in the searches you follow."),
@@ -103,6 +110,7 @@ KINDS: Final[dict[str, Kind]] = {
 _BECAUSE_FOLLOWED: Final = _("You are told because you follow the search “%(name)s”.")
 _BECAUSE_OF_FIRM: Final = _("You are told because you look after %(firm)s.")
 _BECAUSE_REGISTERED: Final = _("You are told because %(firm)s registered for this mentoring.")
+_BECAUSE_PARTNER: Final = _("You are told because %(firm)s is a partner of this project.")
 _BECAUSE_WROTE: Final = _("You are told because you wrote to a business through the network.")
 _BECAUSE_ASKED: Final = _("You are told because you wrote to %(firm)s.")
 WORDS: Final[dict[str, Words]] = {
@@ -289,6 +297,27 @@ WORDS: Final[dict[str, Words]] = {
         _("We would still like to know: how is %(firm)s doing? %(title)s"),
         _BECAUSE_REGISTERED,
         _("Two minutes, or one tap if nothing has changed, until %(until)s."),
+    ),
+    "collaboration.asked": Words(
+        COLLABORATION,
+        _("Do you agree? %(title)s"),
+        _BECAUSE_PARTNER,
+        _("The page is public once every partner has agreed to it. Read it and say yes or no."),
+    ),
+    "collaboration.published": Words(
+        COLLABORATION,
+        _("Public now: %(title)s"),
+        _BECAUSE_PARTNER,
+        _("You can take your agreement back at any time, on the page of the project."),
+    ),
+    "collaboration.allocated": Words(
+        COLLABORATION,
+        _("%(firm)s gets %(pairs)s pairs: %(what)s"),
+        _BECAUSE_OF_FIRM,
+        _(
+            "How they were shared out: %(rule)s. Your code is %(code)s: sign with it when you "
+            "receive them."
+        ),
     ),
     "programmes.overdue": Words(
         PROGRAMMES,

@@ -4,11 +4,13 @@ On SQLite a migration that rebuilds one of these tables drops its triggers: such
 call ``guard`` again (``tests/programmes/test_guards.py`` notices when it did not).
 """
 
-from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from ifn import triggers
+from ifn.triggers import Rule
 
 _OVERLAPS: Final = """EXISTS (SELECT 1 FROM programmes_session o
     WHERE o.batch_id = NEW.batch_id AND o.id <> NEW.id
@@ -23,32 +25,41 @@ _NOT_ADMITTED: Final = """NOT EXISTS (SELECT 1 FROM programmes_registration r
     WHERE r.id = NEW.registration_id AND s.id = NEW.session_id AND r.seat IS NOT NULL)"""
 _NEVER_THERE: Final = """NOT EXISTS (SELECT 1 FROM programmes_attendance a
     WHERE a.registration_id = NEW.registration_id)"""
-#: Name, table, events, what must not be, what is said, and what PostgreSQL holds meanwhile.
 _RULES: Final = (
-    (
-        *("session_apart", "programmes_session", ("INSERT", "UPDATE"), _OVERLAPS),
+    Rule(
+        "programmes_session_apart",
+        "programmes_session",
+        _OVERLAPS,
         "sessions of a batch overlap for a mentor or place",
-        "PERFORM 1 FROM programmes_batch WHERE id = NEW.batch_id FOR UPDATE;",
+        holds="PERFORM 1 FROM programmes_batch WHERE id = NEW.batch_id FOR UPDATE;",
     ),
-    (
-        *("seat_in_quota", "programmes_registration", ("INSERT", "UPDATE"), _OVER_QUOTA),
+    Rule(
+        "programmes_seat_in_quota",
+        "programmes_registration",
+        _OVER_QUOTA,
         "a seat beyond the quota",
-        "PERFORM 1 FROM programmes_batch WHERE id = NEW.batch_id FOR SHARE;",
+        holds="PERFORM 1 FROM programmes_batch WHERE id = NEW.batch_id FOR SHARE;",
     ),
-    (
-        *("quota_over_seats", "programmes_batch", ("UPDATE",), _BELOW_SEATS),
+    Rule(
+        "programmes_quota_over_seats",
+        "programmes_batch",
+        _BELOW_SEATS,
         "a quota below the seats that are taken",
-        "",
+        ("UPDATE",),
     ),
-    (
-        *("attendance_admitted", "programmes_attendance", ("INSERT",), _NOT_ADMITTED),
+    Rule(
+        "programmes_attendance_admitted",
+        "programmes_attendance",
+        _NOT_ADMITTED,
         "attendance of who has no seat",
-        "",
+        ("INSERT",),
     ),
-    (
-        *("certificate_attended", "programmes_certificate", ("INSERT",), _NEVER_THERE),
+    Rule(
+        "programmes_certificate_attended",
+        "programmes_certificate",
+        _NEVER_THERE,
         "a certificate for who was at no session",
-        "",
+        ("INSERT",),
     ),
 )
 _WITHOUT_SEAT: Final = """NOT EXISTS (SELECT 1 FROM programmes_registration r
@@ -59,90 +70,64 @@ _OTHER_MENTOR: Final = """NEW.mentor_id IS NOT NULL AND NOT EXISTS (
 _OTHER_PARTNER: Final = """NEW.partner_id IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM programmes_registration r JOIN programmes_partner p ON p.batch_id = r.batch_id
     WHERE r.id = NEW.registration_id AND p.id = NEW.partner_id)"""
-_EITHER: Final = ("INSERT", "UPDATE")
 #: What is followed up: of who has a seat, by mentors and partners of the same batch.
 _FOLLOWING: Final = (
-    (
-        *("action_seated", "programmes_action", ("INSERT",), _WITHOUT_SEAT),
+    Rule(
+        "programmes_action_seated",
+        "programmes_action",
+        _WITHOUT_SEAT,
         "an action of who has no seat",
-        "",
+        ("INSERT",),
     ),
-    (
-        *("action_mentor", "programmes_action", _EITHER, _OTHER_MENTOR),
+    Rule(
+        "programmes_action_mentor",
+        "programmes_action",
+        _OTHER_MENTOR,
         "an action of a mentor of another batch",
-        "",
     ),
-    (
-        *("action_partner", "programmes_action", _EITHER, _OTHER_PARTNER),
+    Rule(
+        "programmes_action_partner",
+        "programmes_action",
+        _OTHER_PARTNER,
         "an action of a partner of another batch",
-        "",
     ),
-    (
-        *("visit_seated", "programmes_visit", ("INSERT",), _WITHOUT_SEAT),
+    Rule(
+        "programmes_visit_seated",
+        "programmes_visit",
+        _WITHOUT_SEAT,
         "a visit to who has no seat",
-        "",
+        ("INSERT",),
     ),
-    (
-        *("visit_mentor", "programmes_visit", _EITHER, _OTHER_MENTOR),
+    Rule(
+        "programmes_visit_mentor",
+        "programmes_visit",
+        _OTHER_MENTOR,
         "a visit of a mentor of another batch",
-        "",
     ),
-    (
-        *("mentorship_in_batch", "programmes_mentorship", _EITHER, _OTHER_MENTOR),
+    Rule(
+        "programmes_mentorship_in_batch",
+        "programmes_mentorship",
+        _OTHER_MENTOR,
         "a mentor of another batch",
-        "",
     ),
 )
 
 
 def guard(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Create the triggers of seats, sessions, attendance; for a migration."""
-    _create(_RULES, editor)
+    triggers.create(_RULES, editor)
 
 
 def guard_following(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Create the triggers of action plans and visits; for a migration."""
-    _create(_FOLLOWING, editor)
-
-
-def _create(rules: Sequence[Any], editor: BaseDatabaseSchemaEditor) -> None:
-    for name, table, events, wrong, says, holds in rules:
-        if editor.connection.vendor == "postgresql":
-            editor.execute(
-                f"""CREATE FUNCTION programmes_{name}() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN {holds} IF {wrong} THEN
-                RAISE EXCEPTION '{says}' USING ERRCODE = 'check_violation'; END IF;
-                RETURN NEW; END $$""",
-                params=None,
-            )
-            editor.execute(
-                f"CREATE TRIGGER programmes_{name} BEFORE {' OR '.join(events)} ON {table} "
-                f"FOR EACH ROW EXECUTE FUNCTION programmes_{name}()",
-                params=None,
-            )
-            continue
-        for event in events:
-            editor.execute(
-                f"CREATE TRIGGER programmes_{name}_{event.lower()} BEFORE {event} ON {table} "
-                f"WHEN {wrong} BEGIN SELECT RAISE(ABORT, '{says}'); END",
-                params=None,
-            )
+    triggers.create(_FOLLOWING, editor)
 
 
 def release(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Take the triggers away; for a migration that goes back, or before a table is rebuilt."""
-    _remove(_RULES, editor)
+    triggers.remove(_RULES, editor)
 
 
 def release_following(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Take the triggers of action plans and visits away."""
-    _remove(_FOLLOWING, editor)
-
-
-def _remove(rules: Sequence[Any], editor: BaseDatabaseSchemaEditor) -> None:
-    for name, _table, events, *_rest in rules:
-        if editor.connection.vendor == "postgresql":
-            editor.execute(f"DROP FUNCTION IF EXISTS programmes_{name}() CASCADE", params=None)
-            continue
-        for event in events:
-            editor.execute(f"DROP TRIGGER IF EXISTS programmes_{name}_{event.lower()}", params=None)
+    triggers.remove(_FOLLOWING, editor)

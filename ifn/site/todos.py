@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from ifn.accounts.models import User
+from ifn.collaboration.queries.releases import asked_of
 from ifn.connections.models import Opportunity
 from ifn.connections.opportunities.nextsteps import reviewed_by
 from ifn.connections.queries.enquiries import briefly
@@ -50,6 +51,7 @@ def todos_of(
         *_enquiries(waiting["enquiry"], waiting["outcome"]),
         *_opportunities(waiting["opportunity"]),
         *(_programmes(person, today) if waiting["registered"] else ()),
+        *_releases(person),
         *_drafts(kept),
         *_ages(kept, today),
         *_ends(kept, waiting["certificate"], waiting["verification"]),
@@ -187,6 +189,18 @@ def _programmes(person: User, today: date) -> Iterator[Todo]:
             other="" if is_in else _("The network's office"),
             due_on=one.batch.starts_on if is_in else None,
             weight=SEAT,
+        )
+
+
+def _releases(person: User) -> Iterator[Todo]:
+    """Yield the results that are public once a person's businesses have said yes."""
+    for one in asked_of(person, MOST):
+        yield Todo(
+            about=f"{one.partner.name} · {one.release.title}",
+            step=_("Read the page of a result and say yes or no"),
+            address=reverse("collaboration:own-release", args=[one.release.project.code]),
+            icon="eye",
+            weight=CLAIM,
         )
 
 

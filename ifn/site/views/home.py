@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
+from ifn.collaboration.presenting import cards
+from ifn.collaboration.queries.public import first_pictures, results
 from ifn.connections.opportunities import presenting as opportunities
 from ifn.connections.search import finding
 from ifn.directory.presenting import Writer
@@ -19,6 +21,8 @@ from ifn.vocabulary.queries import lexicon
 
 #: Newest profiles and opportunities shown.
 NEWEST, OPPORTUNITIES = 8, 4
+#: Results of collaborations shown.
+RESULTS = 3
 
 
 @access.members
@@ -60,7 +64,9 @@ def home(request: HttpRequest) -> HttpResponse:
         }
         for link, (title, note, icon) in faces.items()
     ]
+    released = list(results()[:RESULTS])
     context = {
+        "results": cards(released, first_pictures(released)),
         "total": known.total,
         "total_text": count_text(known.total),
         "provinces": known.provinces,

@@ -9,6 +9,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
+from ifn.collaboration.queries.public import indexed_releases
 from ifn.directory.models import Business, BusinessQuerySet
 
 #: Pages for people who work here, and answers without number.
@@ -32,6 +33,8 @@ NOT_FOR_ROBOTS = (
     "/laporan",
     "/lapangan",
     "/usaha/*/lapor",
+    "/terima/",
+    "/kolaborasi/persetujuan/",
 )
 #: Names of stored pictures are our own: random, with few signs.
 STORED = re.compile(r"pictures/[A-Za-z0-9_/-]+\.(webp|jpg|svg)")
@@ -41,6 +44,8 @@ KINDS = {"webp": "image/webp", "jpg": "image/jpeg", "svg": "image/svg+xml"}
 PART = 5_000
 #: So many parts one list of parts may name; a larger number is nobody's.
 MOST_PARTS = 50_000
+#: Results of collaborations in the first part, the newest.
+MOST_RELEASES = 5_000
 
 
 @access.everyone
@@ -78,6 +83,7 @@ def sitemap_part(_request: HttpRequest, part: int) -> HttpResponse:
             "directory:chain",
             "connections:opportunities",
             "connections:compose",
+            "collaboration:list",
             "api:data",
             "api:about",
             "site:about",
@@ -87,6 +93,10 @@ def sitemap_part(_request: HttpRequest, part: int) -> HttpResponse:
             "site:accessibility",
         )
         rows = "".join(_address(reverse(name)) for name in names)
+        rows += "".join(
+            _address(reverse("collaboration:release", args=[slug]), f"{on:%Y-%m-%d}")
+            for slug, on in indexed_releases(MOST_RELEASES)
+        )
     elif part > MOST_PARTS:
         raise Http404
     else:

@@ -6,6 +6,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
+from ifn.collaboration.queries.public import shown_with
 from ifn.connections.enquiring.habits import band
 from ifn.connections.queries.enquiries import answering_of
 from ifn.directory import numbers, policies
@@ -62,6 +63,7 @@ def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         "may_write": shown.status == Business.Status.LISTED and not role,
         "answers_within": band(habit),
         "similar": fragments.join([writer.small_card(row) for row in near]),
+        "collaborations": shown_with(shown),
         "may_edit": policies.can_edit(request.user, shown, role),
         "may_claim": can_claim(request.user, shown, has_owner=known.has_owner),
         "may_hand_over": can_hand_over(request.user, shown, has_owner=known.has_owner),

@@ -45,6 +45,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"Wrote {assessed} demo assessments.")
             if held := actions.hold_batches(at=now(), today=localdate()):
                 self.stdout.write(f"Held {held} demo batches of mentoring.")
+            if made := actions.hold_collaborations(at=now(), today=localdate()):
+                self.stdout.write(f"Made {made} demo collaborations.")
 
     def _load(self, businesses: int) -> None:
         started = time.monotonic()

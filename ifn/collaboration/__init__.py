@@ -1,0 +1,1 @@
+"""Working together: calls, projects with partners, batches that are handed out, releases."""
