@@ -1,0 +1,1 @@
+"""Things that happen in collaborations; the only place that writes them."""

@@ -1,0 +1,1 @@
+"""Questions over calls, projects, batches and releases."""

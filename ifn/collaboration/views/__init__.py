@@ -1,0 +1,1 @@
+"""Pages of calls, projects, batches and releases."""
