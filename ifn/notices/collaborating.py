@@ -35,11 +35,9 @@ PROJECT_WORDS: Final[dict[str, Words]] = {
     "projects.complete": Words(COLLABORATION, _("Completed: %(title)s"), _BECAUSE_PARTNER),
     "projects.stop": Words(COLLABORATION, _("Stopped: %(title)s"), _BECAUSE_PARTNER, _WHY),
     "projects.reopen": Words(COLLABORATION, _("Taken up again: %(title)s"), _BECAUSE_PARTNER, _WHY),
-    "projects.decision": Words(
-        COLLABORATION, _("Decided: %(title)s"), _BECAUSE_IN_IT, _("%(text)s")
-    ),
+    "projects.decision": Words(COLLABORATION, _("Decided: %(title)s"), _BECAUSE_IN_IT, "%(text)s"),
     "projects.meeting": Words(
-        COLLABORATION, _("Meeting notes: %(title)s"), _BECAUSE_IN_IT, _("%(text)s")
+        COLLABORATION, _("Meeting notes: %(title)s"), _BECAUSE_IN_IT, "%(text)s"
     ),
     "projects.overdue": Words(
         COLLABORATION,

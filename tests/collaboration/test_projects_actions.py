@@ -233,9 +233,7 @@ class TestMilestones:
     def test_a_form_sent_twice_writes_one(self):
         project = made.running()
         facts = {"what": "Contoh", "due_on": ON}
-        rows = [
-            milestones.write(project, facts, key=KEY, actor=officer(), at=AT) for _ in range(2)
-        ]
+        rows = [milestones.write(project, facts, key=KEY, actor=officer(), at=AT) for _ in range(2)]
         assert rows[0] == rows[1]
         assert Milestone.objects.count() == 1
 

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
+from django.utils.timezone import localdate
+
 from ifn.accounts.models import User
 from ifn.collaboration.actions import files, linking, milestones, partners, projects, stages
 from ifn.collaboration.actions.projects import Start
@@ -73,6 +75,13 @@ def joined(project: Project, business: Business | None = None, **options: Any) -
     return partners.answer(invited(project, business, **options), "accepted", actor=None, at=AT)
 
 
+def by_link(project: Project, name: str = "Studio Rupa", **options: Any) -> ProjectPartner:
+    """Return somebody by name who was asked, with a link that is out today."""
+    one = invited(project, name=name, **options)
+    linking.make_link(one, today=localdate(), actor=officer(), at=AT)
+    return ProjectPartner.objects.select_related("project").get(pk=one.pk)
+
+
 def stage(project: Project, kind: str = "brief") -> Stage:
     return Stage.objects.select_related("project").get(project=project, kind=kind)
 
@@ -87,12 +96,21 @@ def stage_done(project: Project, kind: str = "brief") -> Stage:
 
 
 def milestone(project: Project, owner: ProjectPartner | None = None, **facts: Any) -> Milestone:
-    given: dict[str, Any] = {"what": "Cetakan pertama", "due_on": ON, "owner_id": owner.pk if owner else None}
+    given: dict[str, Any] = {
+        "what": "Cetakan pertama",
+        "due_on": ON,
+        "owner_id": owner.pk if owner else None,
+    }
     return milestones.write(project, given | facts, key=uuid4(), actor=officer(), at=AT)
 
 
 def guest(project: Project, **options: Any) -> Guest:
-    given: dict[str, Any] = {"may_write": True, "today": ON, "actor": officer(), "at": AT} | options
+    given: dict[str, Any] = {
+        "may_write": True,
+        "today": localdate(),
+        "actor": officer(),
+        "at": AT,
+    } | options
     return linking.add_guest(project, given.pop("name", "Bu Rina"), **given)
 
 

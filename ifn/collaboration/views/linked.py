@@ -1,6 +1,5 @@
 """What partners by name and guests do by their signed link, without an account."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -125,7 +124,7 @@ def partner_acts(request: HttpRequest, token: str) -> HttpResponse:
     one, form = partner_by_link(token), ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     by: dict[str, Any] = {"actor": None, "at": now()}
-    acts: dict[str, Callable[[], Any]] = {
+    acts = {
         "accept": lambda: actions.answer(one, State.ACCEPTED, **by),
         "decline": lambda: actions.answer(one, State.DECLINED, reason=reason, **by),
         "leave": lambda: actions.answer(one, State.LEFT, reason=reason, **by),
@@ -148,9 +147,11 @@ def partner_settles(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     one, form = partner_by_link(token), SettleForm(request.POST)
     rows = Milestone.objects.select_related("project")
     found = get_object_or_404(rows, project=one.project, owner=one, pk=pk)
-    is_known = form.is_valid() and form.cleaned_data["state"] in Milestone.State.values
-    if not is_known or not one.takes_part:
+    if not one.takes_part:
         raise Http404
+    if not form.is_valid() or form.cleaned_data["state"] not in Milestone.State.values:
+        messages.error(request, _("Choose what is to happen."))
+        return redirect("collaboration:partner-link", token)
     given = form.cleaned_data
     done(
         request,

@@ -188,9 +188,11 @@ def settle(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     """Say that a milestone is done, given up, or open after all: who leads, or whose it is."""
     one = taking_part(request.user, code)
     found, form = _milestone(one, pk), SettleForm(request.POST)
-    access.require(one.leads or found.owner_id in one.stands.speaks_for)
-    if not form.is_valid() or form.cleaned_data["state"] not in Milestone.State.values:
+    if not (one.leads or found.owner_id in one.stands.speaks_for):
         raise Http404
+    if not form.is_valid() or form.cleaned_data["state"] not in Milestone.State.values:
+        messages.error(request, _("Choose what is to happen."))
+        return redirect("collaboration:project-milestones", one.project.code)
     given = form.cleaned_data
     done(
         request,

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.timezone import localdate, now
@@ -153,10 +153,14 @@ def partner(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     found = get_object_or_404(rows, project=one.project, pk=pk)
     way, form = request.POST.get("way", ""), ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    if (act := _own_acts(found, reason, request.user).get(way)) is not None:
-        access.require(found.pk in one.stands.speaks_for)
-    elif (act := _lead_acts(found, reason, request.user).get(way)) is not None:
-        access.require(one.leads)
+    is_own = found.pk in one.stands.speaks_for
+    own_acts, lead_acts = (
+        _own_acts(found, reason, request.user),
+        _lead_acts(found, reason, request.user),
+    )
+    if (way in own_acts and not is_own) or (way in lead_acts and not one.leads):
+        raise Http404
+    act = (own_acts | lead_acts).get(way)
     if act is None:
         messages.error(request, _("Choose what is to happen."))
     else:

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from ifn.accounts import access
 from ifn.accounts.models import User
 from ifn.collaboration import codes, tokens
 from ifn.collaboration.models import Guest, Milestone, Project, ProjectPartner, Stage
@@ -94,16 +93,28 @@ def own(user: User, code: str) -> Own:
 
 
 def taking_part(user: User, code: str) -> Own:
-    """Return a project for who takes part; who has not said yes is refused."""
+    """Return a project for who takes part in it.
+
+    Raises:
+        Http404: There is none, or they have not said yes.
+
+    """
     one = own(user, code)
-    access.require(one.takes_part)
+    if not one.takes_part:
+        raise Http404
     return one
 
 
 def led(user: User, code: str) -> Own:
-    """Return a project for who leads it; other partners are refused."""
+    """Return a project for who leads it.
+
+    Raises:
+        Http404: There is none, or they do not lead it.
+
+    """
     one = own(user, code)
-    access.require(one.leads)
+    if not one.leads:
+        raise Http404
     return one
 
 
