@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from ifn.accounts.models import User
+from ifn.collaboration.queries.pending import pending_of
 from ifn.connections.enquiring.askers import key_of_person
 from ifn.connections.enquiring.states import MET, UNANSWERED
 from ifn.connections.models import Opportunity
@@ -55,6 +56,7 @@ def todos_of(
         *_enquiries(person, kept),
         *_opportunities(person, kept),
         *_programmes(person, today),
+        *_projects(kept, today),
         *_drafts(kept),
         *_ages(kept, today),
         *_ends(kept, today),
@@ -191,6 +193,31 @@ def _programmes(person: User, today: date) -> Iterator[Todo]:
             other="" if is_in else _("The network's office"),
             due_on=one.batch.starts_on if is_in else None,
             weight=SEAT,
+        )
+
+
+def _projects(mine: Sequence[Mine], today: date) -> Iterator[Todo]:
+    """Yield what of projects waits: an answer whether a firm takes part, its milestones."""
+    firms = [one.business.pk for one in mine]
+    if not firms:
+        return
+    answers, due = pending_of(firms, today, AHEAD, most=MOST)
+    for one in answers:
+        yield Todo(
+            about=f"{one.firm} · {one.title}",
+            step=_("Say whether you take part in the project"),
+            address=reverse("collaboration:own-project", args=[one.code]),
+            icon="people",
+            weight=ENQUIRY,
+        )
+    for each in due:
+        yield Todo(
+            about=f"{each.title} · {each.what}",
+            step=_("Have your milestone done, and say what shows it"),
+            address=reverse("collaboration:project-milestones", args=[each.code]),
+            icon="check",
+            due_on=each.due_on,
+            weight=TEST,
         )
 
 

@@ -4,8 +4,8 @@ Whoever has an account finds it among the notices; firms without people and part
 letter. Nobody is behind invented firms, so nobody is written to in an invented project.
 """
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.utils import translation
 
 from ifn.accounts.models import User
 from ifn.collaboration import tokens
-from ifn.collaboration.models import Guest, Note, Project, ProjectPartner
+from ifn.collaboration.models import Guest, Milestone, Note, Project, ProjectPartner
 from ifn.directory.actions.confirming import language_of, own_addresses_of
 from ifn.directory.models import Membership
 from ifn.notices.actions import News, tell_many, write_to_address
@@ -104,12 +104,28 @@ def tell_note(note: Note, project: Project, *, besides: User | None, at: datetim
     return tell_many(people, news, key=f"projects:note:{note.pk}", at=at)
 
 
-def _tell_partner(
+def tell_overdue(
+    partner: ProjectPartner,
+    project: Project,
+    late: Sequence[Milestone],
+    *,
+    today: date,
+    at: datetime,
+) -> int:
+    """Remind a partner of its overdue milestones, once for each week."""
+    lines = [{"what": one.what, "due_on": one.due_on} for one in late]
+    facts = {"what": "overdue", "lines": lines, "count": len(lines), "name": late[0].what}
+    year, week, _day = today.isocalendar()
+    return _tell_partner(partner, project, facts, besides=None, key=f"{year}-{week}", at=at)
+
+
+def _tell_partner(  # whom, about what, besides whom, under which key
     partner: ProjectPartner,
     project: Project,
     facts: Mapping[str, Any],
     *,
     besides: User | None,
+    key: str = "",
     at: datetime,
 ) -> int:
     """Tell one partner something: its people, else the addresses it is reached by."""
@@ -117,12 +133,14 @@ def _tell_partner(
     if project.is_demo or (business is not None and business.is_demo):
         return 0
     mail = mail_of(partner, project, facts)
-    key = f"projects:{facts['what']}:{partner.pk}:{at.isoformat()}"
+    key = f"projects:{facts['what']}:{partner.pk}:{key or at.isoformat()}"
     people = _people_of([business.pk]) if business else []
     news = News(
         f"projects.{facts['what']}",
         page_of(project),
-        _values(project) | {"firm": partner.name, "why": facts.get("reason") or "–"},
+        _values(project)
+        | {"firm": partner.name, "why": facts.get("reason") or "–"}
+        | {name: facts[name] for name in ("count", "name") if name in facts},
     )
     written = tell_many(_others(people, besides), news, key=key, at=at, mail=mail)
     if any(one.email for one in people):

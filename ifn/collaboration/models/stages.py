@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ifn.collaboration.models.projects import Project, ProjectPartner
 
@@ -28,7 +29,7 @@ class Stage(models.Model):
         TEST = "test", _("Test")
         PRODUCTION = "production", _("Production")
         DISTRIBUTION = "distribution", _("Distribution")
-        RELEASE = "release", _("Release")
+        RELEASE = "release", pgettext_lazy("of a project", "Release")
         FOLLOW_UP = "follow_up", _("Follow-up")
 
     class State(models.TextChoices):
