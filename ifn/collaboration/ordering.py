@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 
 class Placed(Protocol):
@@ -11,6 +11,9 @@ class Placed(Protocol):
 
     place: int
     state: str
+
+
+Stage = TypeVar("Stage", bound=Placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def moves_from(state: str) -> list[str]:
     return [name for name, move in MOVES.items() if state in move.froms]
 
 
-def before(stages: Iterable[Placed], place: int, state: str) -> list[Placed]:
+def before(stages: Iterable[Stage], place: int, state: str) -> list[Stage]:
     """Return the earlier stages that stand in the way of a stage that is to be in this state.
 
     One begins once the earlier ones were begun or left out, and ends once they are over.
@@ -51,7 +54,7 @@ def before(stages: Iterable[Placed], place: int, state: str) -> list[Placed]:
     return [one for one in stages if one.place < place and one.state in blocks]
 
 
-def after(stages: Iterable[Placed], place: int, state: str) -> list[Placed]:
+def after(stages: Iterable[Stage], place: int, state: str) -> list[Stage]:
     """Return the later stages that keep a stage from going back to this state."""
     if state == "planned":
         blocks = {"running", "done"}

@@ -59,19 +59,24 @@ def _forget_reached(addresses: Collection[str], *, actor: User, at: datetime) ->
     reached |= Q(phone__in=[one for one in addresses if one.startswith("+")])
     guests = list(Guest.objects.filter(reached))
     partners = list(ProjectPartner.objects.filter(reached))
-    for one in (*guests, *partners):
-        Note.objects.filter(project=one.project_id, person=None, by=one.name).update(by="")
-        record(f"collaboration.{one._meta.model_name}.erased", one, actor=actor, at=at)
     for guest in guests:
-        guest.organisation = ""
-    for one in (*guests, *partners):
-        if one.pk and (isinstance(one, Guest) or one.business_id is None):
-            one.name = f"– ({one.pk})"
+        _forget_writer(guest.project_id, guest.name)
+        guest.name, guest.organisation = f"– ({guest.pk})", ""
+        guest.email, guest.phone, guest.link_on = "", "", None
+        guest.save()
+        record("collaboration.guest.erased", guest, actor=actor, at=at)
+    for one in partners:
+        if one.business_id is None:
+            _forget_writer(one.project_id, one.name)
+            one.name, one.is_named = f"– ({one.pk})", False
         one.email, one.phone, one.link_on = "", "", None
-        if isinstance(one, ProjectPartner):
-            one.is_named = one.is_named and one.business_id is not None
         one.save()
+        record("collaboration.projectpartner.erased", one, actor=actor, at=at)
     return len(guests) + len(partners)
+
+
+def _forget_writer(project: int, name: str) -> None:
+    Note.objects.filter(project=project, person=None, by=name).update(by="")
 
 
 def _forget_person(person: User) -> int:

@@ -69,7 +69,7 @@ def noted(  # noqa: PLR0913  # what happened, to which part, who did it, when an
         reason=reason,
     )
     known = {"stage": stage.kind if stage else None, "partner": partner.pk if partner else None}
-    told = {name: value for name, value in known.items() if value is not None}
+    told: dict[str, Any] = {name: one for name, one in known.items() if one is not None}
     record(
         f"collaboration.project.{event}",
         project,

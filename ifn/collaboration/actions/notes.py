@@ -90,9 +90,10 @@ def raise_risk(  # noqa: PLR0913  # what, how grave, on whom it waits, what is d
         return found
     if Risk.objects.filter(project=held, ended_at=None).count() >= MOST_RISKS:
         raise TooMany
-    is_known = ProjectPartner.objects.filter(pk=waits_on, project=held).exists()
-    if waits_on is not None and not is_known:
-        raise OfAnother
+    if waits_on is not None:
+        known = ProjectPartner.objects.filter(pk=waits_on, project=held)
+        if not known.exists():
+            raise OfAnother
     one = Risk.objects.create(
         project=held,
         what=what,

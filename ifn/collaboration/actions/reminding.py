@@ -36,7 +36,7 @@ def remind_next(after: int, *, today: date, at: datetime) -> int | None:
     partners = ProjectPartner.objects.filter(pk__in=keys).select_related("project", "business")
     for partner in partners.order_by("pk"):
         _remind(partner, rows[partner.pk], today=today, at=at)
-    return max((key for key in keys if key is not None), default=None)
+    return max(keys, default=None)
 
 
 @transaction.atomic

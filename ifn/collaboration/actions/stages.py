@@ -157,6 +157,6 @@ def _running(stage: Stage) -> tuple[Project, Stage, list[Stage]]:
     return project, one, stages
 
 
-def _in_order(others: Sequence[ordering.Placed]) -> None:
+def _in_order(others: Sequence[Stage]) -> None:
     if others:
-        raise OutOfOrder([one for one in others if isinstance(one, Stage)])
+        raise OutOfOrder(others)

@@ -50,7 +50,5 @@ def pending_of(
     )
     found = due.order_by("due_on", "pk").values_list("what", "owner", "due_on")[:most]
     return answers, [
-        ToDo(what, titles[owner].title, titles[owner].code, on)
-        for what, owner, on in found
-        if owner is not None
+        ToDo(what, titles[owner].title, titles[owner].code, on) for what, owner, on in found
     ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -20,8 +19,6 @@ from ifn.collaboration.queries.workspace import (
     specification_of,
     stages_of,
 )
-
-Cell = str | int | float | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,47 +117,45 @@ def _made(project: Project) -> dict[str, Any]:
     }
 
 
-def _rows(project: Project) -> list[list[Cell]]:
-    partner, stage, milestone, note = _("Partner"), _("Stage"), _("Milestone"), _("Note")
-    return [
-        *(
-            [
-                partner,
-                str(one.get_role_display()),
-                localdate(one.since),
-                str(one.get_state_display()),
-                one.name,
-            ]
-            for one in partners_of(project)
-        ),
-        *(
-            [
-                stage,
-                f"{one.get_kind_display()}. {one.result}".strip(". "),
-                one.ended_on or one.begun_on,
-                str(one.get_state_display()),
-                "",
-            ]
-            for one in stages_of(project)
-        ),
-        *(
-            [
-                milestone,
-                one.what,
-                one.due_on,
-                str(one.get_state_display()),
-                one.owner.name if one.owner else "",
-            ]
-            for one in milestones_of(project)
-        ),
-        *(
-            [
-                note,
-                one.text,
-                one.on,
-                str(one.get_kind_display()),
-                one.person.name if one.person else one.by,
-            ]
-            for one in notes_of(project)
-        ),
+def _rows(project: Project) -> list[list[object]]:
+    partners: list[list[object]] = [
+        [
+            _("Partner"),
+            str(one.get_role_display()),
+            localdate(one.since),
+            str(one.get_state_display()),
+            one.name,
+        ]
+        for one in partners_of(project)
     ]
+    stages: list[list[object]] = [
+        [
+            _("Stage"),
+            f"{one.get_kind_display()}. {one.result}".strip(". "),
+            one.ended_on or one.begun_on,
+            str(one.get_state_display()),
+            "",
+        ]
+        for one in stages_of(project)
+    ]
+    milestones: list[list[object]] = [
+        [
+            _("Milestone"),
+            one.what,
+            one.due_on,
+            str(one.get_state_display()),
+            one.owner.name if one.owner else "",
+        ]
+        for one in milestones_of(project)
+    ]
+    notes: list[list[object]] = [
+        [
+            _("Note"),
+            one.text,
+            one.on,
+            str(one.get_kind_display()),
+            one.person.name if one.person else one.by,
+        ]
+        for one in notes_of(project)
+    ]
+    return [*partners, *stages, *milestones, *notes]

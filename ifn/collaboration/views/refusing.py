@@ -52,7 +52,7 @@ WORDS: Final[dict[type[Exception], Promise]] = {
     stages.ResultMissing: gettext_lazy("Write what came of it, in a sentence."),
     files.OfLeads: gettext_lazy("A file of this name is there already, for others. Take another."),
 }
-REFUSALS: Final = (*WORDS, stages.OutOfOrder)
+REFUSALS: Final[tuple[type[Exception], ...]] = (*WORDS, stages.OutOfOrder)
 
 
 def sentence(refusal: Exception) -> str:
