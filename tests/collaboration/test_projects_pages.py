@@ -133,6 +133,17 @@ def test_a_milestone_is_written_done_with_evidence_and_refused_without(office):
     assert "Orang lain mengubah ini sementara itu" in body(late)
 
 
+def test_a_viewer_of_a_partner_reads_and_does_not_write():
+    project, firm = made.running(), made.firm("Rupa")
+    client = signed_in(made.person_of(firm, "viewer"))
+    made.joined(project, firm)
+    page = at("project-notes", project.code)
+
+    given = {"kind": "comment", "text": "x", "on": "2026-01-01", "key": uuid4()}
+    assert "Sol ringan" in body(client.post(page, given))
+    assert not Note.objects.exists()
+
+
 def test_only_who_owns_a_milestone_or_leads_says_that_it_is_done():
     project, firm = made.running(), made.firm("Rupa")
     client = signed_in(made.person_of(firm))

@@ -9,7 +9,7 @@ from enum import IntEnum
 
 from ifn.accounts.models import Duty
 from ifn.accounts.policies import Person, has_duty
-from ifn.collaboration.models import Project, ProjectFile, ProjectPartner
+from ifn.collaboration.models import Project, ProjectFile
 from ifn.directory.models import Business, Membership
 
 #: Who speaks for a business.
@@ -45,13 +45,6 @@ def can_lead(user: Person, project: Project, role: str) -> bool:
     return is_office(user) or (project.led_by_id is not None and role in SPEAKS)
 
 
-def can_begin_for(user: Person, business: Business, role: str) -> bool:
-    """Say whether this person may begin a project that a business leads."""
-    if business.status != Business.Status.LISTED or business.kind != Business.Kind.BUSINESS:
-        return False
-    return is_office(user) or role in SPEAKS
-
-
 def can_see(user: Person, project: Project, standing: Standing) -> bool:
     """Say whether this person may open a project's workspace, or its public page."""
     return project.is_shown or is_office(user) or standing > Standing.NONE
@@ -82,8 +75,3 @@ def files_seen(standing: Standing) -> list[str]:
 def is_takeable(business: Business) -> bool:
     """Say whether a profile can be asked to take part: one that visitors find."""
     return business.status == Business.Status.LISTED
-
-
-def can_speak(partner: ProjectPartner, role: str) -> bool:
-    """Say whether somebody answers for a partner, by what they are to its business."""
-    return partner.business_id is not None and role in SPEAKS

@@ -1,9 +1,8 @@
 """What a project can begin with: agreed enquiries, actions of plans; what came of them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from ifn.accounts.models import User
 from ifn.collaboration.models import Project
@@ -56,21 +55,3 @@ def action_with(pk: int) -> Action | None:
         "registration__business__merged_into", "registration__batch", "partner__business"
     )
     return rows.filter(pk=pk).first()
-
-
-@dataclass(frozen=True, slots=True)
-class Became:
-    """The project that something of a room below became."""
-
-    code: str
-    title: str
-
-
-def projects_out_of(enquiries: Collection[int]) -> dict[int, Became]:
-    """Return by enquiry the project that it became."""
-    rows: QuerySet[Project] = Project.objects.filter(enquiry__in=enquiries)
-    return {
-        one.enquiry_id: Became(one.code, one.title)
-        for one in rows.only("code", "title_id", "title_en", "enquiry")
-        if one.enquiry_id
-    }

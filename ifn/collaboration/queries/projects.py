@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from ifn.accounts.models import User
 from ifn.collaboration.models import Milestone, Project, ProjectPartner, Stage
@@ -21,8 +21,8 @@ class Stands:
 
     standing: Standing
     speaks_for: Collection[int] = frozenset()
-    #: Whether a firm of theirs leads it, and whether they are of the office.
-    is_lead: bool = False
+    #: Whether they write in it; viewers of a firm only read.
+    writes: bool = False
 
     @property
     def leads(self) -> bool:
@@ -54,10 +54,11 @@ def stands(user: User | AnonymousUser, project: Project) -> Stands:
     speaks = frozenset(pk for pk, firm, _state in partners if roles.get(firm) in SPEAKS)
     own_lead = roles.get(project.led_by_id or 0, "")
     if can_lead(user, project, own_lead):
-        return Stands(Standing.LEADS, speaks, is_lead=own_lead in SPEAKS)
+        return Stands(Standing.LEADS, speaks, writes=True)
     states = {state for _pk, firm, state in partners if firm in roles}
     if ProjectPartner.State.ACCEPTED in states:
-        return Stands(Standing.PARTNER, speaks)
+        accepted = {pk for pk, _firm, state in partners if state == ProjectPartner.State.ACCEPTED}
+        return Stands(Standing.PARTNER, speaks, writes=bool(speaks & accepted))
     if ProjectPartner.State.INVITED in states:
         return Stands(Standing.INVITED, speaks)
     return Stands(Standing.NONE)
@@ -168,12 +169,3 @@ def unnamed_number(project: Project) -> int:
     """Return how many partners take part without being named."""
     taking = ProjectPartner.objects.filter(project=project, state=ProjectPartner.State.ACCEPTED)
     return taking.count() - len(named_partners(project))
-
-
-def public_projects_of(business: Business) -> QuerySet[Project]:
-    """Return the projects that visitors see in which a firm is named."""
-    named = ProjectPartner.objects.filter(
-        business=business, state=ProjectPartner.State.ACCEPTED, is_named=True
-    )
-    rows = Project.objects.shown().filter(pk__in=named.values("project"))
-    return rows.order_by(F("since").desc(), "-pk")

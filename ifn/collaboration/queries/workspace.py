@@ -23,7 +23,6 @@ from ifn.collaboration.models import (
     TestResult,
 )
 from ifn.collaboration.policies.projects import Standing, files_seen
-from ifn.directory.models import Business
 
 State = ProjectPartner.State
 _ORDER = {State.ACCEPTED: 0, State.INVITED: 1, State.LEFT: 2, State.DECLINED: 3}
@@ -141,11 +140,3 @@ def waits_of(
         today,
     )
     return [Held(by_key.get(one.key) if one.key else None, one.waits) for one in found]
-
-
-def firms_taking_part(project: Project) -> list[Business]:
-    """Return the firms that take part, by name."""
-    keys = ProjectPartner.objects.filter(
-        project=project, state=State.ACCEPTED, business__isnull=False
-    ).values("business")
-    return list(Business.objects.filter(pk__in=keys).order_by("name", "pk"))

@@ -25,7 +25,7 @@ from ifn.directory.handing import private_files
 def files(request: SignedInRequest, code: str) -> HttpResponse:
     """Show the files that are open to this person, and add one or a version."""
     one = taking_part(request.user, code)
-    is_sent = request.method == "POST"
+    is_sent = request.method == "POST" and one.writes
     form = FileForm(
         request.POST if is_sent else None, request.FILES if is_sent else None, leads=one.leads
     )

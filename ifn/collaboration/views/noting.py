@@ -18,7 +18,7 @@ from ifn.collaboration.forms.projects import NoteForm, RiskForm
 from ifn.collaboration.models import Risk
 from ifn.collaboration.queries.workspace import notes_of, partners_of, risks_of
 from ifn.collaboration.views.refusing import REFUSALS, done, sentence
-from ifn.collaboration.views.standing import frame, taking_part
+from ifn.collaboration.views.standing import frame, taking_part, written
 
 PAGE: Final = 30
 #: How the gravity of a risk looks.
@@ -30,8 +30,9 @@ GRAVE: Final = {1: "", 2: "warn", 3: "bad"}
 def notes(request: SignedInRequest, code: str) -> HttpResponse:
     """Show what was decided and said, and write it down."""
     one = taking_part(request.user, code)
-    form = NoteForm(request.POST if request.method == "POST" else None, localdate())
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST" and one.writes
+    form = NoteForm(request.POST if is_sent else None, localdate())
+    if is_sent and form.is_valid():
         given = form.cleaned_data
         try:
             actions.write_note(
@@ -61,8 +62,9 @@ def notes(request: SignedInRequest, code: str) -> HttpResponse:
 def risks(request: SignedInRequest, code: str) -> HttpResponse:
     """Show what may go wrong and what waits, and add to it."""
     one = taking_part(request.user, code)
-    form = RiskForm(request.POST if request.method == "POST" else None, partners_of(one.project))
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST" and one.writes
+    form = RiskForm(request.POST if is_sent else None, partners_of(one.project))
+    if is_sent and form.is_valid():
         given = form.cleaned_data
         try:
             actions.raise_risk(
@@ -95,7 +97,7 @@ def risks(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 def end_risk(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     """Say that a risk is over."""
-    one = taking_part(request.user, code)
+    one = written(request.user, code)
     found = get_object_or_404(Risk.objects.select_related("project"), project=one.project, pk=pk)
     done(request, lambda: actions.end_risk(found, actor=request.user, at=now()), _("Noted."))
     return redirect("collaboration:project-risks", one.project.code)

@@ -16,7 +16,7 @@ from ifn.collaboration.forms.specifying import ResultForm, SpecificationForm
 from ifn.collaboration.models import Specification, TestResult
 from ifn.collaboration.queries.workspace import results_of, specification_of
 from ifn.collaboration.views.refusing import REFUSALS, done, sentence
-from ifn.collaboration.views.standing import Own, frame, taking_part
+from ifn.collaboration.views.standing import Own, frame, taking_part, written
 
 _PASSES: Final = {True: "good", False: "bad", None: ""}
 
@@ -27,10 +27,9 @@ def specification(request: SignedInRequest, code: str) -> HttpResponse:
     """Show and change what is made, in figures."""
     one = taking_part(request.user, code)
     sheet = specification_of(one.project)
-    form = SpecificationForm(
-        request.POST if request.method == "POST" else None, initial=_initial(sheet)
-    )
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST" and one.writes
+    form = SpecificationForm(request.POST if is_sent else None, initial=_initial(sheet))
+    if is_sent and form.is_valid():
         version = form.cleaned_data["version"]
         try:
             actions.write(one.project, form.facts(), version=version, actor=request.user, at=now())
@@ -55,6 +54,7 @@ def _page(
     context = {
         **frame(one, "project-specification"),
         "form": form,
+        "may_change": one.writes and one.project.is_living,
         "result_form": result,
         "results": [
             {"one": each, "tone": _PASSES[each.passes], "says": says(each)}
@@ -74,7 +74,7 @@ def says(result: TestResult) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_result(request: SignedInRequest, code: str) -> HttpResponse:
     """Enter what was measured; what is wrong is said beside its field."""
-    one = taking_part(request.user, code)
+    one = written(request.user, code)
     if request.method != "POST":
         return redirect("collaboration:project-specification", one.project.code)
     form = ResultForm(request.POST, localdate())
@@ -94,7 +94,7 @@ def add_result(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 def remove_result(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     """Take out a result that was entered by mistake."""
-    one = taking_part(request.user, code)
+    one = written(request.user, code)
     rows = TestResult.objects.select_related("specification__project")
     found = get_object_or_404(rows, specification__project=one.project, pk=pk)
     done(

@@ -62,6 +62,11 @@ class Own:
         return self.stands.leads
 
     @property
+    def writes(self) -> bool:
+        """Say whether they write notes, risks, files and figures in it."""
+        return self.stands.writes
+
+    @property
     def takes_part(self) -> bool:
         """Say whether they take part in it."""
         return can_take_part(self.stands.standing)
@@ -101,6 +106,19 @@ def taking_part(user: User, code: str) -> Own:
     """
     one = own(user, code)
     if not one.takes_part:
+        raise Http404
+    return one
+
+
+def written(user: User, code: str) -> Own:
+    """Return a project for who writes in it.
+
+    Raises:
+        Http404: There is none, or they only read.
+
+    """
+    one = own(user, code)
+    if not one.writes:
         raise Http404
     return one
 
@@ -148,6 +166,7 @@ def frame(one: Own, here: str) -> dict[str, Any]:
         "tone": TONES[project.state],
         "leads": one.leads,
         "takes_part": one.takes_part,
+        "writes": one.writes,
         "is_office": is_office(one.user),
         "is_invited": one.stands.standing == Standing.INVITED,
         "is_open": project.is_living,
