@@ -150,6 +150,21 @@ class TestOutOfAnEnquiry:
         states = dict(ProjectPartner.objects.values_list("business__name", "state"))
         assert states == {"Penanya": "accepted", "Pembuat": "invited"}
 
+    def test_who_asked_without_a_firm_is_asked_by_name_and_link(self):
+        firm = enquiries.firm(name="Pembuat")
+        one = enquiries.accepted(firm, asker=enquiries.member())
+        Enquiry.objects.filter(pk=one.pk).update(state="agreed", ended_at=AT, met_at=AT)
+        one.refresh_from_db()
+        self.begin(one, firm, role="brand")
+
+        asker = ProjectPartner.objects.get(business=None)
+        assert (asker.role, asker.state, asker.email) == (
+            "brand",
+            "invited",
+            one.letter.person.email,
+        )
+        assert Message.objects.filter(kind="collaboration.link", to=asker.email).exists()
+
     def test_the_office_asks_both(self):
         self.begin(agreed(), None, is_own=False)
         assert set(ProjectPartner.objects.values_list("state", flat=True)) == {"invited"}

@@ -173,7 +173,7 @@ class TestWishes:
     def test_at_once_is_offered_for_what_is_urgent(self, client, person, monkeypatch):
         declare_urgent(monkeypatch)
         shown = page(client, "notices:settings")
-        assert shown.count("At once") == 5
+        assert shown.count("At once") == 6
 
         client.post(reverse("notices:settings"), USUAL | {URGENT: "off"})
 

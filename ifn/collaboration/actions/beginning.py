@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from ifn.accounts.models import User
 from ifn.collaboration.actions.holding import noted
+from ifn.collaboration.actions.linking import send_link
 from ifn.collaboration.actions.partners import ThereAlready, invite
 from ifn.collaboration.actions.projects import Start, begin
 from ifn.collaboration.models import Application, Call, Project, ProjectPartner, Role
@@ -71,11 +72,8 @@ def begin_from_enquiry(  # noqa: PLR0913  # out of what, in which words, who lea
             their = role if side == firm or led_by is not None else Role.INITIATOR.value
             _invite(one, side, role=their, actor=actor, at=at)
     if asking is None:
-        letter = enquiry.letter
-        email = letter.person.email if letter.person else letter.email
-        name = asker_name(letter)[:160]
         their = role if led_by else Role.INITIATOR.value
-        invite(one, name, role=their, email=email or "", actor=actor, at=at)
+        _invite_asker(one, enquiry, role=their, actor=actor, at=at)
     return one
 
 
@@ -164,6 +162,20 @@ def _take_in(one: Project, each: Application, *, actor: User | None, at: datetim
     )
     if is_new:
         noted(one, "partner.accepted", partner=partner, actor=actor, at=at, application=each.pk)
+
+
+def _invite_asker(
+    one: Project, enquiry: Enquiry, *, role: str, actor: User | None, at: datetime
+) -> None:
+    """Ask somebody who wrote without a firm, by name; the link goes to their address."""
+    letter = enquiry.letter
+    email = (letter.person.email if letter.person else letter.email) or ""
+    try:
+        made = invite(one, asker_name(letter)[:160], role=role, email=email, actor=actor, at=at)
+    except ThereAlready:  # begun by both sides at once
+        return
+    if email:
+        send_link(made, today=localdate(at), actor=actor, at=at)
 
 
 def _invite(
