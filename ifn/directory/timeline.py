@@ -39,6 +39,7 @@ class Kind(models.TextChoices):
     INTRODUCTION = "introduction", gettext_lazy("Introduction")
     OUTCOME = "outcome", gettext_lazy("Outcome")
     MENTORING = "mentoring", gettext_lazy("Mentoring")
+    COLLABORATION = "collaboration", gettext_lazy("Collaboration")
     DESK = "desk", gettext_lazy("Broker desk")
 
 

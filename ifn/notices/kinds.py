@@ -13,8 +13,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from ifn.notices.collaborating import COLLABORATION, PROJECT_WORDS
 from ifn.notices.models import Often
 from ifn.notices.values import read
+from ifn.notices.words import Words
+
+__all__ = ["COLLABORATION", "KINDS", "WORDS", "Kind", "Said", "Words", "filled", "said"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +45,6 @@ class Kind:
             for often in Often
             if often != Often.NOW or self.is_urgent
         ]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The sentences of one notice: what is new, more about it, and why this person is told."""
-
-    kind: str
-    title: Promise
-    reason: Promise
-    body: Promise | str = ""
-    #: The value that adds up where a digest tells of the same address more than once.
-    adds: str = ""
 
 
 FOLLOWING: Final = "following"
@@ -98,6 +90,12 @@ KINDS: Final[dict[str, Kind]] = {
             COLLABORATION,
             _("Collaborations"),
             _("Who asks you to take part or to agree, and what you are to receive."),
+            is_urgent=True,
+        ),
+        Kind(
+            COLLABORATION,
+            _("Projects with partners"),
+            _("Who asks you to take part, what is decided, and what of yours is overdue."),
             is_urgent=True,
         ),
         Kind(
@@ -329,6 +327,7 @@ WORDS: Final[dict[str, Words]] = {
         _("You are told because you take part in mentoring."),
         _("%(name)s. Say how it goes, one tap is enough."),
     ),
+    **PROJECT_WORDS,
 }
 #: For a notice whose words are no longer declared.
 _UNKNOWN: Final = Words("", _("Something new for you"), _("You have an account here."))

@@ -22,6 +22,7 @@ from ifn.api import of_person as api
 from ifn.assessments import of_person as assessments
 from ifn.audit import of_person as audit
 from ifn.audit.models import Entry
+from ifn.collaboration import of_person as collaboration
 from ifn.connections import of_person as connections
 from ifn.directory import of_person as directory
 from ifn.intake import of_person as intake
@@ -81,6 +82,16 @@ TITLES: Final = {
     "session_files": _("Files of sessions you added"),
     "attendance_ticked": _("Attendance you noted"),
     "certificates_issued": _("Certificates you issued"),
+    "calls": _("What you did for calls for partners"),
+    "applications": _("Applications to calls, yours and those you decided about"),
+    "evaluations": _("What you did as an evaluator"),
+    "projects": _("Projects you began or take part in"),
+    "project_steps": _("What you did in projects"),
+    "project_notes": _("Notes you wrote in projects"),
+    "project_milestones": _("Milestones of your businesses in projects"),
+    "project_files": _("Files you added to projects"),
+    "hand_outs": _("What you entered, handed out and received of batches"),
+    "release_answers": _("What you said to results that were to be published"),
     "questionnaires": _("Questionnaires you wrote"),
     "assessments": _("Assessments you worked on"),
     "answers": _("What you answered in assessments"),
@@ -118,7 +129,7 @@ def _without_deeds(person: User) -> Parts:
     found: Parts = {}
     for room in (
         *(accounts, directory, moderation, intake, connections, assessments, programmes),
-        *(api, notices, privacy),
+        *(collaboration, api, notices, privacy),
     ):
         found |= room.of_person(person)
     if not person.email:

@@ -117,6 +117,14 @@ RULES: Final = (
         "programmes",
     ),
     Rule(
+        "guests",
+        _("Guests of projects, addresses of partners, names on receipts"),
+        2 * YEAR,
+        _("So that partners find again who was there"),
+        _EMPTIED,
+        "collaboration",
+    ),
+    Rule(
         "programme_reports",
         _("Reports of mentoring as PDF"),
         30 * DAY,

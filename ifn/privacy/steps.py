@@ -16,6 +16,7 @@ from ifn.accounts import actions as accounts
 from ifn.accounts.models import Consent, User
 from ifn.api import actions as api
 from ifn.assessments.actions import erasing as assessments
+from ifn.collaboration.actions.erasing import erase_from_collaboration
 from ifn.connections import actions as connections
 from ifn.connections.actions import chains, enquiries
 from ifn.connections.actions.following import erase_follows
@@ -106,6 +107,12 @@ def _registrations(subject: Subject, actor: User, at: datetime) -> int:
     )
 
 
+def _collaborations(subject: Subject, actor: User, at: datetime) -> int:
+    return erase_from_collaboration(
+        subject.person, subject.business, subject.addresses, actor=actor, at=at
+    )
+
+
 def _assessments(subject: Subject, actor: User, at: datetime) -> int:
     gone = 0
     if subject.business is not None:
@@ -186,6 +193,12 @@ _ERASURE: Final = (
         _("Empty registrations for mentoring of names, numbers and words; withdraw certificates"),
         _registrations,
         keeps=_("That a firm took part in mentoring, and when it was there, stays without names."),
+    ),
+    Plan(
+        "collaborations",
+        _("Empty applications, projects, receipts and guests of names, addresses and words"),
+        _collaborations,
+        keeps=_("That a firm took part in a project, and what it got, stays without names."),
     ),
     Plan(
         "contacts",

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from ifn.accounts.models import User
+from ifn.collaboration import happenings as collaboration
 from ifn.connections.policies.enquiries import can_look_after
 from ifn.connections.queries import enquiryhappenings as enquiries
 from ifn.connections.queries import happenings as connections
@@ -103,6 +104,11 @@ _SOURCES: Final = (
     _Source(programmes.certified, _of(Kind.MENTORING)),
     _Source(programmes.actions_done, _of(Kind.MENTORING)),
     _Source(programmes.took_part, _of(Kind.MENTORING), _PUBLIC),
+    _Source(collaboration.partner_steps, _of(Kind.COLLABORATION)),
+    _Source(collaboration.application_steps, _of(Kind.COLLABORATION)),
+    _Source(collaboration.received, _of(Kind.COLLABORATION)),
+    _Source(collaboration.takes_part, _of(Kind.COLLABORATION), _PUBLIC),
+    _Source(collaboration.released, _of(Kind.COLLABORATION), _PUBLIC),
     _Source(connections.introductions, _of(Kind.INTRODUCTION)),
     _Source(connections.notes_about_opportunities, _of(Kind.DESK), _STAFF),
     _Source(connections.notes_about_enquiries, _of(Kind.DESK), _STAFF),

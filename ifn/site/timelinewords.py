@@ -15,6 +15,8 @@ from django.utils.translation import ngettext
 
 from ifn.accounts.models import User
 from ifn.accounts.policies import works_in
+from ifn.collaboration.models import Project
+from ifn.collaboration.policies.projects import is_office
 from ifn.connections.models import Enquiry, Opportunity
 from ifn.directory.models import Business
 from ifn.directory.spreadsheets import Value
@@ -38,6 +40,7 @@ ICONS: Final = {
     Kind.OUTCOME: "check",
     Kind.DESK: "file",
     Kind.MENTORING: "calendar",
+    Kind.COLLABORATION: "people",
 }
 #: What stands out: what the network vouches for, and what came of it.
 TONES: Final = {Kind.VERIFICATION: "good", Kind.OUTCOME: "brand"}
@@ -103,9 +106,19 @@ class Writer:
                 return self._enquiry(one.thing)
             case Business():
                 return self._business(one.thing)
-            case Registration() | Batch():
-                return self._mentoring(one.thing)
+            case Registration() | Batch() | Project():
+                return self._taking_part(one.thing)
         return self._of_work(one.thing)
+
+    def _taking_part(self, thing: Registration | Batch | Project) -> str:
+        return self._project(thing) if isinstance(thing, Project) else self._mentoring(thing)
+
+    def _project(self, thing: Project) -> str:
+        """Return the workspace to the firm and the office, to others the page visitors see."""
+        is_firm = self.reader.audience == Audience.FIRM
+        if is_firm or (self.user is not None and is_office(self.user)):
+            return reverse("collaboration:own-project", args=[thing.code])
+        return thing.get_absolute_url() if thing.is_shown else ""
 
     def _of_work(self, thing: object) -> str:
         """Return a page of the staff's own work; rooms name these things to the staff alone."""

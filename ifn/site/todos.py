@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from ifn.accounts.models import User
+from ifn.collaboration.queries.pending import pending_of
 from ifn.collaboration.queries.releases import asked_of
 from ifn.connections.models import Opportunity
 from ifn.connections.opportunities.nextsteps import reviewed_by
@@ -27,7 +28,7 @@ from ifn.moderation.kinds import KINDS
 from ifn.moderation.models import Claim
 from ifn.privacy.models import DataRequest
 from ifn.programmes.queries import pending
-from ifn.site.todo import Todo, most_pressing
+from ifn.site.todo import MOST, Todo, most_pressing
 from ifn.site.waiting import AHEAD, Waiting, waiting_for
 from ifn.vocabulary.queries import lexicon
 
@@ -52,6 +53,7 @@ def todos_of(
         *_opportunities(waiting["opportunity"]),
         *(_programmes(person, today) if waiting["registered"] else ()),
         *_releases(person),
+        *_projects(kept, today),
         *_drafts(kept),
         *_ages(kept, today),
         *_ends(kept, waiting["certificate"], waiting["verification"]),
@@ -201,6 +203,31 @@ def _releases(person: User) -> Iterator[Todo]:
             address=reverse("collaboration:own-release", args=[one.release.project.code]),
             icon="eye",
             weight=CLAIM,
+        )
+
+
+def _projects(mine: Sequence[Mine], today: date) -> Iterator[Todo]:
+    """Yield what of projects waits: an answer whether a firm takes part, its milestones."""
+    firms = [one.business.pk for one in mine]
+    if not firms:
+        return
+    answers, due = pending_of(firms, today, AHEAD, most=MOST)
+    for one in answers:
+        yield Todo(
+            about=f"{one.firm} · {one.title}",
+            step=_("Say whether you take part in the project"),
+            address=reverse("collaboration:own-project", args=[one.code]),
+            icon="people",
+            weight=ENQUIRY,
+        )
+    for each in due:
+        yield Todo(
+            about=f"{each.title} · {each.what}",
+            step=_("Have your milestone done, and say what shows it"),
+            address=reverse("collaboration:project-milestones", args=[each.code]),
+            icon="check",
+            due_on=each.due_on,
+            weight=TEST,
         )
 
 

@@ -42,7 +42,9 @@ SENT = {
 THINGS_OF_FIRMS = {
     *("business", "assessment", "assessment key", "assessment photo", "assessment handed in"),
     *("own assessment", "batch registration", "own seat", "batch certificate"),
+    *("own project", "own milestone", "own partner", "own guest", "own file", "own result"),
 }
+ROOMS = {"assessments", "programmes", "collaboration"}
 #: Open to whoever has the link, or not about the firm that stands in the address.
 OPEN = {"programmes:participant", "programmes:check-certificate"}
 
@@ -50,7 +52,7 @@ OPEN = {"programmes:participant", "programmes:check-certificate"}
 def closed():
     for room, line in LINES:
         is_about_a_firm = line.thing in THINGS_OF_FIRMS and line.address not in OPEN
-        if room in {"assessments", "programmes"} and is_about_a_firm:
+        if room.partition("_")[0] in ROOMS and is_about_a_firm:
             yield pytest.param(line.address, line.thing, id=f"{line.address} {line.thing}")
 
 

@@ -128,6 +128,7 @@ class TestProving:
             "messages",
             "enquiries",
             "registrations",
+            "collaborations",
             "contacts",
             "profile",
             "offers",
@@ -222,6 +223,7 @@ class TestErasingAListedPerson:
             "messages",
             "enquiries",
             "registrations",
+            "collaborations",
             "contacts",
             "profile",
             "offers",
@@ -280,7 +282,7 @@ class TestErasingAListedPerson:
         with pytest.raises(actions.StepsOpen):
             actions.finish(request, actor=officer, at=AT)
 
-        assert request.steps.filter(done_at=None).count() == 8
+        assert request.steps.filter(done_at=None).count() == 9
 
     def test_a_step_that_fails_is_not_ticked(self, officer):
         person = AdministratorFactory(email="ratna@kelom.example")

@@ -125,7 +125,7 @@ class TestEveryone:
         actions.show_outcomes(brand[0], actor=brand[1], at=LATER)
         client.get("/en/")
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(12):
             html = read(client, "timeline", business)
 
         assert html.count("Agreed on an order") == times

@@ -1,3 +1,5 @@
+"""Addresses of calls."""
+
 from django.urls import URLPattern
 
 urlpatterns: list[URLPattern] = []

@@ -12,6 +12,7 @@ from ifn.accounts.models import User
 from ifn.assessments.actions import counting as assessments
 from ifn.assessments.models import Assessment
 from ifn.audit.actions import record
+from ifn.collaboration.actions.merging import carry_collaborations, give_collaborations_back
 from ifn.connections import actions as connections
 from ifn.connections.models import Opportunity
 from ifn.directory import actions as directory
@@ -83,6 +84,7 @@ def undo_merge(merge: Merge, *, actor: User, at: datetime) -> directory.Parted:
     give_registrations_back(
         carried, holder, merge.gone, merged_at=merge.merged_at, actor=actor, at=at
     )
+    give_collaborations_back(carried, holder, merge.gone)
     Look.objects.filter(pk=carried.get("look")).delete()
     return parted
 
@@ -137,6 +139,7 @@ def _carry(kept: Business, gone: Business, *, actor: User, at: datetime) -> dict
     carried["assessments"] = list(assessed.values_list("pk", flat=True))
     assessments.follow_business(carried["assessments"], kept)
     carried |= carry_registrations(kept, gone, actor=actor, at=at)
+    carried |= carry_collaborations(kept, gone, actor=actor, at=at)
     if has_owner(kept):
         _refuse_all(_open(kept), TAKEN, actor=actor, at=at)
     let_go("profile", [kept.pk, gone.pk])

@@ -40,6 +40,7 @@ WORDS: Final = {
     "pertanyaan": Kind.ENQUIRY,
     "perkenalan": Kind.INTRODUCTION,
     "hasil": Kind.OUTCOME,
+    "kolaborasi": Kind.COLLABORATION,
     "perantara": Kind.DESK,
 }
 

@@ -1,0 +1,57 @@
+"""What a project can begin with: agreed enquiries, actions of plans; what came of them."""
+
+from collections.abc import Collection
+
+from django.db.models import Q
+
+from ifn.accounts.models import User
+from ifn.collaboration.models import Project
+from ifn.collaboration.policies.projects import SPEAKS
+from ifn.connections.enquiring.states import State
+from ifn.connections.models import Enquiry
+from ifn.connections.queries.enquiries import enquiry_with, with_letters
+from ifn.directory.models import Business, Membership
+from ifn.directory.queries import standing_for
+from ifn.programmes.models import Action
+
+#: So many agreed enquiries are offered; they are told by their code besides.
+MOST_OFFERED = 20
+
+
+def firms_spoken_for(person: User) -> list[Business]:
+    """Return the listed businesses a person speaks for, by name; one query."""
+    keys = Membership.objects.filter(person=person, role__in=SPEAKS).values("business")
+    found = Business.objects.filter(pk__in=keys, status=Business.Status.LISTED)
+    return list(found.filter(kind=Business.Kind.BUSINESS).order_by("name", "pk"))
+
+
+def asking_firm(enquiry: Enquiry) -> Business | None:
+    """Return the business that asked, or what stands for it; nothing where a person did."""
+    asking = enquiry.letter.business
+    return standing_for(asking) if asking else None
+
+
+def agreed_of(firms: Collection[int]) -> list[Enquiry]:
+    """Return the newest agreed enquiries of these businesses that are no project yet."""
+    taken = Project.objects.exclude(enquiry=None).values("enquiry")
+    agreed = Enquiry.objects.filter(state=State.AGREED)
+    own = agreed.to_firms(firms).values("pk")
+    asked = agreed.filter(
+        Q(letter__business__in=firms) | Q(letter__business__merged_into__in=firms)
+    ).values("pk")
+    found = with_letters().filter(pk__in=own.union(asked)).exclude(pk__in=taken)
+    return list(found.order_by("-since", "-pk")[:MOST_OFFERED])
+
+
+def agreed_with(code: str) -> Enquiry | None:
+    """Return the agreed enquiry of this stored code."""
+    found = enquiry_with(code)
+    return found if found is not None and found.state == State.AGREED else None
+
+
+def action_with(pk: int) -> Action | None:
+    """Return an action of a plan with its firm and the partner that is to do it."""
+    rows = Action.objects.select_related(
+        "registration__business__merged_into", "registration__batch", "partner__business"
+    )
+    return rows.filter(pk=pk).first()

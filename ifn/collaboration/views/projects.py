@@ -1,0 +1,154 @@
+"""Projects as visitors see them, one's own list, the office's list."""
+
+from typing import Final
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from ifn.accounts import access
+from ifn.accounts.access import SignedInRequest
+from ifn.collaboration import codes
+from ifn.collaboration.models import Project, Stage
+from ifn.collaboration.policies.projects import can_see, is_office
+from ifn.collaboration.queries.origins import agreed_of, firms_spoken_for
+from ifn.collaboration.queries.projects import (
+    ANSWERS,
+    OVERDUE,
+    Asked,
+    Figures,
+    figures_of,
+    for_office,
+    is_asked,
+    named_partners,
+    projects_of,
+    stands,
+    unnamed_number,
+)
+from ifn.collaboration.queries.workspace import stages_of
+from ifn.collaboration.views.standing import STAGE_TONES, TONES, found
+from ifn.connections.telling import asker_name
+from ifn.connections.wording import firm_name
+
+PAGE: Final = 30
+
+
+@access.everyone
+@require_safe
+def project(request: HttpRequest, code: str) -> HttpResponse:
+    """Show of a project what its partners let visitors see."""
+    one = found(code)
+    known = stands(request.user, one)
+    if not can_see(request.user, one, known.standing):
+        raise Http404
+    partners = named_partners(one)
+    context = {
+        "project": one,
+        "spoken": codes.spoken(codes.Kind.PROJECT, one.code),
+        "tone": TONES[one.state],
+        "partners": partners,
+        "others": unnamed_number(one),
+        "stages": [
+            {"one": each, "tone": STAGE_TONES[each.state]}
+            for each in stages_of(one)
+            if each.state != Stage.State.LEFT_OUT
+        ],
+        "is_shown": one.is_shown,
+        "is_own": known.standing > 0,
+    }
+    return render(request, "collaboration/project.html", context)
+
+
+@access.members
+@require_safe
+def own_projects(request: SignedInRequest) -> HttpResponse:
+    """Show the projects of one's firms, those that wait for an answer marked."""
+    page = Paginator(projects_of(request.user), PAGE).get_page(request.GET.get("hal"))
+    rows = list(page.object_list)
+    figures, asked = figures_of([one.pk for one in rows], localdate()), is_asked(request.user)
+    firms = firms_spoken_for(request.user)
+    context = {
+        "page": page,
+        "rows": [
+            {
+                "one": one,
+                "tone": TONES[one.state],
+                "figures": figures.get(one.pk, Figures()),
+                "is_asked": one.pk in asked,
+            }
+            for one in rows
+        ],
+        "may_begin": bool(firms) or is_office(request.user),
+        "agreed": [
+            {"one": each, "with": f"{asker_name(each.letter)} – {firm_name(each)}"}
+            for each in agreed_of([one.pk for one in firms])
+        ]
+        if firms
+        else [],
+    }
+    return render(request, "collaboration/own_projects.html", context)
+
+
+class AskedForm(forms.Form):
+    """What the office asks its list for."""
+
+    q = forms.CharField(label=gettext_lazy("Title or code"), required=False, max_length=80)
+    keadaan = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        required=False,
+        choices=[("", gettext_lazy("All")), *Project.State.choices],
+    )
+    tunggu = forms.ChoiceField(
+        label=gettext_lazy("Waits for"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("All")),
+            (OVERDUE, gettext_lazy("Overdue milestones")),
+            (ANSWERS, gettext_lazy("Answers of partners")),
+        ],
+    )
+
+    def asked(self) -> Asked:
+        """Return what is asked for; nothing where it is no question."""
+        if not self.is_valid():
+            return Asked()
+        given = self.cleaned_data
+        return Asked(given["keadaan"], given["tunggu"], _as_code(given["q"]))
+
+
+def _as_code(words: str) -> str:
+    try:
+        return codes.read(codes.Kind.PROJECT, words)
+    except codes.NotACode:
+        return words.strip()
+
+
+@access.staff
+@require_safe
+def desk_projects(request: SignedInRequest) -> HttpResponse:
+    """Show the office all projects, by what they wait for."""
+    access.require(is_office(request.user))
+    form, today = AskedForm(request.GET), localdate()
+    asked = form.asked()
+    page = Paginator(for_office(asked, today), PAGE).get_page(request.GET.get("hal"))
+    rows = list(page.object_list)
+    figures = figures_of([one.pk for one in rows], today)
+    context = {
+        "form": form,
+        "page": page,
+        "is_filtered": asked != Asked(),
+        "rows": [
+            {
+                "one": one,
+                "spoken": codes.spoken(codes.Kind.PROJECT, one.code),
+                "tone": TONES[one.state],
+                "figures": figures.get(one.pk, Figures()),
+            }
+            for one in rows
+        ],
+    }
+    return render(request, "collaboration/desk_projects.html", context)
