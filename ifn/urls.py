@@ -24,6 +24,7 @@ urlpatterns = [
         path("", include("ifn.assessments.urls")),
         path("", include("ifn.connections.urls")),
         path("", include("ifn.programmes.urls")),
+        path("", include("ifn.collaboration.urls")),
         path("", include("ifn.accounts.urls")),
         path("", include("ifn.notices.urls")),
         path("", include("ifn.vocabulary.urls")),

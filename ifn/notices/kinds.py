@@ -61,6 +61,7 @@ ANSWERS: Final = "answers"
 OPPORTUNITIES: Final = "opportunities"
 MATCHES: Final = "matches"
 PROGRAMMES: Final = "programmes"
+COLLABORATION: Final = "collaboration"
 KINDS: Final[dict[str, Kind]] = {
     kind.key: kind
     for kind in (
@@ -94,6 +95,12 @@ KINDS: Final[dict[str, Kind]] = {
             is_urgent=True,
         ),
         Kind(
+            COLLABORATION,
+            _("Collaborations"),
+            _("Who asks you to take part or to agree, and what you are to receive."),
+            is_urgent=True,
+        ),
+        Kind(
             FOLLOWING,
             _("Searches you follow"),
             _("What is new in the searches you follow."),
@@ -103,6 +110,9 @@ KINDS: Final[dict[str, Kind]] = {
 _BECAUSE_FOLLOWED: Final = _("You are told because you follow the search “%(name)s”.")
 _BECAUSE_OF_FIRM: Final = _("You are told because you look after %(firm)s.")
 _BECAUSE_REGISTERED: Final = _("You are told because %(firm)s registered for this mentoring.")
+_BECAUSE_APPLIED: Final = _("You are told because %(firm)s applied to this call for partners.")
+_BECAUSE_JUDGE: Final = _("You are told because the office put you on the panel of this call.")
+_WHY: Final = _("The reason: %(why)s")
 _BECAUSE_WROTE: Final = _("You are told because you wrote to a business through the network.")
 _BECAUSE_ASKED: Final = _("You are told because you wrote to %(firm)s.")
 WORDS: Final[dict[str, Words]] = {
@@ -287,6 +297,57 @@ WORDS: Final[dict[str, Words]] = {
         ),
         _("You are told because you take part in mentoring."),
         _("%(name)s. Say how it goes, one tap is enough."),
+    ),
+    "collaboration.call_accepted": Words(
+        COLLABORATION, _("Your call for partners is open: %(title)s"), _BECAUSE_OF_FIRM
+    ),
+    "collaboration.call_refused": Words(
+        COLLABORATION, _("The office did not accept your call: %(title)s"), _BECAUSE_OF_FIRM, _WHY
+    ),
+    "collaboration.call_applied": Words(
+        COLLABORATION, _("%(applicant)s applied: %(title)s"), _BECAUSE_OF_FIRM
+    ),
+    "collaboration.call_withdrawn": Words(
+        COLLABORATION, _("%(applicant)s took its application back: %(title)s"), _BECAUSE_OF_FIRM
+    ),
+    "collaboration.call_invited": Words(
+        COLLABORATION,
+        _("%(firm)s is invited: %(title)s"),
+        _BECAUSE_OF_FIRM,
+        _("Wanted: %(role)s. Read the call, then apply or decline by %(until)s."),
+    ),
+    "collaboration.call_terms_invited": Words(
+        COLLABORATION, _("New terms: %(title)s"), _BECAUSE_OF_FIRM, _("Read them before you apply.")
+    ),
+    "collaboration.call_cancelled_invited": Words(
+        COLLABORATION, _("The call was cancelled: %(title)s"), _BECAUSE_OF_FIRM, _WHY
+    ),
+    "collaboration.call_terms": Words(
+        COLLABORATION,
+        _("Accept the new terms: %(title)s"),
+        _BECAUSE_APPLIED,
+        _("Nobody is chosen under terms they have not accepted."),
+    ),
+    "collaboration.call_eligible": Words(
+        COLLABORATION, _("%(firm)s is eligible, the panel judges now: %(title)s"), _BECAUSE_APPLIED
+    ),
+    "collaboration.call_ineligible": Words(
+        COLLABORATION, _("%(firm)s is not eligible: %(title)s"), _BECAUSE_APPLIED, _WHY
+    ),
+    "collaboration.call_chosen": Words(
+        COLLABORATION, _("%(firm)s was chosen: %(title)s"), _BECAUSE_APPLIED, _WHY
+    ),
+    "collaboration.call_not_chosen": Words(
+        COLLABORATION, _("%(firm)s was not chosen: %(title)s"), _BECAUSE_APPLIED, _WHY
+    ),
+    "collaboration.call_cancelled": Words(
+        COLLABORATION, _("The call was cancelled: %(title)s"), _BECAUSE_APPLIED, _WHY
+    ),
+    "collaboration.call_panel": Words(
+        COLLABORATION,
+        _("You are on the panel: %(title)s"),
+        _BECAUSE_JUDGE,
+        _("First say where you have a conflict of interest, then give points by %(until)s."),
     ),
 }
 #: For a notice whose words are no longer declared.

@@ -1,0 +1,1 @@
+"""What happens in collaborations: the only place that writes."""

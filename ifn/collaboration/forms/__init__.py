@@ -1,0 +1,1 @@
+"""What people enter in collaborations, made into clean values."""
