@@ -219,7 +219,7 @@ def test_a_firm_without_people_gets_a_letter_at_its_own_address():
 
     inviting.invite(wanted(opened()), [business], {}, actor=officer(), at=AT, today=ON)
 
-    assert Message.objects.filter(address="halo@sol.example").count() == 1
+    assert Message.objects.filter(to="halo@sol.example").count() == 1
 
 
 def test_who_is_not_listed_or_is_the_caller_is_passed_over():
