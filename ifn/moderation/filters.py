@@ -30,6 +30,7 @@ KIND_WORDS: Final = {
     "aksi": "action",
     "janji": "promise",
     "angkatan": "batch",
+    "ajakan": "call",
 }
 WHOSE_WORDS: Final = {"saya": "mine", "kosong": "nobody"}
 

@@ -11,6 +11,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from ifn.accounts.models import User
+from ifn.collaboration.models import Call
+from ifn.collaboration.queries import calls_pending
 from ifn.connections.enquiring.askers import key_of_person
 from ifn.connections.enquiring.states import MET, UNANSWERED
 from ifn.connections.models import Opportunity
@@ -37,6 +39,7 @@ AHEAD: Final = timedelta(days=30)
 #: What presses most among things without a day.
 ENQUIRY, CLAIM, REQUEST, OPPORTUNITY, DRAFT, OUTCOME, ADVICE = 50, 40, 35, 32, 30, 25, 10
 TEST, SEAT = 45, 20
+CALL = 42
 #: What is open is renewed within its last week.
 SOON_OVER: Final = timedelta(days=7)
 #: A profile that says so much, of a hundred, needs no advice.
@@ -55,6 +58,7 @@ def todos_of(
         *_enquiries(person, kept),
         *_opportunities(person, kept),
         *_programmes(person, today),
+        *_calls(person, kept, today),
         *_drafts(kept),
         *_ages(kept, today),
         *_ends(kept, today),
@@ -192,6 +196,28 @@ def _programmes(person: User, today: date) -> Iterator[Todo]:
             due_on=one.batch.starts_on if is_in else None,
             weight=SEAT,
         )
+
+
+def _calls(person: User, mine: Sequence[Mine], today: date) -> Iterator[Todo]:
+    """Yield what of calls for partners waits: invitations, terms, applications, points."""
+    firms = [one.business.pk for one in mine]
+    for invitation in calls_pending.invitations(firms, today) if firms else ():
+        call = invitation.wanted.call
+        yield _call(call, call.get_absolute_url(), _("Apply to the call, or decline"), True)
+    for one in calls_pending.new_terms(firms) if firms else ():
+        page = reverse("collaboration:own-application", args=[one.pk])
+        yield _call(one.call, page, _("Read the new terms and accept them"))
+    for call in calls_pending.to_screen(firms, today) if firms else ():
+        page = reverse("collaboration:call-applications", args=[call.code])
+        yield _call(call, page, _("Say which applications are eligible"))
+    for seat in calls_pending.to_judge(person):
+        page = reverse("collaboration:panel", args=[seat.call.code])
+        yield _call(seat.call, page, _("Declare conflicts of interest and give points"))
+
+
+def _call(call: Call, page: str, step: str, until_closed: bool = False) -> Todo:
+    due_on = call.closes_on if until_closed else call.decides_on
+    return Todo(call.title, step, page, "people", due_on=due_on, weight=CALL)
 
 
 def _drafts(mine: Sequence[Mine]) -> Iterator[Todo]:

@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from django.db.models import Case, Count, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce, NullIf
 
 from ifn.accounts.models import User
 from ifn.collaboration.models import (
@@ -143,4 +144,5 @@ def firms_of(user: User) -> list[Firm]:
 
 def waiting_for_review() -> QuerySet[Call]:
     """Return the calls of members that wait for the office."""
-    return Call.objects.filter(state=Call.State.REVIEW)
+    title = Coalesce(NullIf("title_id", Value("")), "title_en")
+    return Call.objects.filter(state=Call.State.REVIEW).annotate(any_title=title)
