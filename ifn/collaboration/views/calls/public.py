@@ -3,9 +3,9 @@
 from typing import Any, Final
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -119,8 +119,8 @@ def apply(request: SignedInRequest, code: str) -> HttpResponse:
         if made:
             messages.success(request, _("Your application is in. You are told how it goes on."))
             return redirect("collaboration:own-application", made.pk)
-        if form.has_error(None, "terms"):
-            form.data = {**form.data.dict(), "terms": terms.pk if terms else ""}
+        if form.has_error(NON_FIELD_ERRORS, "terms"):
+            form.data = _anew(request, terms)
     context = {
         "call": one,
         "form": form,
@@ -130,6 +130,14 @@ def apply(request: SignedInRequest, code: str) -> HttpResponse:
         "is_early": one.state == Call.State.OPEN and localdate() < one.opens_on,
     }
     return render(request, "collaboration/calls/apply.html", context)
+
+
+def _anew(request: SignedInRequest, terms: CallTerms | None) -> QueryDict:
+    """Return what was sent, under the terms as they read now, which are not accepted yet."""
+    data = request.POST.copy()
+    data["terms"] = str(terms.pk) if terms else ""
+    data.pop("accepts", None)
+    return data
 
 
 def _applied(
