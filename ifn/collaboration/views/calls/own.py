@@ -87,7 +87,7 @@ def application(request: SignedInRequest, pk: int) -> HttpResponse:
     one, speaks = own_application(request.user, pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        access.require(speaks)
+        access.require(speaks or not {"accept", "withdraw"} & request.POST.keys())
         if "accept" in request.POST:
             _accept(request, one)
         elif "withdraw" in request.POST:
