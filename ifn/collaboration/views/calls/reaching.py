@@ -122,5 +122,6 @@ def frame(call: Call, user: User, here: str) -> dict[str, Any]:
         "tabs": tabs if len(tabs) > 1 else [],
         "tone": TONES.get(call.state, ""),
         "is_office": is_office,
+        "is_overview": here == "own-call",
         "back": reverse("collaboration:desk" if is_office else "collaboration:own-calls"),
     }
