@@ -201,6 +201,8 @@ def _programmes(person: User, today: date) -> Iterator[Todo]:
 def _calls(person: User, mine: Sequence[Mine], today: date) -> Iterator[Todo]:
     """Yield what of calls for partners waits: invitations, terms, applications, points."""
     firms = [one.business.pk for one in mine]
+    if not calls_pending.has_any(person, firms):
+        return
     for invitation in calls_pending.invitations(firms, today) if firms else ():
         call = invitation.wanted.call
         yield _call(call, call.get_absolute_url(), _("Apply to the call, or decline"), True)
