@@ -31,6 +31,7 @@ KIND_WORDS: Final = {
     "janji": "promise",
     "telepon": "call",
     "angkatan": "batch",
+    "ajakan": "call",
 }
 WHOSE_WORDS: Final = {"saya": "mine", "kosong": "nobody"}
 

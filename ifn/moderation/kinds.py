@@ -28,6 +28,8 @@ from ifn.accounts.policies import can_manage_directory, has_duty
 from ifn.assessments.models import Assessment
 from ifn.assessments.policies import can_assess_any
 from ifn.audit.models import Entry
+from ifn.collaboration.policies.calls import is_office
+from ifn.collaboration.queries.calls import waiting_for_review
 from ifn.connections.opportunities.nextsteps import REVIEW_DAYS
 from ifn.connections.policies.enquiries import can_look_after
 from ifn.connections.queries import desk, office
@@ -395,6 +397,19 @@ KINDS: Final[dict[str, Kind]] = {
             detail="state",
             since="waits_since",
             may=can_plan,
+        ),
+        Kind(
+            name="call",
+            label=_("Calls for partners"),
+            days=REVIEW_DAYS,
+            waiting=waiting_for_review,
+            address="collaboration:to-call",
+            title="any_title",
+            number="business__number",
+            region=OF_PROFILE,
+            detail="business__name",
+            since="since",
+            may=is_office,
         ),
     )
 }

@@ -13,7 +13,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from ifn.notices.collaborating import COLLABORATION, PROJECT_WORDS
+from ifn.notices.collaborating import (
+    CALL_WORDS,
+    COLLABORATION,
+    PROJECT_WORDS,
+    RELEASE_WORDS,
+)
 from ifn.notices.models import Often
 from ifn.notices.values import read
 from ifn.notices.words import Words
@@ -53,7 +58,6 @@ ANSWERS: Final = "answers"
 OPPORTUNITIES: Final = "opportunities"
 MATCHES: Final = "matches"
 PROGRAMMES: Final = "programmes"
-COLLABORATION: Final = "collaboration"
 KINDS: Final[dict[str, Kind]] = {
     kind.key: kind
     for kind in (
@@ -93,12 +97,6 @@ KINDS: Final[dict[str, Kind]] = {
             is_urgent=True,
         ),
         Kind(
-            COLLABORATION,
-            _("Projects with partners"),
-            _("Who asks you to take part, what is decided, and what of yours is overdue."),
-            is_urgent=True,
-        ),
-        Kind(
             FOLLOWING,
             _("Searches you follow"),
             _("What is new in the searches you follow."),
@@ -108,7 +106,6 @@ KINDS: Final[dict[str, Kind]] = {
 _BECAUSE_FOLLOWED: Final = _("You are told because you follow the search “%(name)s”.")
 _BECAUSE_OF_FIRM: Final = _("You are told because you look after %(firm)s.")
 _BECAUSE_REGISTERED: Final = _("You are told because %(firm)s registered for this mentoring.")
-_BECAUSE_PARTNER: Final = _("You are told because %(firm)s is a partner of this project.")
 _BECAUSE_WROTE: Final = _("You are told because you wrote to a business through the network.")
 _BECAUSE_ASKED: Final = _("You are told because you wrote to %(firm)s.")
 WORDS: Final[dict[str, Words]] = {
@@ -296,27 +293,6 @@ WORDS: Final[dict[str, Words]] = {
         _BECAUSE_REGISTERED,
         _("Two minutes, or one tap if nothing has changed, until %(until)s."),
     ),
-    "collaboration.asked": Words(
-        COLLABORATION,
-        _("Do you agree? %(title)s"),
-        _BECAUSE_PARTNER,
-        _("The page is public once every partner has agreed to it. Read it and say yes or no."),
-    ),
-    "collaboration.published": Words(
-        COLLABORATION,
-        _("Public now: %(title)s"),
-        _BECAUSE_PARTNER,
-        _("You can take your agreement back at any time, on the page of the project."),
-    ),
-    "collaboration.allocated": Words(
-        COLLABORATION,
-        _("%(firm)s gets %(pairs)s pairs: %(what)s"),
-        _BECAUSE_OF_FIRM,
-        _(
-            "How they were shared out: %(rule)s. Your code is %(code)s: sign with it when you "
-            "receive them."
-        ),
-    ),
     "programmes.overdue": Words(
         PROGRAMMES,
         ngettext_lazy(
@@ -328,6 +304,8 @@ WORDS: Final[dict[str, Words]] = {
         _("%(name)s. Say how it goes, one tap is enough."),
     ),
     **PROJECT_WORDS,
+    **CALL_WORDS,
+    **RELEASE_WORDS,
 }
 #: For a notice whose words are no longer declared.
 _UNKNOWN: Final = Words("", _("Something new for you"), _("You have an account here."))

@@ -10,6 +10,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from ifn.accounts.models import User
+from ifn.collaboration.models import Call
+from ifn.collaboration.queries import calls_pending
 from ifn.collaboration.queries.pending import pending_of
 from ifn.collaboration.queries.releases import asked_of
 from ifn.connections.models import Opportunity
@@ -35,6 +37,7 @@ from ifn.vocabulary.queries import lexicon
 #: What presses most among things without a day.
 ENQUIRY, CLAIM, REQUEST, OPPORTUNITY, DRAFT, OUTCOME, ADVICE = 50, 40, 35, 32, 30, 25, 10
 TEST, SEAT = 45, 20
+CALL = 42
 #: A profile that says so much, of a hundred, needs no advice.
 COMPLETE: Final = 90
 
@@ -54,6 +57,7 @@ def todos_of(
         *(_programmes(person, today) if waiting["registered"] else ()),
         *_releases(person),
         *_projects(kept, today),
+        *_calls(person, kept, today),
         *_drafts(kept),
         *_ages(kept, today),
         *_ends(kept, waiting["certificate"], waiting["verification"]),
@@ -229,6 +233,30 @@ def _projects(mine: Sequence[Mine], today: date) -> Iterator[Todo]:
             due_on=each.due_on,
             weight=TEST,
         )
+
+
+def _calls(person: User, mine: Sequence[Mine], today: date) -> Iterator[Todo]:
+    """Yield what of calls for partners waits: invitations, terms, applications, points."""
+    firms = [one.business.pk for one in mine]
+    if not calls_pending.has_any(person, firms):
+        return
+    for invitation in calls_pending.invitations(firms, today) if firms else ():
+        call = invitation.wanted.call
+        yield _call(call, call.get_absolute_url(), _("Apply to the call, or decline"), True)
+    for one in calls_pending.new_terms(firms) if firms else ():
+        page = reverse("collaboration:own-application", args=[one.pk])
+        yield _call(one.call, page, _("Read the new terms and accept them"))
+    for call in calls_pending.to_screen(firms, today) if firms else ():
+        page = reverse("collaboration:call-applications", args=[call.code])
+        yield _call(call, page, _("Say which applications are eligible"))
+    for seat in calls_pending.to_judge(person):
+        page = reverse("collaboration:panel", args=[seat.call.code])
+        yield _call(seat.call, page, _("Declare conflicts of interest and give points"))
+
+
+def _call(call: Call, page: str, step: str, until_closed: bool = False) -> Todo:
+    due_on = call.closes_on if until_closed else call.decides_on
+    return Todo(call.title, step, page, "people", due_on=due_on, weight=CALL)
 
 
 def _drafts(mine: Sequence[Mine]) -> Iterator[Todo]:

@@ -30,7 +30,7 @@ from ifn.notices.tokens import ALL, to_reach, to_stop, to_stop_address
 from ifn.privacy.actions import exporting, requests
 from ifn.privacy.actions.breaches import enter_breach
 from ifn.privacy.tokens import to_follow, to_prove
-from tests.access import assessed, made_together, mentoring, projects
+from tests.access import assessed, calling, made_together, mentoring, projects
 from tests.connections import briefs
 from tests.factories import enquiries as connections
 from tests.factories import lists, moderation, notices, privacy
@@ -322,6 +322,7 @@ def twins(world):
 
 
 THINGS = {
+    **calling.THINGS,
     **mentoring.THINGS,
     **assessed.THINGS,
     **made_together.THINGS,

@@ -1,0 +1,1 @@
+"""What a call asks and how applications are judged: pure functions, and their words."""
