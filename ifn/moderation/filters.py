@@ -31,7 +31,7 @@ KIND_WORDS: Final = {
     "janji": "promise",
     "telepon": "call",
     "angkatan": "batch",
-    "ajakan": "call",
+    "ajakan": "partners",
 }
 WHOSE_WORDS: Final = {"saya": "mine", "kosong": "nobody"}
 

@@ -6,132 +6,25 @@ its pages live wherever its work is done. Rooms above add theirs when the platfo
 """
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import (
-    CharField,
-    DateTimeField,
-    Exists,
-    ExpressionWrapper,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
-from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from ifn.accounts.models import Duty, User
-from ifn.accounts.policies import can_manage_directory, has_duty
-from ifn.assessments.models import Assessment
+from ifn.accounts.policies import can_manage_directory
 from ifn.assessments.policies import can_assess_any
-from ifn.audit.models import Entry
 from ifn.collaboration.policies.calls import is_office
 from ifn.collaboration.queries.calls import waiting_for_review
 from ifn.connections.opportunities.nextsteps import REVIEW_DAYS
 from ifn.connections.policies.enquiries import can_look_after
 from ifn.connections.queries import desk, office
 from ifn.connections.queries.opportunities import first_posts
-from ifn.directory.models import Attribution, Business, Source, Twins, Verification
 from ifn.directory.verified import TOLD_DAYS
-from ifn.intake.models import List
-from ifn.intake.models import Row as ListRow
+from ifn.moderation import rows
 from ifn.moderation.kind import Kind
-from ifn.moderation.models import Claim, Look, Report, Told
-from ifn.moderation.scope import OF_PROFILE, in_territory
+from ifn.moderation.scope import OF_PROFILE
 from ifn.programmes.policies import can_plan
 from ifn.programmes.queries import due
-
-
-def _claims() -> QuerySet[Claim]:
-    return Claim.objects.filter(state=Claim.State.WAITING)
-
-
-def _reports() -> QuerySet[Report]:
-    return Report.objects.filter(answered_at=None)
-
-
-def _new_profiles() -> QuerySet[Business]:
-    """Return profiles that members entered themselves and nobody of the staff looked at.
-
-    They wait since they were published: many a maker takes weeks to fill a profile in.
-    """
-    named = Attribution.objects.filter(field="name", business=OuterRef("pk"))
-    own = Attribution.objects.filter(
-        field__in=["name", Attribution.WHOLE], source__kind=Source.Kind.SELF
-    )
-    looked = Look.objects.filter(business=OuterRef("pk"))
-    published = Entry.objects.filter(
-        subject=Concat(Value(f"{Business._meta.label}:"), Cast(OuterRef("pk"), CharField())),
-        event="directory.business.listed",
-    ).order_by("-happened_at", "-pk")
-    return (
-        Business.objects.listed()
-        .filter(~Exists(looked), is_demo=False, pk__in=own.values("business"))
-        .exclude(Exists(named.exclude(source__kind=Source.Kind.SELF)))
-        .annotate(
-            published_at=Coalesce(Subquery(published.values("happened_at")[:1]), "created_at")
-        )
-    )
-
-
-def _assessments() -> QuerySet[Assessment]:
-    """Return what waits for approval."""
-    return Assessment.objects.filter(state=Assessment.State.SUBMITTED)
-
-
-def _for_assessors(found: QuerySet[Any], person: User) -> QuerySet[Any]:
-    """Leave out what lies in a person's reach by another duty, and what they handed in."""
-    own = found if person.is_administrator else found.exclude(submitted_by=person)
-    return own if has_duty(person, Duty.Kind.PROGRAMME) else in_territory(own, person)
-
-
-def _list_rows() -> QuerySet[ListRow]:
-    return ListRow.objects.undecided().filter(list__state=List.State.REVIEW)
-
-
-def _lists_to_release() -> QuerySet[List]:
-    """Return lists of others whose rows are all decided, so that an officer may release them."""
-    waiting = ListRow.objects.undecided().filter(list=OuterRef("pk"))
-    return List.objects.under_review().filter(
-        ~Q(organisation=None, scope=[]), ~Exists(waiting), released_at=None
-    )
-
-
-def _twins() -> QuerySet[Twins]:
-    merged = Q(left__merged_into__isnull=False) | Q(right__merged_into__isnull=False)
-    return Twins.objects.filter(~merged, verdict=Twins.Verdict.WAITING)
-
-
-def _expiring() -> QuerySet[Verification]:
-    """Return verifications that end soon, until renewed, withdrawn, over, or told of by somebody.
-
-    They wait since as many days before their end as this kind of work may take.
-    """
-    today, told = localdate(), Told.objects.filter(verification=OuterRef("pk"))
-    return (
-        Verification.objects.standing()
-        .filter(~Exists(told), expires_on__range=(today, today + timedelta(days=TOLD_DAYS)))
-        .filter(business__is_demo=False)
-        # Said by what is left out: asked for those that are listed, SQLite begins with all of them.
-        .exclude(business__status__in=[one for one in Business.Status if one != "listed"])
-        .annotate(
-            ends_soon_since=ExpressionWrapper(
-                Cast("expires_on", DateTimeField()) - timedelta(days=TOLD_DAYS), DateTimeField()
-            )
-        )
-    )
-
-
-def _for_verifiers(found: QuerySet[Verification], person: User) -> QuerySet[Verification]:
-    """Leave what this person may renew: a Dinas vouches for places only, as the policy says."""
-    if has_duty(person, Duty.Kind.VERIFIER):
-        return found
-    place = Q(topic=Verification.Topic.PLACE)
-    return in_territory(found.filter(place), person)
-
 
 #: Every kind of work. Days: a claimant and a reporter wait for an answer, a new profile is public
 #: meanwhile.
@@ -142,7 +35,7 @@ KINDS: Final[dict[str, Kind]] = {
             name="claim",
             label=_("Claims"),
             days=3,
-            waiting=_claims,
+            waiting=rows.claims,
             address="moderation:judge",
             title="business__name",
             number="business__number",
@@ -154,7 +47,7 @@ KINDS: Final[dict[str, Kind]] = {
             name="report",
             label=_("Reports"),
             days=5,
-            waiting=_reports,
+            waiting=rows.reports,
             address="moderation:answer",
             title="business__name",
             number="business__number",
@@ -166,7 +59,7 @@ KINDS: Final[dict[str, Kind]] = {
             name="profile",
             label=_("New profiles"),
             days=14,
-            waiting=_new_profiles,
+            waiting=rows.new_profiles,
             address="moderation:look",
             title="name",
             number="number",
@@ -178,7 +71,7 @@ KINDS: Final[dict[str, Kind]] = {
             name="row",
             label=_("Rows of lists"),
             days=14,
-            waiting=_list_rows,
+            waiting=rows.list_rows,
             address="intake:row-by-key",
             title="name",
             number="business__number",
@@ -190,7 +83,7 @@ KINDS: Final[dict[str, Kind]] = {
             name="list",
             label=_("Lists to release"),
             days=7,
-            waiting=_lists_to_release,
+            waiting=rows.lists_to_release,
             address="intake:list",
             title="file_name",
             number="organisation__number",
@@ -203,7 +96,7 @@ KINDS: Final[dict[str, Kind]] = {
             name="twins",
             label=_("Duplicates"),
             days=30,
-            waiting=_twins,
+            waiting=rows.twins,
             address="moderation:twins",
             title="left__name",
             number="left__number",
@@ -216,14 +109,14 @@ KINDS: Final[dict[str, Kind]] = {
             name="expiring",
             label=_("Ending verifications"),
             days=TOLD_DAYS,
-            waiting=_expiring,
+            waiting=rows.expiring,
             address="moderation:expiring",
             title="business__name",
             number="business__number",
             region=OF_PROFILE,
             detail="topic",
             since="ends_soon_since",
-            fit_for=_for_verifiers,
+            fit_for=rows.for_verifiers,
         ),
         Kind(
             name="opportunity",
@@ -241,7 +134,7 @@ KINDS: Final[dict[str, Kind]] = {
             name="assessment",
             label=_("Assessments"),
             days=7,
-            waiting=_assessments,
+            waiting=rows.assessments,
             address="assessments:by-key",
             title="business__name",
             number="business__number",
@@ -249,7 +142,7 @@ KINDS: Final[dict[str, Kind]] = {
             detail="mode",
             since="submitted_at",
             may=can_assess_any,
-            fit_for=_for_assessors,
+            fit_for=rows.for_assessors,
         ),
         Kind(
             name="unmatched",
@@ -399,7 +292,7 @@ KINDS: Final[dict[str, Kind]] = {
             may=can_plan,
         ),
         Kind(
-            name="call",
+            name="partners",
             label=_("Calls for partners"),
             days=REVIEW_DAYS,
             waiting=waiting_for_review,
