@@ -55,9 +55,9 @@ def todos_of(
         *_enquiries(waiting["enquiry"], waiting["outcome"]),
         *_opportunities(waiting["opportunity"]),
         *(_programmes(person, today) if waiting["registered"] else ()),
-        *_releases(person),
-        *_projects(kept, today),
-        *_calls(person, kept, today),
+        *(_releases(person) if waiting["partner"] else ()),
+        *(_projects(kept, today) if waiting["partner"] else ()),
+        *(_calls(person, kept, today) if waiting["called"] else ()),
         *_drafts(kept),
         *_ages(kept, today),
         *_ends(kept, waiting["certificate"], waiting["verification"]),
@@ -238,8 +238,6 @@ def _projects(mine: Sequence[Mine], today: date) -> Iterator[Todo]:
 def _calls(person: User, mine: Sequence[Mine], today: date) -> Iterator[Todo]:
     """Yield what of calls for partners waits: invitations, terms, applications, points."""
     firms = [one.business.pk for one in mine]
-    if not calls_pending.has_any(person, firms):
-        return
     for invitation in calls_pending.invitations(firms, today) if firms else ():
         call = invitation.wanted.call
         yield _call(call, call.get_absolute_url(), _("Apply to the call, or decline"), True)

@@ -15,6 +15,7 @@ from django.db import connection
 from django.utils.timezone import localdate
 
 from ifn.accounts.models import User
+from ifn.collaboration.queries import waiting as collaboration
 from ifn.connections.enquiring.askers import key_of_person
 from ifn.connections.queries import waiting as connections
 from ifn.directory import waiting as directory
@@ -33,6 +34,7 @@ _PARTS: Final = (
     *connections.PARTS,
     *directory.PARTS,
     privacy.REQUESTS,
+    *collaboration.PARTS,
     pending.HAS_REGISTERED,
 )
 _SQL: Final = directory.FIRMS + "UNION ALL".join(

@@ -14,17 +14,6 @@ from ifn.collaboration.queries.applications import with_old_terms
 MOST: Final = 7
 
 
-def has_any(person: User, firms: Sequence[int]) -> bool:
-    """Say whether a person or their firms have to do with calls at all; one query."""
-    pending = [Application.State.SUBMITTED, Application.State.ELIGIBLE]
-    asked = Invitation.objects.filter(business__in=firms, state=Invitation.State.SENT)
-    applied = Application.objects.filter(business__in=firms, state__in=pending)
-    led = Call.objects.filter(business__in=firms, state__in=[Call.State.OPEN, Call.State.SCREENING])
-    seats = Evaluator.objects.filter(person=person, call__state=Call.State.PANEL)
-    found = User.objects.filter(pk=person.pk)
-    return found.filter(Exists(asked) | Exists(applied) | Exists(led) | Exists(seats)).exists()
-
-
 def invitations(firms: Sequence[int], today: date) -> QuerySet[Invitation]:
     """Return the invitations of some firms that can be followed still, the nearest end first."""
     found = Invitation.objects.filter(business__in=firms, state=Invitation.State.SENT)

@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db import transaction
 
 from ifn.accounts.models import User
+from ifn.collaboration.actions.beginning import begin_from_call
 from ifn.collaboration.actions.calls.applying import note as note_application
-from ifn.collaboration.actions.calls.beginning import begin_project
 from ifn.collaboration.actions.calls.locking import lock
 from ifn.collaboration.actions.calls.moving import ReasonMissing
 from ifn.collaboration.actions.calls.moving import note as note_call
@@ -85,7 +85,7 @@ def decide(
         note_application(one, state, reason=verdict.reason, actor=actor, at=at)
     note_call(call, Call.State.DECIDED, actor=actor, at=at)
     chosen = [one for one in applications if verdicts[one.pk].is_chosen]
-    project = begin_project(call, chosen, actor=actor, at=at) if chosen else None
+    project = begin_from_call(call, chosen, actor=actor, at=at) if chosen else None
     for one in applications:
         one.call = call
         tell_applicant(one, str(one.state), at=at, why=one.reason)
