@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from ifn.accounts.models import User
 from ifn.collaboration.actions.holding import ReasonMissing, TooMany, hold_living, noted
+from ifn.collaboration.actions.showing import show_anew
 from ifn.collaboration.actions.telling_projects import tell_answer, tell_invited, tell_taken_out
 from ifn.collaboration.models import Milestone, Project, ProjectPartner
 from ifn.collaboration.policies.projects import is_takeable
@@ -145,6 +146,7 @@ def _put(one: ProjectPartner, state: str, reason: str, *, at: datetime) -> None:
     if state != State.ACCEPTED:
         one.is_named = False
     one.save(update_fields=["state", "since", "reason", "is_named"])
+    show_anew(one.project_id, at=at)
 
 
 @transaction.atomic
@@ -199,4 +201,5 @@ def name_to_visitors(
     one.save(update_fields=["is_named"])
     event = "partner.named" if is_named else "partner.unnamed"
     noted(one.project, event, partner=one, actor=actor, at=at)
+    show_anew(one.project_id, at=at)
     return one

@@ -16,6 +16,7 @@ from ifn.collaboration.actions.holding import (
     hold_living,
     noted,
 )
+from ifn.collaboration.actions.showing import show_anew
 from ifn.collaboration.actions.telling_projects import tell_moved
 from ifn.collaboration.models import PLACES, Call, Project, ProjectPartner, Role, Stage
 from ifn.collaboration.ordering import MOVES
@@ -161,6 +162,7 @@ def change(
     one.version += 1
     one.save()
     noted(one, "changed", actor=actor, at=at, fields=sorted(after))
+    show_anew(one.pk, at=at)
     return one
 
 
@@ -202,6 +204,7 @@ def move(  # which way, as it was seen, why, and who says so
     one.save(update_fields=["state", "since", "reason", "version"])
     noted(one, way, reason=one.reason, actor=actor, at=at)
     tell_moved(one, way, besides=actor, at=at)
+    show_anew(one.pk, at=at)
     return one
 
 

@@ -149,6 +149,9 @@ def frame(one: Own, here: str) -> dict[str, Any]:
             ("project-risks", _("Risks")),
             ("project-files", _("Files")),
             ("project-specification", _("Specification")),
+            ("batches", _("Batches")),
+            ("own-release", _("Result")),
+            ("impact", _("Impact")),
         ]
     if one.leads:
         names.append(("project-guests", _("Guests")))
