@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ifn.accounts.models import User
 from ifn.collaboration import codes, tokens
@@ -149,8 +150,8 @@ def frame(one: Own, here: str) -> dict[str, Any]:
             ("project-risks", _("Risks")),
             ("project-files", _("Files")),
             ("project-specification", _("Specification")),
-            ("batches", _("Batches")),
-            ("own-release", _("Result")),
+            ("batches", pgettext("of pairs", "Batches")),
+            ("own-release", pgettext("of a project", "Release")),
             ("impact", _("Impact")),
         ]
     if one.leads:
