@@ -160,6 +160,8 @@ class TestTodos:
 
         assert self.steps(seat.owner) == [
             ("Sol Jaya · Beli acuan", "", days(2)),
+            # To say how the firm is doing before it begins, and to look when and where.
+            ("Sol Jaya · Pola dan pengeleman", "", days(4)),
             ("Sol Jaya · Pola dan pengeleman", "", days(4)),
             ("Tes awal", "", None),
         ]
