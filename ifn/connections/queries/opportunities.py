@@ -62,6 +62,9 @@ _TERMS: Final = Prepared(
         .values_list("pk", "opportunity_id", "term_id")
     )
 )
+_ATTACHMENTS: Final = Prepared(
+    lambda: Attachment.objects.filter(opportunity=Slot("opportunity")).order_by("added_at", "pk")
+)
 _CHANGES: Final = Prepared(
     lambda: (
         StateChange.objects.filter(opportunity=Slot("opportunity"))
@@ -120,7 +123,7 @@ def draft_of(opportunity: Opportunity, person: User) -> OpportunityDraft | None:
 
 def attachments_of(opportunity: Opportunity) -> list[Attachment]:
     """Return the pictures and files of an opportunity as they came."""
-    return list(Attachment.objects.filter(opportunity=opportunity).order_by("added_at", "pk"))
+    return _ATTACHMENTS.objects(opportunity=opportunity.pk)
 
 
 def changes_of(opportunity: Opportunity) -> list[StateChange]:

@@ -35,7 +35,7 @@ STATES = {
     "ditarik": Opportunity.State.WITHDRAWN,
     "belum-diterima": Opportunity.State.REFUSED,
 }
-PAGE_SIZE = 25
+PAGE_SIZE = 20
 
 
 @access.staff

@@ -31,7 +31,7 @@ from ifn.moderation.views.flow import flow_of, safe_back, with_query
 from ifn.moderation.work import Wanted
 from ifn.regions.queries import all_regions
 
-PAGE_SIZE = 25
+PAGE_SIZE = 20
 
 
 @access.staff
