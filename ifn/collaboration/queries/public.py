@@ -17,6 +17,7 @@ from ifn.collaboration.models import (
 )
 from ifn.collaboration.models.words import in_reading_language
 from ifn.directory.models import Business
+from ifn.prepared import Prepared, Slot
 
 #: What is read of what a list names; texts of thousands of letters stay where they are.
 _CALL: Final = ("code", "title_id", "title_en", "closes_on", "state", "is_demo")
@@ -62,16 +63,23 @@ class Shown:
     on: date
 
 
-def shown_with(business: Business, most: int = 12) -> list[Shown]:
+def shown_with(business: Business) -> list[Shown]:
     """Return the public collaborations of a firm, the newest first; one query.
 
     A release where it agreed to be named, or a running project in which it lets itself be named.
     """
+    rows = _SHOWN.rows(business=business.pk)
+    return [_shown(dict(zip(_PROFILE, row, strict=True))) for row in rows]
+
+
+def _shown_of_firm() -> QuerySet[ProjectPartner, Any]:
     agreed = ReleaseConsent.objects.filter(
         state=ReleaseConsent.State.AGREED, partner=OuterRef("pk")
     )
     found = (
-        ProjectPartner.objects.filter(business=business, state=ProjectPartner.State.ACCEPTED)
+        ProjectPartner.objects.filter(
+            business=Slot("business"), state=ProjectPartner.State.ACCEPTED
+        )
         .annotate(agreed=Subquery(agreed.values("pk")[:1]))
         .filter(
             Q(project__release__state=Release.State.PUBLISHED, agreed__isnull=False)
@@ -79,9 +87,12 @@ def shown_with(business: Business, most: int = 12) -> list[Shown]:
         )
         .order_by("-project__since", "-pk")
     )
-    return [_shown(row) for row in found.values(*_PROFILE)[:most]]
+    return found.values_list(*_PROFILE)[:MOST]
 
 
+#: More collaborations a profile does not show.
+MOST: Final = 12
+_SHOWN: Final = Prepared(_shown_of_firm)
 _PROFILE: Final = (
     *("role", "agreed", "project__code", "project__since"),
     *("project__title_id", "project__title_en"),
