@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ifn.accounts.policies import can_manage_directory
 from ifn.assessments.policies import can_assess_any
-from ifn.collaboration.policies.calls import is_office
+from ifn.collaboration.policies.projects import is_office
 from ifn.collaboration.queries.calls import waiting_for_review
 from ifn.connections.opportunities.nextsteps import REVIEW_DAYS
 from ifn.connections.policies.enquiries import can_look_after

@@ -4,19 +4,12 @@ from collections.abc import Mapping
 
 from django.contrib.auth.models import AnonymousUser
 
-from ifn.accounts.models import Duty, User
-from ifn.accounts.policies import has_duty
+from ifn.accounts.models import User
 from ifn.collaboration.models import Application, Call
-from ifn.directory.models import Business, Membership
+from ifn.collaboration.policies.projects import SPEAKS, is_office
+from ifn.directory.models import Business
 
 Person = User | AnonymousUser
-#: Who speaks for a business.
-SPEAKS = frozenset({Membership.Role.OWNER, Membership.Role.EDITOR})
-
-
-def is_office(user: Person) -> bool:
-    """Say whether this person looks after every call: reviews, empanels, decides."""
-    return has_duty(user, Duty.Kind.PROGRAMME)
 
 
 def can_call_for(business: Business, role: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -34,6 +35,15 @@ def project_with(code: str) -> Project | None:
     """Return the project of this stored code, with who leads it."""
     found = Project.objects.select_related("led_by").filter(code=code)
     return next(iter(found), None)
+
+
+def project_named(code: str) -> Project | None:
+    """Return a project with what names it, for the pages around what it made."""
+    return next(iter(Project.objects.filter(code=code).only(*_NAMED)), None)
+
+
+#: What those pages read of it.
+_NAMED: Final = ("code", "state", "title_id", "title_en", "led_by", "is_public", "is_demo")
 
 
 def stands(user: User | AnonymousUser, project: Project) -> Stands:

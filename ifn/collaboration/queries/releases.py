@@ -20,7 +20,7 @@ from ifn.collaboration.models import (
     Stage,
     TestResult,
 )
-from ifn.collaboration.policies.circle import SPEAKS
+from ifn.collaboration.policies.projects import SPEAKS
 from ifn.directory.models import Business, Membership
 from ifn.ui.addresses import address_with_slug
 

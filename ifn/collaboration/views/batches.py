@@ -21,7 +21,6 @@ from ifn.collaboration.actions.telling import tell_allocated
 from ifn.collaboration.codes import Kind, spoken
 from ifn.collaboration.forms.batches import BatchForm, MadeForm, RegionForm, ShareForm
 from ifn.collaboration.models import BatchSize, BatchTally, ProductionBatch, Project
-from ifn.collaboration.policies import circle as policies
 from ifn.collaboration.queries.batches import (
     Recipient,
     allocation_of,
@@ -58,8 +57,8 @@ MOST_OF_REGION: Final = 300
 @require_http_methods(["GET", "HEAD", "POST"])
 def batches(request: SignedInRequest, code: str) -> HttpResponse:
     """List the batches of a project, and let who leads it enter one."""
-    project, circle = seen_project(request.user, code)
-    leads = policies.can_lead(request.user, circle)
+    project, own = seen_project(request.user, code)
+    leads = own.leads
     is_sent = request.method == "POST" and leads
     form = BatchForm(request.POST if is_sent else None, makers_of(project), localdate())
     if is_sent and form.is_valid() and (made := _begun(request, project, form)):
@@ -99,9 +98,9 @@ def _begun(request: SignedInRequest, project: Project, form: BatchForm) -> Produ
 @require_http_methods(["GET", "HEAD", "POST"])
 def batch(request: SignedInRequest, code: str, batch: str) -> HttpResponse:
     """Show a batch: stock by size, who gets what and why, and receipts."""
-    project, circle = seen_project(request.user, code)
+    project, own = seen_project(request.user, code)
     one = batch_in(project, batch)
-    leads = policies.can_lead(request.user, circle)
+    leads = own.leads
     if request.method == "POST" and leads:
         _shared(request, one, ShareForm(request.POST))
         return redirect("collaboration:batch", project.code, one.code)
@@ -114,8 +113,8 @@ def batch(request: SignedInRequest, code: str, batch: str) -> HttpResponse:
 @require_safe
 def said_of(request: SignedInRequest, code: str, batch: str) -> HttpResponse:
     """Show what recipients say of a batch, and what they ordered more."""
-    project, circle = seen_project(request.user, code)
-    one, leads = batch_in(project, batch), policies.can_lead(request.user, circle)
+    project, own = seen_project(request.user, code)
+    one, leads = batch_in(project, batch), own.leads
     said, sayings = feedback_of(one)
     context = {
         **frame(project, "batches", leads=leads),
@@ -218,7 +217,7 @@ def _shared(request: SignedInRequest, batch: ProductionBatch, form: ShareForm) -
 @require_POST
 def correct(request: SignedInRequest, code: str, batch: str) -> HttpResponse:
     """Correct how many were made."""
-    project, _circle = led_project(request.user, code)
+    project, _own = led_project(request.user, code)
     one, form = batch_in(project, batch), MadeForm(request.POST)
     if not form.is_valid():
         faults = [str(each) for several in form.errors.values() for each in several]
@@ -245,7 +244,7 @@ def correct(request: SignedInRequest, code: str, batch: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def recipients(request: SignedInRequest, code: str, batch: str) -> HttpResponse:
     """Find firms by name or number, take those of a region or all partners, and put them down."""
-    project, circle = led_project(request.user, code)
+    project, own = led_project(request.user, code)
     one = batch_in(project, batch)
     if request.method == "POST":
         firms = _chosen(request, project)
@@ -257,7 +256,7 @@ def recipients(request: SignedInRequest, code: str, batch: str) -> HttpResponse:
     region = RegionForm(request.GET if "daerah" in request.GET else None)
     code_of_region = request.GET.get("daerah", "")
     context = {
-        **frame(project, "batches", leads=policies.can_lead(request.user, circle)),
+        **frame(project, "batches", leads=own.leads),
         "batch": one,
         "code": spoken(Kind.BATCH, one.code),
         "words": words,
@@ -303,7 +302,7 @@ def _added(request: SignedInRequest, batch: ProductionBatch, firms: list[Busines
 @require_POST
 def close(request: SignedInRequest, code: str, batch: str) -> HttpResponse:
     """Close a batch."""
-    project, _circle = led_project(request.user, code)
+    project, _own = led_project(request.user, code)
     one = batch_in(project, batch)
     try:
         batching.close_batch(one, actor=request.user, at=now())
@@ -318,7 +317,7 @@ def close(request: SignedInRequest, code: str, batch: str) -> HttpResponse:
 @require_POST
 def tell(request: SignedInRequest, code: str, batch: str) -> HttpResponse:
     """Tell everybody who gets some and has not signed, once for each change."""
-    project, _circle = led_project(request.user, code)
+    project, _own = led_project(request.user, code)
     one, told = batch_in(project, batch), 0
     for row in unsigned_of(one):
         row.batch = one
@@ -337,7 +336,7 @@ def tell(request: SignedInRequest, code: str, batch: str) -> HttpResponse:
 @require_safe
 def by_code(request: SignedInRequest, code: str, batch: str) -> HttpResponse:
     """Lead from a code of a hand-out to where it is handed out."""
-    project, _circle = led_project(request.user, code)
+    project, _own = led_project(request.user, code)
     one = batch_in(project, batch)
     try:
         found = allocation_of(one, codes.read(Kind.HAND_OUT, request.GET.get("kode", "")))

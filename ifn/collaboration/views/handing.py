@@ -37,7 +37,7 @@ from ifn.ui.shell import SITE_NAME
 def _part(
     request: SignedInRequest, code: str, batch: str, hand_out: str
 ) -> tuple[Project, ProductionBatch, Allocation]:
-    project, _circle = led_project(request.user, code)
+    project, _own = led_project(request.user, code)
     one = batch_in(project, batch)
     found = allocation_of(one, read(Kind.HAND_OUT, hand_out))
     if found is None:
@@ -176,7 +176,7 @@ def sheet(request: SignedInRequest, code: str, batch: str, hand_out: str) -> Htt
 @require_safe
 def printed(request: SignedInRequest, code: str, batch: str, part: int) -> HttpResponse:
     """Return a part of the hand-out list as PDF, with code and square for each recipient."""
-    project, _circle = led_project(request.user, code)
+    project, _own = led_project(request.user, code)
     one = batch_in(project, batch)
     rows = recipients_of(one, (part - 1) * PRINTED, part * PRINTED)
     if not rows:
@@ -219,7 +219,7 @@ def table(request: SignedInRequest, code: str, batch: str, kind: str) -> HttpRes
     """Return the whole hand-out list as a table."""
     if kind not in {"csv", "xlsx"}:
         raise Http404
-    project, _circle = led_project(request.user, code)
+    project, _own = led_project(request.user, code)
     one = batch_in(project, batch)
     sizes = sizes_of(one)
     heading = [

@@ -19,7 +19,7 @@ from ifn.collaboration.actions import reporting
 from ifn.collaboration.codes import Kind, spoken
 from ifn.collaboration.forms.releases import ImpactForm
 from ifn.collaboration.models import Impact, Project
-from ifn.collaboration.policies import circle as policies
+from ifn.collaboration.policies.projects import is_office
 from ifn.collaboration.queries.batches import batches_of, makers_of
 from ifn.collaboration.queries.impact import (
     Figures,
@@ -79,8 +79,8 @@ def _project_row(one: Project, of: Figures) -> SafeString:
 @require_http_methods(["GET", "HEAD", "POST"])
 def impact(request: SignedInRequest, code: str) -> HttpResponse:
     """Show a project's figures with the records behind them, and take one with its source."""
-    project, circle = seen_project(request.user, code)
-    may_report = policies.can_report(request.user, circle)
+    project, own = seen_project(request.user, code)
+    may_report = own.writes
     is_sent = request.method == "POST" and may_report
     form = ImpactForm(request.POST if is_sent else None, makers_of(project), localdate())
     if is_sent and form.is_valid():
@@ -97,7 +97,7 @@ def impact(request: SignedInRequest, code: str) -> HttpResponse:
         )
         messages.success(request, _("Noted."))
         return redirect("collaboration:impact", project.code)
-    leads = policies.can_lead(request.user, circle)
+    leads = own.leads
     context = {
         **frame(project, "impact", leads=leads),
         "figures": _figures(figures_of(project)),
@@ -107,7 +107,7 @@ def impact(request: SignedInRequest, code: str) -> HttpResponse:
         ],
         "said": said_of(project),
         "form": form if may_report else None,
-        "is_office": policies.is_office(request.user),
+        "is_office": is_office(request.user),
     }
     return render(request, "collaboration/impact.html", context)
 
@@ -116,9 +116,9 @@ def impact(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 def remove(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     """Take a figure out: whoever leads the project, or who entered it."""
-    project, circle = seen_project(request.user, code)
+    project, own = seen_project(request.user, code)
     one = get_object_or_404(Impact, project=project, pk=pk)
-    if not policies.can_lead(request.user, circle) and one.said_by_id != request.user.pk:
+    if not own.leads and one.said_by_id != request.user.pk:
         raise Http404
     reporting.take_out(one, actor=request.user, at=now())
     messages.success(request, _("Taken out."))
@@ -129,7 +129,7 @@ def remove(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
 @require_safe
 def in_sum(request: SignedInRequest) -> HttpResponse:
     """Show the figures of all projects, in sum and one by one."""
-    access.require(policies.is_office(request.user))
+    access.require(is_office(request.user))
     page = Paginator(projects_by_time(), PAGE).get_page(request.GET.get("hal"))
     shown = list(page)
     figures = figures_of_all([one.pk for one in shown])
@@ -145,7 +145,7 @@ def in_sum(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def in_sum_file(request: HttpRequest) -> HttpResponse:
     """Return the figures of all projects as a table."""
-    access.require(policies.is_office(request.user))
+    access.require(is_office(request.user))
     heading = [
         _("Code"),
         _("Project"),

@@ -27,9 +27,8 @@ from ifn.collaboration.models import (
     ReleaseConsent,
     ReleasePicture,
 )
-from ifn.collaboration.policies import circle as policies
-from ifn.collaboration.policies.circle import Circle
 from ifn.collaboration.presenting import told
+from ifn.collaboration.queries.projects import Stands
 from ifn.collaboration.queries.releases import (
     consent_with,
     consents_of,
@@ -50,8 +49,8 @@ _TONES = {"asked": "warn", "agreed": "good", "refused": "bad", "withdrawn": "bad
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_release(request: SignedInRequest, code: str) -> HttpResponse:
     """Show the release as it would be read, who agreed, and let who leads the project write it."""
-    project, circle = seen_project(request.user, code)
-    release, leads = release_of(project), policies.can_lead(request.user, circle)
+    project, own = seen_project(request.user, code)
+    release, leads = release_of(project), own.leads
     is_sent = request.method == "POST" and leads
     form = ReleaseForm(request.POST if is_sent else None, release)
     if is_sent and form.is_valid() and _written(request, project, form):
@@ -62,17 +61,16 @@ def own_release(request: SignedInRequest, code: str) -> HttpResponse:
         "release": release,
     }
     if release is not None:
-        context |= _standing(release, circle, leads=leads)
+        context |= _standing(release, own)
     return render(request, "collaboration/own_release.html", context)
 
 
-def _standing(release: Release, circle: Circle, *, leads: bool) -> dict[str, Any]:
-    whole = whole_of(release, preview=True)
-    speaks = [pk for pk in circle.to_partners if policies.speaks_for(circle, pk)]
+def _standing(release: Release, own: Stands) -> dict[str, Any]:
+    whole, is_draft = whole_of(release, preview=True), release.state == Release.State.DRAFT
     return {
         **shown_parts(whole, told(whole)),
-        "answers": _answers(release, leads=leads),
-        "mine": own_consents(release, speaks) if release.state != Release.State.DRAFT else [],
+        "answers": _answers(release, leads=own.leads),
+        "mine": [] if is_draft else own_consents(release, own.speaks_for),
         "pictures": whole.pictures,
         "picture_form": PictureForm(),
         "reason_form": ReasonForm(),
@@ -134,7 +132,7 @@ def _own(project: Project) -> Release:
 @require_POST
 def move(request: SignedInRequest, code: str) -> HttpResponse:
     """Ask partners, publish, or take the page down."""
-    project, _circle = led_project(request.user, code)
+    project, _stands = led_project(request.user, code)
     release, what = _own(project), request.POST.get("langkah", "")
     if what == "ask":
         _ask(request, release)
@@ -186,7 +184,7 @@ def _withdraw(request: SignedInRequest, release: Release) -> None:
 @require_POST
 def picture(request: SignedInRequest, code: str) -> HttpResponse:
     """Add a picture."""
-    project, _circle = led_project(request.user, code)
+    project, _stands = led_project(request.user, code)
     release, form = _own(project), PictureForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, _("Choose a photo."))
@@ -209,7 +207,7 @@ def picture(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 def remove_picture(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     """Take a picture out."""
-    project, _circle = led_project(request.user, code)
+    project, _stands = led_project(request.user, code)
     rows = ReleasePicture.objects.select_related("release")
     one = get_object_or_404(rows, release=_own(project), pk=pk)
     releasing.remove_picture(one, actor=request.user, at=now())
@@ -221,10 +219,10 @@ def remove_picture(request: SignedInRequest, code: str, pk: int) -> HttpResponse
 @require_POST
 def answer(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
     """Let the people of a partner say yes or no for it; nobody else says it for them."""
-    project, circle = seen_project(request.user, code)
+    project, own = seen_project(request.user, code)
     rows = ReleaseConsent.objects.select_related("partner")
     one = get_object_or_404(rows, release=_own(project), pk=pk)
-    if not policies.speaks_for(circle, one.partner_id):
+    if one.partner_id not in own.speaks_for:
         raise Http404
     said(request, one, actor=request.user)
     return redirect("collaboration:own-release", project.code)

@@ -3,17 +3,14 @@
 from typing import Any
 
 from django.http import Http404
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from ifn.accounts.models import User
 from ifn.collaboration import codes
 from ifn.collaboration.models import Allocation, ProductionBatch, Project
-from ifn.collaboration.policies import circle as policies
-from ifn.collaboration.policies.circle import Circle
+from ifn.collaboration.policies.projects import can_take_part
 from ifn.collaboration.queries.batches import allocation_by_code, batch_of
-from ifn.collaboration.queries.circle import circle_of, project_of
+from ifn.collaboration.queries.projects import Stands, project_named, stands
+from ifn.collaboration.views.standing import tabs_of
 
 
 def read(kind: codes.Kind, text: str) -> str:
@@ -29,31 +26,33 @@ def read(kind: codes.Kind, text: str) -> str:
         raise Http404 from None
 
 
-def seen_project(user: User, code: str) -> tuple[Project, Circle]:
+def seen_project(user: User, code: str) -> tuple[Project, Stands]:
     """Return a project that a person sees from inside, and what they are to it.
 
     Raises:
         Http404: There is none, or it is not for them.
 
     """
-    project = project_of(read(codes.Kind.PROJECT, code))
-    circle = circle_of(project, user) if project else Circle()
-    if project is None or not policies.can_see(user, circle):
+    project = project_named(read(codes.Kind.PROJECT, code))
+    if project is None:
         raise Http404
-    return project, circle
+    own = stands(user, project)
+    if not can_take_part(own.standing):
+        raise Http404
+    return project, own
 
 
-def led_project(user: User, code: str) -> tuple[Project, Circle]:
+def led_project(user: User, code: str) -> tuple[Project, Stands]:
     """Return a project for who leads it, or for the office.
 
     Raises:
         Http404: There is none, or they do not lead it.
 
     """
-    project, circle = seen_project(user, code)
-    if not policies.can_lead(user, circle):
+    project, own = seen_project(user, code)
+    if not own.leads:
         raise Http404
-    return project, circle
+    return project, own
 
 
 def batch_in(project: Project, code: str) -> ProductionBatch:
@@ -85,23 +84,5 @@ def handed_out_by(code: str) -> Allocation:
 
 def frame(project: Project, here: str, *, leads: bool) -> dict[str, Any]:
     """Return what every page around a project's batches, release and impact shows."""
-    names = [
-        ("own-project", _("Project")),
-        ("batches", pgettext("of pairs", "Batches")),
-        ("own-release", pgettext("of a project", "Release")),
-        ("impact", _("Impact")),
-    ]
-    tabs = [
-        {"href": address, "title": title, "current": name == here}
-        for name, title in names
-        if (address := address_of(name, project.code))
-    ]
+    tabs = tabs_of(project, here, takes_part=True, leads=leads)
     return {"project": project, "tabs": tabs, "leads": leads}
-
-
-def address_of(name: str, *args: str) -> str:
-    """Return the address of a page of this room, nothing where the room has none of that name."""
-    try:
-        return reverse(f"collaboration:{name}", args=args)
-    except NoReverseMatch:
-        return ""

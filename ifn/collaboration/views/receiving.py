@@ -20,7 +20,7 @@ from ifn.collaboration.actions.receiving import Handover, maker_of
 from ifn.collaboration.codes import Kind, spoken
 from ifn.collaboration.forms.batches import FeedbackForm, ReorderForm, SignForm
 from ifn.collaboration.models import Allocation
-from ifn.collaboration.policies.circle import SPEAKS
+from ifn.collaboration.policies.projects import SPEAKS
 from ifn.collaboration.queries.batches import lines_of
 from ifn.collaboration.sharingwords import reason_of
 from ifn.collaboration.sizing import shown

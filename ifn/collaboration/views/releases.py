@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -22,7 +23,6 @@ from ifn.collaboration.queries.public import (
     running_projects,
 )
 from ifn.collaboration.queries.releases import Whole, release_at, whole_of
-from ifn.collaboration.views.reaching import address_of
 from ifn.ui.numbers import readable
 
 #: Results on one page; calls and projects shown above them.
@@ -38,12 +38,10 @@ def collaborations(request: HttpRequest) -> HttpResponse:
     page = Paginator(results(), PAGE).get_page(request.GET.get("hal"))
     shown = list(page)
     context = {
-        "calls": [
-            {"one": one, "href": address_of("call", one.code)} for one in open_calls(today, MOST)
-        ],
-        "all_calls": address_of("calls"),
+        "calls": [{"one": one, "href": one.get_absolute_url()} for one in open_calls(today, MOST)],
+        "all_calls": reverse("collaboration:calls"),
         "projects": [
-            {"one": one, "href": address_of("project", one.code)} for one in running_projects(MOST)
+            {"one": one, "href": one.get_absolute_url()} for one in running_projects(MOST)
         ],
         "page": page,
         "results": cards(shown, first_pictures(shown)),
@@ -88,7 +86,7 @@ def shown_parts(whole: Whole, of: Told) -> dict[str, Any]:
                 of.line, _("From origin to product: %(title)s") % {"title": of.title}, when_short
             )
         ),
-        "project_href": address_of("project", project.code) if project.is_shown else "",
+        "project_href": project.get_absolute_url() if project.is_shown else "",
         "figures": public_figures(figures_with(project, [one.tally for one in whole.batches])),
     }
 

@@ -140,33 +140,10 @@ def led(user: User, code: str) -> Own:
 def frame(one: Own, here: str) -> dict[str, Any]:
     """Return what every page of a workspace shows: the project, its parts, what they may do."""
     project = one.project
-    names = [("own-project", _("Overview"))]
-    if one.takes_part:
-        names += [
-            ("project-stages", _("Stages")),
-            ("project-milestones", _("Milestones")),
-            ("project-partners", _("Partners")),
-            ("project-notes", _("Notes")),
-            ("project-risks", _("Risks")),
-            ("project-files", _("Files")),
-            ("project-specification", _("Specification")),
-            ("batches", pgettext("of pairs", "Batches")),
-            ("own-release", pgettext("of a project", "Release")),
-            ("impact", _("Impact")),
-        ]
-    if one.leads:
-        names.append(("project-guests", _("Guests")))
     return {
         "project": project,
         "spoken": codes.spoken(codes.Kind.PROJECT, project.code),
-        "tabs": [
-            {
-                "href": reverse(f"collaboration:{name}", args=[project.code]),
-                "title": title,
-                "current": name == here,
-            }
-            for name, title in names
-        ],
+        "tabs": tabs_of(project, here, takes_part=one.takes_part, leads=one.leads),
         "tone": TONES[project.state],
         "leads": one.leads,
         "takes_part": one.takes_part,
@@ -231,3 +208,31 @@ def opened_by_link(
         return render(request, "collaboration/link_over.html", context, status=HTTPStatus.NOT_FOUND)
 
     return answer
+
+
+def tabs_of(project: Project, here: str, *, takes_part: bool, leads: bool) -> list[dict[str, Any]]:
+    """Return the parts of a project that somebody may open, ``here`` being the one they are in."""
+    names = [("own-project", _("Overview"))]
+    if takes_part:
+        names += [
+            ("project-stages", _("Stages")),
+            ("project-milestones", _("Milestones")),
+            ("project-partners", _("Partners")),
+            ("project-notes", _("Notes")),
+            ("project-risks", _("Risks")),
+            ("project-files", _("Files")),
+            ("project-specification", _("Specification")),
+            ("batches", pgettext("of pairs", "Batches")),
+            ("own-release", pgettext("of a project", "Release")),
+            ("impact", _("Impact")),
+        ]
+    if leads:
+        names.append(("project-guests", _("Guests")))
+    return [
+        {
+            "href": reverse(f"collaboration:{name}", args=[project.code]),
+            "title": title,
+            "current": name == here,
+        }
+        for name, title in names
+    ]

@@ -11,7 +11,7 @@ from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.collaboration.forms.calls import FilterForm
 from ifn.collaboration.models import Call
-from ifn.collaboration.policies import calls as policies
+from ifn.collaboration.policies import projects as of_projects
 from ifn.collaboration.queries import calls as queries
 from ifn.collaboration.views.calls import saying
 
@@ -22,7 +22,7 @@ PAGE: Final = 24
 @require_safe
 def desk(request: SignedInRequest) -> HttpResponse:
     """List all calls as they are asked for, the latest first."""
-    access.require(policies.is_office(request.user))
+    access.require(of_projects.is_office(request.user))
     form = FilterForm(request.GET)
     given = form.cleaned_data if form.is_valid() else {}
     state, words = given.get("keadaan", ""), given.get("q", "").strip()
@@ -43,5 +43,5 @@ def desk(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def to_call(request: SignedInRequest, pk: int) -> HttpResponse:
     """Lead from the work list to a call that waits for review."""
-    access.require(policies.is_office(request.user))
+    access.require(of_projects.is_office(request.user))
     return redirect("collaboration:own-call", get_object_or_404(Call, pk=pk).code)

@@ -15,6 +15,7 @@ from ifn.collaboration.actions.calls import applying, inviting, writing
 from ifn.collaboration.forms.calls import BeginForm, ReasonForm
 from ifn.collaboration.models import Application, Call
 from ifn.collaboration.policies import calls as policies
+from ifn.collaboration.policies import projects as of_projects
 from ifn.collaboration.queries import applications as applied
 from ifn.collaboration.queries import calls as queries
 from ifn.collaboration.queries.panels import seats_of
@@ -30,7 +31,7 @@ def own_calls(request: SignedInRequest) -> HttpResponse:
     """Show what a person has to do with calls."""
     firms = queries.firms_of(request.user)
     keys = [one.business.pk for one in firms]
-    speaks = any(one.role in policies.SPEAKS for one in firms)
+    speaks = any(one.role in of_projects.SPEAKS for one in firms)
     rows = [
         {
             "one": one,
@@ -47,7 +48,7 @@ def own_calls(request: SignedInRequest) -> HttpResponse:
             {"one": one, "tone": saying.TONES.get(one.state, "")} for one in queries.led_by(keys)
         ],
         "seats": seats_of(request.user),
-        "can_begin": speaks or policies.is_office(request.user),
+        "can_begin": speaks or of_projects.is_office(request.user),
     }
     return render(request, "collaboration/calls/mine.html", context)
 
@@ -69,7 +70,7 @@ def begin(request: SignedInRequest) -> HttpResponse:
     """Begin a call in the name of a firm, or of the office."""
     firms = queries.firms_of(request.user)
     may = [one.business for one in firms if policies.can_call_for(one.business, one.role)]
-    is_office = policies.is_office(request.user)
+    is_office = of_projects.is_office(request.user)
     form = BeginForm(request.POST if request.method == "POST" else None, may, is_office=is_office)
     if request.method == "POST" and form.is_valid():
         call = writing.begin(

@@ -19,6 +19,7 @@ from ifn.collaboration.actions.calls import applying
 from ifn.collaboration.forms.applications import ApplyForm
 from ifn.collaboration.models import Application, Call, CallRole, CallTerms
 from ifn.collaboration.policies import calls as policies
+from ifn.collaboration.policies import projects as of_projects
 from ifn.collaboration.queries import applications as applied
 from ifn.collaboration.queries import calls as queries
 from ifn.collaboration.queries.suggesting import why_invited
@@ -105,7 +106,7 @@ def apply(request: SignedInRequest, code: str) -> HttpResponse:
     """Apply for a role in the name of a firm, under the terms that are shown."""
     one = shown_call(request.user, code)
     firms = queries.firms_of(request.user)
-    speaks = [each.business for each in firms if each.role in policies.SPEAKS]
+    speaks = [each.business for each in firms if each.role in of_projects.SPEAKS]
     terms = queries.terms_of(one)
     form = ApplyForm(
         request.POST if request.method == "POST" else None,

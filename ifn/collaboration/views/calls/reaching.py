@@ -12,6 +12,7 @@ from ifn.accounts.models import User
 from ifn.collaboration.calling import states
 from ifn.collaboration.models import Application, Call, Evaluator, Invitation
 from ifn.collaboration.policies import calls as policies
+from ifn.collaboration.policies import projects as of_projects
 from ifn.collaboration.queries.applications import application_with, invitation_with
 from ifn.collaboration.queries.calls import call_with
 from ifn.collaboration.queries.panels import evaluator_of
@@ -70,7 +71,7 @@ def own_application(user: User, pk: int) -> tuple[Application, bool]:
     role = _role(one.business, user) if one else ""
     if one is None or not role:
         raise Http404
-    return one, role in policies.SPEAKS
+    return one, role in of_projects.SPEAKS
 
 
 def own_invitation(user: User, pk: int) -> Invitation:
@@ -81,7 +82,7 @@ def own_invitation(user: User, pk: int) -> Invitation:
 
     """
     one = invitation_with(pk)
-    if one is None or _role(one.business, user) not in policies.SPEAKS:
+    if one is None or _role(one.business, user) not in of_projects.SPEAKS:
         raise Http404
     return one
 
@@ -102,7 +103,7 @@ def own_seat(user: User, code: str) -> tuple[Call, Evaluator]:
 
 def frame(call: Call, user: User, here: str) -> dict[str, Any]:
     """Return what every page of who leads a call shows: itself, its tabs, what they may do."""
-    is_office = policies.is_office(user)
+    is_office = of_projects.is_office(user)
     names = [("own-call", _("Overview"))]
     if call.state in {*states.ACCEPTED_BEFORE, Call.State.DECIDED}:
         names += [("call-applications", _("Applications")), ("call-invitations", _("Invitations"))]

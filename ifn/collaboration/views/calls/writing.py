@@ -26,7 +26,7 @@ from ifn.collaboration.forms.calls import (
     TermsForm,
 )
 from ifn.collaboration.models import Call, CallPhase, CallRole, Criterion
-from ifn.collaboration.policies import calls as policies
+from ifn.collaboration.policies import projects as of_projects
 from ifn.collaboration.queries import calls as queries
 from ifn.collaboration.views.calls import saying
 from ifn.collaboration.views.calls.public import call_context
@@ -45,7 +45,7 @@ PARTS: Final[dict[str, tuple[Any, Any, Any]]] = {
 def own_call(request: SignedInRequest, code: str) -> HttpResponse:
     """Show a call to who leads it: what it says, what it lacks, where it can go."""
     call = led_call(request.user, code)
-    is_office = policies.is_office(request.user)
+    is_office = of_projects.is_office(request.user)
     names = states.moves(call.state, is_office=is_office, is_offices=call.business_id is None)
     if call.state == Call.State.OPEN and localdate() <= call.closes_on:
         names.remove(Call.State.SCREENING)
@@ -77,7 +77,7 @@ def _move(call: Call, state: str) -> dict[str, str]:
 def move(request: SignedInRequest, code: str) -> HttpResponse:
     """Bring a call into its next state."""
     call, state = led_call(request.user, code), request.POST.get("state", "")
-    is_office, is_offices = policies.is_office(request.user), call.business_id is None
+    is_office, is_offices = of_projects.is_office(request.user), call.business_id is None
     if state in states.MOVES[call.state] and state not in states.moves(
         call.state, is_office=is_office, is_offices=is_offices
     ):
