@@ -22,7 +22,7 @@ class Stands:
 
     standing: Standing
     speaks_for: Collection[int] = frozenset()
-    #: Whether they write in it; viewers of a firm only read.
+    #: Whether they write in it; viewers of a firm, also of the one that leads, only read.
     writes: bool = False
 
     @property
@@ -66,7 +66,7 @@ def stands(user: User | AnonymousUser, project: Project) -> Stands:
     if can_lead(user, project, own_lead):
         return Stands(Standing.LEADS, speaks, writes=True)
     states = {state for _pk, firm, state in partners if firm in roles}
-    if ProjectPartner.State.ACCEPTED in states:
+    if ProjectPartner.State.ACCEPTED in states or own_lead:
         accepted = {pk for pk, _firm, state in partners if state == ProjectPartner.State.ACCEPTED}
         return Stands(Standing.PARTNER, speaks, writes=bool(speaks & accepted))
     if ProjectPartner.State.INVITED in states:
