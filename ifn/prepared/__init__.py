@@ -95,6 +95,15 @@ class Prepared(Generic[M]):
         """Return the values that answer a question of ``values_list``, in the order it names."""
         return self._asked(given)[1]
 
+    def rows_of_all(self, **given: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Return the values for any number of one slot's values; a question for each ``MOST``.
+
+        The queryset must neither count nor cut, and whatever its order, the rows have none.
+        """
+        ((name, values),) = given.items()
+        parts = (values[first : first + MOST] for first in range(0, len(values), MOST))
+        return [row for part in parts for row in self.rows(**{name: part})]
+
     def column(self, **given: Any) -> list[Any]:
         """Return the first value of each row."""
         return [row[0] for row in self._asked(given)[1]]

@@ -177,6 +177,18 @@ def test_many_at_once_are_all_looked_for_without_waiting_a_minute(monkeypatch):
     assert Match.objects.filter(opportunity__in=several).count() >= 5
 
 
+def test_by_night_more_are_looked_for_than_one_question_takes(monkeypatch):
+    monkeypatch.setattr("ifn.prepared.MOST", 2)
+    maker()
+    several = [opened_today(*owned()) for _ in range(5)]
+
+    assert actions.match_all(at=now(), today=localdate()) == 5
+
+    assert {one.opportunity_id for one in Match.objects.filter(hindrance__isnull=True)} == {
+        one.pk for one in several
+    }
+
+
 def test_a_pair_found_again_keeps_its_day_and_who_no_longer_fits_is_gone():
     fitting = maker()
     one = opened()

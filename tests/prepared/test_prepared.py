@@ -76,6 +76,18 @@ def test_more_values_than_a_question_takes():
         asked.objects(keys=list(range(1, MOST + 2)))
 
 
+def test_any_number_of_values_is_asked_in_parts(django_assert_num_queries):
+    people = UserFactory.create_batch(3)
+    asked = Prepared(lambda: User.objects.filter(pk__in=Several("keys")).values_list("pk", "name"))
+    keys = [one.pk for one in people] + list(range(10**9, 10**9 + 2 * MOST))
+
+    with django_assert_num_queries(3):
+        rows = asked.rows_of_all(keys=keys)
+
+    assert sorted(rows) == sorted((one.pk, one.name) for one in people)
+    assert asked.rows_of_all(keys=[]) == []
+
+
 def test_two_slots_take_their_own_values():
     asked = Prepared(
         lambda: Membership.objects.filter(

@@ -81,11 +81,11 @@ def particulars_of(opportunity: Opportunity) -> Particulars:
 
 
 def particulars_of_all(opportunities: Iterable[Opportunity]) -> dict[int, Particulars]:
-    """Return what each of these says, by its key; one query however many."""
+    """Return what each of these says, by its key; one query for a page, few for thousands."""
     words = lexicon()
     several = {one.pk: one for one in opportunities}
     terms: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-    for _key, pk, term in sorted(_TERMS.rows(opportunities=list(several))):
+    for _key, pk, term in sorted(_TERMS.rows_of_all(opportunities=list(several))):
         word = words.by_pk(term)
         if word and word.vocabulary in GROUP_OF:
             terms[pk].append(word.key)
