@@ -28,8 +28,8 @@ from ifn.moderation.models import Assignment
 from ifn.moderation.scope import in_scope
 from ifn.regions.containing import inside
 
-#: A row of a kind: its key and the date it waits by, as the database wrote it.
-Found = tuple[int, Any]
+#: A row of a kind: the date it waits by, and its key.
+Found = tuple[datetime, int]
 
 
 class Said(NamedTuple):
@@ -67,18 +67,27 @@ def asked(person: User, kinds: frozenset[str], *, region: str, whose: str, most:
 
 
 def found(question: Asked) -> dict[str, list[Found]]:
-    """Return the oldest rows of each kind of which any wait; one query."""
+    """Return the oldest rows of each kind; one query."""
     return rows_of(*_written(question))
 
 
 def rows_of(names: Sequence[str], sql: str, params: Sequence[Any]) -> dict[str, list[Found]]:
     """Ask what was written, and return the rows of each kind; one query."""
-    rows: dict[str, list[Found]] = {}
+    several: list[list[tuple[Any, int]]] = [[] for _name in names]
     if names:
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             for number, pk, since in cursor.fetchall():
-                rows.setdefault(names[number], []).append((pk, since))
+                several[number].append((since, pk))
+    return dict(zip(names, map(_dated, several), strict=True))
+
+
+def _dated(rows: list[tuple[Any, int]]) -> list[Found]:
+    """Return rows with moments; from SQLite comes text, or a date without its zone."""
+    if rows and isinstance(rows[0][0], str):
+        rows = [(datetime.fromisoformat(since), pk) for since, pk in rows]
+    if rows and not rows[0][0].tzinfo:
+        return [(since.replace(tzinfo=UTC), pk) for since, pk in rows]
     return rows
 
 
@@ -99,12 +108,6 @@ def said(kinds: Mapping[str, Iterable[int]]) -> dict[tuple[str, int], Said]:
             for number, pk, *columns in cursor.fetchall():
                 known[names[number], pk] = Said(*columns)
     return known
-
-
-def moment(since: Any) -> datetime:
-    """Return a date as Python has it; SQLite writes it as text."""
-    known = datetime.fromisoformat(since) if isinstance(since, str) else since
-    return known if known.tzinfo else known.replace(tzinfo=UTC)
 
 
 def theirs(kind: Kind, person: User, *, region: str, whose: str) -> QuerySet[Any]:

@@ -6,11 +6,11 @@ names and details of those on the page alone. So a page costs the same however m
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from heapq import merge
-from itertools import takewhile
+from itertools import chain
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -61,6 +61,10 @@ class Place(NamedTuple):
     subject: int
 
 
+#: A place as it is put in line: a thousand of them are made where a page shows twenty.
+_Placed = tuple[datetime, str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What waits, as far as it was looked at."""
@@ -68,7 +72,7 @@ class Line:
     #: How many wait of each kind; no kind is counted beyond one more than ``MOST``.
     counts: Mapping[str, int]
     #: What comes first over the kinds that were asked for; all of it where there is no ``rest``.
-    places: Sequence[Place]
+    places: Sequence[_Placed]
     has_rest: bool
 
 
@@ -86,13 +90,13 @@ def line(person: User, wanted: Wanted, *, at: datetime) -> Line:
     """Return what waits, due first first, and how much of every kind; one query."""
     found = _oldest(person, wanted, frozenset(KINDS), MOST + 1, at=at)
     asked = [(kind, rows) for kind, rows in found if kind.name in (wanted.kinds or KINDS)]
+    places = sorted(chain.from_iterable(_places(kind, rows) for kind, rows in asked))
     # Behind the last that was looked at of any kind may stand others that were not.
-    ends = [_place(kind, rows[MOST - 1]) for kind, rows in asked if len(rows) > MOST]
-    places: Iterable[Place] = merge(*(_places(kind, rows) for kind, rows in asked))
+    ends = [_places(kind, rows[MOST - 1 : MOST])[0] for kind, rows in asked if len(rows) > MOST]
     if ends:
-        places = takewhile(min(ends).__ge__, places)
+        del places[bisect_right(places, min(ends)) :]
     counts = {kind.name: len(rows) for kind, rows in found}
-    return Line(dict.fromkeys(KINDS, 0) | counts, list(places), has_rest=bool(ends))
+    return Line(dict.fromkeys(KINDS, 0) | counts, places, has_rest=bool(ends))
 
 
 def oldest(
@@ -104,9 +108,9 @@ def oldest(
     return {name: [one for one in said if one.kind == name] for name in kinds}
 
 
-def items(places: Iterable[Place]) -> list[Item]:
+def items(places: Iterable[_Placed]) -> list[Item]:
     """Return pieces of work with all that a list says of them, in the same order; two queries."""
-    asked = list(places)
+    asked = [Place(*one) for one in places]
     subjects: defaultdict[str, list[int]] = defaultdict(list)
     for one in asked:
         subjects[one.kind].append(one.subject)
@@ -136,8 +140,11 @@ def item_of(kind: Kind, subject: int, person: User, *, at: datetime) -> Item | N
     """Return a piece of work if it still waits and is this person's to do."""
     found = waiting(kind, person, Wanted(), at=at).filter(pk=subject)
     said = (kind.title, kind.number, kind.detail, kind.region)
-    rows = found.values_list("pk", kind.since, *said)
-    known = [_item(_place(kind, row[:2]), keys.Said(*row[2:])) for row in rows]
+    rows = list(found.values_list(kind.since, "pk", *said))
+    places = _places(kind, (row[:2] for row in rows))
+    known = [
+        _item(Place(*place), keys.Said(*row[2:])) for place, row in zip(places, rows, strict=True)
+    ]
     return next(iter(_with_takers(known)), None)
 
 
@@ -157,23 +164,18 @@ def _until(
 ) -> Sequence[keys.Found]:
     """Leave out what does not wait yet or is not overdue: the newest, at the end of its kind."""
     if kind.rests is not None:
-        last = kind.began(at - kind.rests)
-        rows = rows[: bisect_right(rows, last, key=_since)]
+        rows = rows[: bisect_right(rows, kind.began(at - kind.rests), key=_SINCE)]
     if wanted.is_overdue:
-        rows = rows[: bisect_left(rows, kind.began(at - kind.within), key=_since)]
+        rows = rows[: bisect_left(rows, kind.began(at - kind.within), key=_SINCE)]
     return rows
 
 
-def _since(row: keys.Found) -> datetime:
-    return keys.moment(row[1])
+_SINCE: Final = itemgetter(0)
 
 
-def _place(kind: Kind, row: keys.Found) -> Place:
-    return Place(_since(row) - kind.lead + kind.within, kind.name, row[0])
-
-
-def _places(kind: Kind, rows: Iterable[keys.Found]) -> Iterator[Place]:
-    return (_place(kind, row) for row in rows)
+def _places(kind: Kind, rows: Iterable[keys.Found]) -> list[_Placed]:
+    name, may_wait = kind.name, kind.within - kind.lead
+    return [(since + may_wait, name, pk) for since, pk in rows]
 
 
 def _item(place: Place, said: keys.Said) -> Item:
@@ -199,8 +201,9 @@ def _beside(
             beside |= Q(**{kind.since: since})
         found.append((kind, waiting(kind, person, wanted, at=at).filter(beside)))
     rows = keys.rows_of(*keys.together(found, 1, forward=forward))
-    places = [_place(KINDS[name], row) for name, several in rows.items() for row in several]
-    return (min if forward else max)(places, default=None)
+    places = chain.from_iterable(_places(KINDS[name], several) for name, several in rows.items())
+    nearest = (min if forward else max)(places, default=None)
+    return Place(*nearest) if nearest else None
 
 
 def _with_takers(items: list[Item]) -> list[Item]:
