@@ -25,7 +25,7 @@ MOST: Final = 500
 
 Key = tuple[str, str]
 #: That of the index first, then the words, the regions and the day.
-State = tuple[tuple[int, int] | None, Lexicon, Regions, date]
+State = tuple[tuple[int, int], Lexicon, Regions, date]
 
 
 class KeptPages:
@@ -34,6 +34,10 @@ class KeptPages:
     def __init__(self) -> None:
         self._pages: OrderedDict[Key, tuple[State, bytes]] = OrderedDict()
         self._lock = threading.Lock()
+
+    def __contains__(self, key: object) -> bool:
+        """Say whether a page is kept, made from whatever state."""
+        return key in self._pages
 
     def get(self, key: Key, now: State) -> bytes | None:
         """Return a page made from this very state, or nothing."""
@@ -65,6 +69,9 @@ def key_of(request: HttpRequest) -> Key | None:
     return request.path, theme if theme in THEMES else ""
 
 
-def state_of_profiles() -> State:
-    """Return what changes with any listed profile, any word or region, and with the day."""
-    return state(COLLECTION), lexicon(), all_regions(), localdate()
+def state_of_profiles(index: tuple[int, int] | None = None) -> State:
+    """Return what changes with any listed profile, any word or region, and with the day.
+
+    ``index`` is the state of the search index where that was asked for already.
+    """
+    return index or state(COLLECTION) or (0, 0), lexicon(), all_regions(), localdate()

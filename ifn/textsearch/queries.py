@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 from django.db import connections
+from django.db.models import Subquery
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
@@ -288,6 +289,12 @@ def state(collection: str, *, using: str = "default") -> tuple[int, int] | None:
         )
         row = cursor.fetchone()
     return (int(row[0]), int(row[1])) if row else None
+
+
+def state_columns(collection: str) -> tuple[Subquery, Subquery]:
+    """Return the two numbers of ``state`` as columns, for a question that asks more besides."""
+    rows = Collection.objects.filter(name=collection)
+    return Subquery(rows.values("epoch")[:1]), Subquery(rows.values("token")[:1])
 
 
 def last_change(collection: str, *, using: str = "default") -> int:

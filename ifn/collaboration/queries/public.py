@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from ifn.collaboration.models import (
     Call,
@@ -70,6 +70,13 @@ def shown_with(business: Business) -> list[Shown]:
     """
     rows = _SHOWN.rows(business=business.pk)
     return [_shown(dict(zip(_PROFILE, row, strict=True))) for row in rows]
+
+
+def takes_part() -> Exists:
+    """Return whether a profile takes part in anything, as a column of a question about profiles."""
+    return Exists(
+        ProjectPartner.objects.filter(business=OuterRef("pk"), state=ProjectPartner.State.ACCEPTED)
+    )
 
 
 def _shown_of_firm() -> QuerySet[ProjectPartner, Any]:

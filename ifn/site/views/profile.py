@@ -2,7 +2,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from ifn.accounts import access
@@ -11,7 +11,6 @@ from ifn.connections.enquiring.habits import band
 from ifn.connections.queries.enquiries import answering_of
 from ifn.directory import numbers, policies
 from ifn.directory.models import Business
-from ifn.directory.prepared import business_numbered
 from ifn.directory.presenting import Writer
 from ifn.directory.queries import role_in, similar, standing_for
 from ifn.directory.whole import whole
@@ -19,9 +18,9 @@ from ifn.moderation.policies import can_claim, can_hand_over
 from ifn.regions.queries import all_regions
 from ifn.site import sharing
 from ifn.site.kept import KeptPages, key_of, state_of_profiles
+from ifn.site.opening import opened
 from ifn.site.sheet import Sheet
 from ifn.ui import fragments
-from ifn.vocabulary.queries import lexicon
 
 #: Similar profiles shown.
 NEIGHBOURS = 4
@@ -31,22 +30,25 @@ pages = KeptPages()
 @access.everyone
 @require_safe
 def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    key, state = key_of(request), state_of_profiles()
-    if key and (page := pages.get(key, state)):
+    key = key_of(request)
+    if key and key in pages and (page := pages.get(key, state_of_profiles())):
         response = HttpResponse(page)
         patch_vary_headers(response, ("Cookie",))
         return response
-    shown = business_numbered(number.upper())
-    if shown and shown.status == Business.Status.MERGED:
+    first = opened(number.upper())
+    if first is None:
+        raise Http404
+    shown = first.business
+    if shown.status == Business.Status.MERGED:
         return _moved(_listed(standing_for(shown)))
-    role = role_in(shown, request.user) if shown else ""
-    if shown is None or not policies.can_see(request.user, shown, role):
+    role = role_in(shown, request.user)
+    if not policies.can_see(request.user, shown, role):
         raise Http404
     if (slug, number) != (shown.slug, shown.number):
         return _moved(shown)
+    state = state_of_profiles(first.index)
+    index, words, regions, today = state
     known = whole(shown)
-    words, regions = lexicon(), all_regions()
-    today = localdate()
     writer = Writer(words, regions, today)
     context = Sheet(
         shown,
@@ -57,13 +59,13 @@ def business(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         today=today,
         sees_expired=policies.can_see_expired(request.user, role),
     ).context()
-    near = similar(known.profile, shown.pk, NEIGHBOURS, today, as_of=state[0])
+    near = similar(known.profile, shown.pk, NEIGHBOURS, today, as_of=index)
     habit = answering_of(shown.pk, at=now())
     context |= {
         "may_write": shown.status == Business.Status.LISTED and not role,
         "answers_within": band(habit),
         "similar": fragments.join([writer.small_card(row) for row in near]),
-        "collaborations": shown_with(shown),
+        "collaborations": shown_with(shown) if first.takes_part else [],
         "may_edit": policies.can_edit(request.user, shown, role),
         "may_claim": can_claim(request.user, shown, has_owner=known.has_owner),
         "may_hand_over": can_hand_over(request.user, shown, has_owner=known.has_owner),
