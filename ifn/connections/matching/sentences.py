@@ -12,37 +12,43 @@ from ifn.connections.matching.texts import ALIKE, BEST, Rarity, terms
 
 
 class Sentences:
-    """Which words stand in which sentence of which firm."""
+    """Which words stand in which sentence, and which sentences in the text of which firm.
+
+    A sentence that several firms have is kept, and compared, once.
+    """
 
     def __init__(self, firms: Sequence[Firm], rarity: Rarity | None = None) -> None:
-        """Number the words and lay the sentences out one after the other.
+        """Number words and sentences and lay them out one after the other.
 
         Without ``rarity`` it is learned from these sentences, which reads each only once.
         """
         self.numbers: dict[str, int] = {}
-        rows: dict[str, NDArray[np.int32]] = {}
-        words: list[NDArray[np.int32]] = []
+        known: dict[str, int] = {}
+        rows: list[int] = []
         first = [0]
         for firm in firms:
-            for text in firm.pieces:
-                row = rows.get(text)
-                if row is None:
-                    row = rows[text] = self._row(text)
-                words.append(row)
-            first.append(len(words))
+            rows.extend([known.setdefault(text, len(known)) for text in firm.pieces])
+            first.append(len(rows))
         self.first = np.array(first, dtype=np.int64)
-        sizes = np.array([len(row) for row in words], dtype=np.int64)
-        self.starts = np.concatenate(([0], np.cumsum(sizes)))
-        self.words = np.concatenate(words) if words else np.zeros(0, dtype=np.int32)
-        self.rarity = rarity or self._learned(len(words))
+        self.rows = np.array(rows, dtype=np.int32)
+        sentences = [self._row(text) for text in known]
+        sizes = np.array([len(row) for row in sentences], dtype=np.int64)
+        words = np.concatenate(sentences) if sentences else np.zeros(0, dtype=np.int32)
+        self.rarity = rarity or self._learned(words, sizes)
         self.weights = np.array([self.rarity.weight(word) for word in self.numbers])
-        self.lengths = np.sqrt(
-            _sums((self.weights**2)[self.words] if words else np.zeros(0), sizes)
-        )
+        self.lengths = np.sqrt(_sums((self.weights**2)[words] if len(words) else words, sizes))
+        #: The sentences in which each word stands, one word after the other.
+        self.standing = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[
+            np.argsort(words, kind="stable")
+        ]
+        self.starts = _starts(np.bincount(words, minlength=len(self.numbers)))
+        self._last: tuple[str, Floats] | None = None
 
-    def _learned(self, texts: int) -> Rarity:
-        seen = np.bincount(self.words, minlength=len(self.numbers)).tolist()
-        return Rarity(texts, Counter(dict(zip(self.numbers, seen, strict=True))))
+    def _learned(self, words: NDArray[np.int32], sizes: Ints) -> Rarity:
+        often = np.bincount(self.rows, minlength=len(sizes))
+        seen = np.bincount(words, np.repeat(often, sizes), minlength=len(self.numbers))
+        counted = dict(zip(self.numbers, seen.astype(np.int64).tolist(), strict=True))
+        return Rarity(len(self.rows), Counter(counted))
 
     def _row(self, text: str) -> NDArray[np.int32]:
         numbers = self.numbers
@@ -51,22 +57,26 @@ class Sentences:
 
     def likeness(self, text: str, at: Ints) -> Floats:
         """Return how alike a text and the best sentences of each of these firms are, 0 to 1."""
-        asked = terms(text)
-        known = [self.numbers[word] for word in asked if word in self.numbers]
-        found = np.zeros(len(at))
-        if not (known and len(at)):
-            return found
-        mass = np.zeros(len(self.numbers))
-        mass[known] = self.weights[known] ** 2
-        length = np.sqrt(sum(self.rarity.weight(word) ** 2 for word in asked))
         counts = self.first[at + 1] - self.first[at]
-        rows = _ranges(self.first[at], counts)
-        sizes = self.starts[rows + 1] - self.starts[rows]
-        shared = _sums(mass[self.words[_ranges(self.starts[rows], sizes)]], sizes)
-        cosines = np.divide(
-            shared, length * self.lengths[rows], out=np.zeros(len(rows)), where=shared > 0
-        )
+        cosines = self._cosines(text)[self.rows[_ranges(self.first[at], counts)]]
         return np.minimum(_best(cosines, counts) / ALIKE, 1.0)
+
+    def _cosines(self, text: str) -> Floats:
+        """Return how alike a text and every sentence are; kept for the text asked for last."""
+        if self._last and self._last[0] == text:
+            return self._last[1]
+        asked = terms(text)
+        shared = np.zeros(len(self.lengths))
+        for word in asked:
+            if (number := self.numbers.get(word)) is not None:
+                there = self.standing[self.starts[number] : self.starts[number + 1]]
+                shared[there] += self.weights[number] ** 2
+        length = np.sqrt(sum(self.rarity.weight(word) ** 2 for word in asked))
+        cosines = np.divide(
+            shared, length * self.lengths, out=np.zeros(len(shared)), where=shared > 0
+        )
+        self._last = text, cosines
+        return cosines
 
 
 def _ranges(starts: Ints, sizes: Ints) -> Ints:
@@ -75,6 +85,12 @@ def _ranges(starts: Ints, sizes: Ints) -> Ints:
     found: Ints = np.arange(ends[-1] if len(ends) else 0) + np.repeat(
         starts - (ends - sizes), sizes
     )
+    return found
+
+
+def _starts(sizes: Ints) -> Ints:
+    """Return where each stretch begins, and where the last one ends."""
+    found: Ints = np.concatenate(([0], np.cumsum(sizes)))
     return found
 
 
