@@ -4,6 +4,7 @@ from django.urls import include, path
 from ifn.accounts import access
 from ifn.api import endpoints as api
 from ifn.jobs import health
+from ifn.routing import room
 from ifn.site.views import machines
 from ifn.ui import views as ui
 
@@ -19,19 +20,19 @@ urlpatterns = [
     path("media/<path:name>", machines.media, name="media"),
     path("", include((api.patterns(), "api-v1"))),
     *i18n_patterns(
-        path("", include("ifn.site.urls")),
-        path("", include("ifn.directory.urls")),
-        path("", include("ifn.assessments.urls")),
-        path("", include("ifn.connections.urls")),
-        path("", include("ifn.programmes.urls")),
-        path("", include("ifn.collaboration.urls")),
-        path("", include("ifn.accounts.urls")),
-        path("", include("ifn.notices.urls")),
-        path("", include("ifn.vocabulary.urls")),
-        path("", include("ifn.intake.urls")),
-        path("", include("ifn.moderation.urls")),
-        path("", include("ifn.api.urls")),
-        path("", include("ifn.privacy.urls")),
+        room("ifn.site.urls"),
+        room("ifn.directory.urls"),
+        room("ifn.assessments.urls"),
+        room("ifn.connections.urls"),
+        room("ifn.programmes.urls"),
+        room("ifn.collaboration.urls"),
+        room("ifn.accounts.urls"),
+        room("ifn.notices.urls"),
+        room("ifn.vocabulary.urls"),
+        room("ifn.intake.urls"),
+        room("ifn.moderation.urls"),
+        room("ifn.api.urls"),
+        room("ifn.privacy.urls"),
         path("ui/", include(gallery)),
         prefix_default_language=False,
     ),
