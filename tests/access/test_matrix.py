@@ -100,6 +100,7 @@ def made(reference, django_db_blocker):
     """Make the world once for all lines; what a test does to it goes with the test."""
     with django_db_blocker.unblock(), transaction.atomic():
         made = World()
+        made.cookies = {role: signed_in(person) for role, person in made.people.items()}
         with django_db_blocker.block():
             yield made
         transaction.set_rollback(True)
@@ -122,15 +123,21 @@ def test_who_comes_in_is_who_is_written(world, line):
     assert {role: said for role, said in met.items() if said - expected[role]} == {}
 
 
+def signed_in(person):
+    """Return the cookies of somebody who signed in."""
+    client = Client()
+    client.force_login(person)
+    return client.cookies.output(header="", sep=";")
+
+
 def meets(world, role, address):
     """Return what a role meets at an address, however it is asked; nothing of it stays."""
-    client = Client(headers={"referer": f"http://testserver{PAGE}"})
     said = set()
-    for ask in (client.get, client.post):
+    for method in ("get", "post"):
+        client = Client(headers={"referer": f"http://testserver{PAGE}"})
+        client.cookies.load(world.cookies.get(role, ""))
         with transaction.atomic():
-            if role != "visitor":
-                client.force_login(world.people[role])
-            answer = ask(address)
+            answer = getattr(client, method)(address)
             if answer.streaming:
                 answer.getvalue()  # reading a file to its end closes it
             transaction.set_rollback(True)

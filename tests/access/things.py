@@ -68,6 +68,8 @@ class World:
 
     business: Business = field(default_factory=lambda: registered(profile(region=MOJOKERTO)))
     people: dict[str, User] = field(default_factory=dict)
+    #: What the browser of each of them says.
+    cookies: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self):
         self.people = {
