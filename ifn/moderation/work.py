@@ -21,6 +21,7 @@ from ifn.moderation.kind import Kind
 from ifn.moderation.kinds import KINDS
 from ifn.moderation.models import Assignment
 from ifn.moderation.scope import has_work
+from ifn.prepared import Prepared, Several
 
 #: So many of each kind are counted and put in line at once.
 MOST: Final = 50
@@ -208,13 +209,18 @@ def _beside(
 
 def _with_takers(items: list[Item]) -> list[Item]:
     """Return pieces of work with who has each; one query where there are any."""
-    found = Assignment.objects.filter(
-        kind__in={one.kind for one in items}, subject__in={one.subject for one in items}
-    )
-    rows = found.values_list("kind", "subject", "person", "person__name") if items else ()
+    kinds, subjects = {one.kind for one in items}, {one.subject for one in items}
+    rows = _TAKERS.rows(kinds=kinds, subjects=subjects) if items else ()
     takers = {(kind, subject): (person, name) for kind, subject, person, name in rows}
     known = ((one, takers.get((one.kind, one.subject))) for one in items)
     return [
         replace(one, person_id=taker[0], person_name=taker[1]) if taker else one
         for one, taker in known
     ]
+
+
+_TAKERS: Final = Prepared(
+    lambda: Assignment.objects.filter(
+        kind__in=Several("kinds"), subject__in=Several("subjects")
+    ).values_list("kind", "subject", "person", "person__name")
+)

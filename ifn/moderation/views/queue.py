@@ -60,7 +60,7 @@ def waiting(request: SignedInRequest) -> HttpResponse:
         },
         "has_work": has_work(request.user),
         "wanted": wanted,
-        "kinds": kinds,
+        "kinds": writing.tabs(kinds),
         "kind": next((one for one in kinds if one.current), None),
         "whose": writing.whose(wanted),
         "regions": writing.region_options(request.user, regions, wanted.region),

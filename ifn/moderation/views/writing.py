@@ -11,8 +11,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ifn.accounts.models import User
 from ifn.assessments.models import Assessment
@@ -27,6 +27,7 @@ from ifn.moderation.views.flow import with_query
 from ifn.moderation.work import MOST, Item, Wanted
 from ifn.programmes.models import Batch, Outcome
 from ifn.regions.queries import Regions
+from ifn.ui import fragments
 
 #: What the detail of a row means, by kind of work; others say it in words.
 DETAILS = {
@@ -42,16 +43,6 @@ DETAILS = {
     "batch": dict(Batch.State.choices),
     "call": dict(Outcome.When.choices),
 }
-
-
-#: A line of the list: whether it is overdue, its value, the name of its box, where it is done, its
-#: title, what it is about, its age, when it is due, and who has it.
-_LINE: Final = (
-    '<li{}><label class="tick"><input type="checkbox" name="work" value="{}">'
-    '<span class="unseen">{}</span></label><a href="{}" data-item><b>{}</b>'
-    '<span class="fine">{}</span></a><span class="fine">{} · {}{}</span></li>'
-)
-_OVERDUE: Final = mark_safe(' data-state="overdue"')
 
 
 def lines(
@@ -71,26 +62,26 @@ def lines(
         name = yours if item.person_id == person.pk else item.person_name
         return f" · {name}" if name else ""
 
-    return format_html_join(
-        "",
-        _LINE,
+    return fragments.fill_each(
+        "moderation/fragments/work_line.html",
         (
-            (
-                _OVERDUE if item.due_at < at else "",
-                f"{item.kind}:{item.subject}",
-                choose % {"title": item.title},
-                with_query(address(item.kind).replace(_HERE, str(item.subject)), query),
-                item.title,
-                about(item),
-                age((at - item.waits_since).days),
-                due(localtime(item.due_at).date(), is_overdue=item.due_at < at),
-                taker(item),
-            )
+            {
+                "state": _OVERDUE if item.due_at < at else "",
+                "work": f"{item.kind}:{item.subject}",
+                "choose": choose % {"title": item.title},
+                "href": with_query(address(item.kind).replace(_HERE, str(item.subject)), query),
+                "title": item.title,
+                "about": about(item),
+                "age": age((at - item.waits_since).days),
+                "due": due(localtime(item.due_at).date(), is_overdue=item.due_at < at),
+                "taker": taker(item),
+            }
             for item in items
         ),
     )
 
 
+_OVERDUE: Final = mark_safe(' data-state="overdue"')
 #: Stands in addresses for the key of a piece of work: no key is so long.
 _HERE: Final = "9" * 17
 
@@ -118,7 +109,12 @@ def day_of(due: datetime, *, at: datetime) -> str:
 
 
 def _day(day: date, today: date) -> str:
-    return date_format(day, "j M" if day.year == today.year else "j M Y")
+    return _written_day(day, get_language(), with_year=day.year != today.year)
+
+
+@lru_cache(maxsize=1024)
+def _written_day(day: date, _language: str | None, *, with_year: bool) -> str:
+    return date_format(day, "j M Y" if with_year else "j M")
 
 
 def _detail(item: Item) -> str:
@@ -144,25 +140,44 @@ def _list(wanted: Wanted) -> str:
 
 def kinds(wanted: Wanted, counts: Mapping[str, int]) -> list[Option]:
     """Return the kinds of work as filters, each with how much of it waits."""
-    here = reverse("moderation:work")
-    every = Option(
-        _list(replace(wanted, kinds=frozenset())),
-        _("Everything"),
-        _number(sum(min(number, MOST) for number in counts.values()), max(counts.values())),
-        not wanted.kinds,
-    )
+    every = sum(min(number, MOST) for number in counts.values())
+    numbers = [_number(every, max(counts.values()))]
+    numbers += [_number(min(counts[name], MOST), counts[name]) for name in KINDS]
     return [
-        every,
-        *(
-            Option(
-                with_query(here, filters.query(replace(wanted, kinds=frozenset({name})))),
-                str(kind.label),
-                _number(min(counts[name], MOST), counts[name]),
-                wanted.kinds == {name},
-            )
-            for name, kind in KINDS.items()
-        ),
+        Option(href, label, number, current)
+        for (href, label, current), number in zip(
+            _kinds(wanted, get_language()), numbers, strict=True
+        )
     ]
+
+
+@lru_cache(maxsize=256)
+def _kinds(wanted: Wanted, _language: str | None) -> tuple[tuple[str, str, bool], ...]:
+    """Return everything, then each kind: its address, its name, whether it alone is shown."""
+    one_each = ((frozenset({name}), str(kind.label)) for name, kind in KINDS.items())
+    return tuple(
+        (_list(replace(wanted, kinds=kinds)), label, wanted.kinds == kinds)
+        for kinds, label in ((frozenset[str](), _("Everything")), *one_each)
+    )
+
+
+def tabs(options: Iterable[Option]) -> SafeString:
+    """Write filters as tabs, each with its number."""
+    return fragments.fill_each(
+        "moderation/fragments/tab.html",
+        (
+            {
+                "href": one.href,
+                "current": _CURRENT if one.current else "",
+                "label": one.label,
+                "count": one.count,
+            }
+            for one in options
+        ),
+    )
+
+
+_CURRENT: Final = mark_safe(' aria-current="page"')
 
 
 def _number(known: int, largest: int) -> str:
