@@ -48,8 +48,10 @@ class Asked:
     kinds: frozenset[str]
     region: str
     whose: str
-    #: So many of each kind.
+    #: So many of each kind, and so many of some that are looked into further.
     most: int
+    further: frozenset[str]
+    most_further: int
     person: User = field(compare=False)
     #: What policies read of the person.
     facts: tuple[object, ...]
@@ -57,13 +59,22 @@ class Asked:
     today: date
 
 
-def asked(person: User, kinds: frozenset[str], *, region: str, whose: str, most: int) -> Asked:
+def asked(  # noqa: PLR0913  # all that a question depends on
+    person: User,
+    kinds: frozenset[str],
+    *,
+    region: str,
+    whose: str,
+    most: int,
+    further: frozenset[str] = frozenset(),
+    most_further: int = 0,
+) -> Asked:
     """Return a question as it can be kept."""
     facts = (
         *(person.pk, person.role, person.is_active, must_secure(person)),
         *(person.duties, person.territory),
     )
-    return Asked(kinds, region, whose, most, person, facts, localdate())
+    return Asked(kinds, region, whose, most, further, most_further, person, facts, localdate())
 
 
 def found(question: Asked) -> dict[str, list[Found]]:
@@ -156,21 +167,28 @@ def _details(kind: Kind, _language: str | None, _today: date) -> tuple[str, tupl
 def _written(question: Asked) -> tuple[tuple[str, ...], str, tuple[Any, ...]]:
     """Return the kinds that a question is about, its words and what it fills into them."""
     rows = (
-        (kind, theirs(kind, question.person, region=question.region, whose=question.whose))
+        (
+            kind,
+            theirs(kind, question.person, region=question.region, whose=question.whose),
+            question.most_further if name in question.further else question.most,
+        )
         for name, kind in KINDS.items()
         if name in question.kinds
     )
-    return together(rows, question.most)
+    return together(rows)
 
 
 def together(
-    several: Iterable[tuple[Kind, QuerySet[Any]]], most: int, *, forward: bool = True
+    several: Iterable[tuple[Kind, QuerySet[Any], int]], *, forward: bool = True
 ) -> tuple[tuple[str, ...], str, tuple[Any, ...]]:
-    """Write the first keys of several kinds as one question; kinds nobody can reach fall out."""
+    """Write the first so many keys of several kinds as one question.
+
+    Kinds nobody can reach fall out.
+    """
     names: list[str] = []
     parts: list[str] = []
     params: list[Any] = []
-    for name, (sql, given) in _each(several, most, forward=forward):
+    for name, (sql, given) in _each(several, forward=forward):
         number = len(names)
         parts.append(_part(number, sql))
         names.append(name)
@@ -183,9 +201,9 @@ def _part(number: int, sql: str) -> str:
 
 
 def _each(
-    several: Iterable[tuple[Kind, QuerySet[Any]]], most: int, *, forward: bool
+    several: Iterable[tuple[Kind, QuerySet[Any], int]], *, forward: bool
 ) -> Iterator[tuple[str, tuple[str, tuple[Any, ...]]]]:
-    for kind, rows in several:
+    for kind, rows, most in several:
         order = (kind.since, "pk") if forward else (f"-{kind.since}", "-pk")
         try:
             written = rows.order_by(*order).values_list("pk", kind.since)[:most]

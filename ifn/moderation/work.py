@@ -23,8 +23,9 @@ from ifn.moderation.models import Assignment
 from ifn.moderation.scope import has_work
 from ifn.prepared import Prepared, Several
 
-#: So many of each kind are counted and put in line at once.
-MOST: Final = 50
+#: So many of each kind are counted and put in line at once; of a kind that is asked for, more.
+MOST: Final = 25
+MOST_ASKED_FOR: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,9 @@ _Placed = tuple[datetime, str, int]
 class Line:
     """What waits, as far as it was looked at."""
 
-    #: How many wait of each kind; no kind is counted beyond one more than ``MOST``.
+    #: How many wait of each kind, and the kinds of which more wait than were counted.
     counts: Mapping[str, int]
+    more: Collection[str]
     #: What comes first over the kinds that were asked for; all of it where there is no ``rest``.
     places: Sequence[_Placed]
     has_rest: bool
@@ -90,14 +92,18 @@ def waiting(kind: Kind, person: User, wanted: Wanted, *, at: datetime) -> QueryS
 def line(person: User, wanted: Wanted, *, at: datetime) -> Line:
     """Return what waits, due first first, and how much of every kind; one query."""
     found = _oldest(person, wanted, frozenset(KINDS), MOST + 1, at=at)
+    limits = {kind.name: MOST_ASKED_FOR if kind.name in wanted.kinds else MOST for kind, _ in found}
+    more = {kind.name for kind, rows in found if len(rows) > limits[kind.name]}
     asked = [(kind, rows) for kind, rows in found if kind.name in (wanted.kinds or KINDS)]
     places = sorted(chain.from_iterable(_places(kind, rows) for kind, rows in asked))
     # Behind the last that was looked at of any kind may stand others that were not.
-    ends = [_places(kind, rows[MOST - 1 : MOST])[0] for kind, rows in asked if len(rows) > MOST]
+    ends = [
+        _places(kind, rows[limits[kind.name] - 1 :])[0] for kind, rows in asked if kind.name in more
+    ]
     if ends:
         del places[bisect_right(places, min(ends)) :]
-    counts = {kind.name: len(rows) for kind, rows in found}
-    return Line(dict.fromkeys(KINDS, 0) | counts, places, has_rest=bool(ends))
+    counts = {kind.name: min(len(rows), limits[kind.name]) for kind, rows in found}
+    return Line(dict.fromkeys(KINDS, 0) | counts, more, places, has_rest=bool(ends))
 
 
 def oldest(
@@ -155,7 +161,15 @@ def _oldest(
     """Return the keys of what waits longest of each of these kinds; one query."""
     if not has_work(person):
         return []
-    question = keys.asked(person, kinds, region=wanted.region, whose=wanted.whose, most=most)
+    question = keys.asked(
+        person,
+        kinds,
+        region=wanted.region,
+        whose=wanted.whose,
+        most=most,
+        further=wanted.kinds,
+        most_further=MOST_ASKED_FOR + 1,
+    )
     found = keys.found(question).items()
     return [(KINDS[name], _until(KINDS[name], rows, wanted, at)) for name, rows in found]
 
@@ -200,8 +214,8 @@ def _beside(
             beside |= Q(**{kind.since: since, f"pk__{way}": here.subject})
         elif is_beyond:
             beside |= Q(**{kind.since: since})
-        found.append((kind, waiting(kind, person, wanted, at=at).filter(beside)))
-    rows = keys.rows_of(*keys.together(found, 1, forward=forward))
+        found.append((kind, waiting(kind, person, wanted, at=at).filter(beside), 1))
+    rows = keys.rows_of(*keys.together(found, forward=forward))
     places = chain.from_iterable(_places(KINDS[name], several) for name, several in rows.items())
     nearest = (min if forward else max)(places, default=None)
     return Place(*nearest) if nearest else None

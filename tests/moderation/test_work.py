@@ -120,10 +120,25 @@ class TestMany:
 
         line = work.line(officer, Wanted(), at=AT)
 
-        assert (line.counts["claim"], line.counts["report"], line.has_rest) == (4, 2, True)
+        assert (line.counts["claim"], line.counts["report"]) == (3, 2)
+        assert (line.more, line.has_rest) == ({"claim"}, True)
         assert [item.title for item in work.items(line.places)] == ["K0", "K1", "K2"]
         actions.refuse(late[0], reason="Bukan.", actor=officer, at=LATER)
         assert titles(officer)[:4] == ["K1", "K2", "Laporan", "K3"]
+
+    def test_a_kind_that_is_asked_for_is_looked_into_further(self, officer, monkeypatch):
+        monkeypatch.setattr(work, "MOST", 1)
+        monkeypatch.setattr(work, "MOST_ASKED_FOR", 3)
+        for number in range(4):
+            reported(reachable(name=f"L{number}"), at=AT + timedelta(hours=number))
+        waiting_claim(reachable(name="Klaim"))
+        asked = Wanted(kinds=frozenset({"report"}))
+
+        every, line = work.line(officer, Wanted(), at=AT), work.line(officer, asked, at=AT)
+
+        assert (every.counts["report"], every.counts["claim"], every.more) == (1, 1, {"report"})
+        assert (line.counts["report"], line.counts["claim"], line.more) == (3, 1, {"report"})
+        assert [item.title for item in work.items(line.places)] == ["L0", "L1", "L2"]
 
     def test_what_is_kept_of_a_question_never_outlives_a_duty(self, officer):
         reported(reachable(name="Laporan"))

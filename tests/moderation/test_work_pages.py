@@ -80,8 +80,7 @@ class TestTheList:
         assert '<option value="32">' not in html
 
     def test_kinds_are_folded_with_the_count_of_each(self, signed_in, officer, monkeypatch):
-        monkeypatch.setattr("ifn.moderation.work.MOST", 2)
-        monkeypatch.setattr("ifn.moderation.views.writing.MOST", 2)
+        monkeypatch.setattr("ifn.moderation.work.MOST_ASKED_FOR", 2)
         for number in range(3):
             reported(reachable(name=f"Sol {number}"))
 

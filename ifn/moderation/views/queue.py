@@ -46,7 +46,7 @@ def waiting(request: SignedInRequest) -> HttpResponse:
     page = min(int(given), last) if given.isascii() and given.isdigit() and len(given) < 7 else 1  # noqa: PLR2004
     start = (max(page, 1) - 1) * PAGE_SIZE
     items = work.items(line.places[start : start + PAGE_SIZE])
-    kinds = writing.kinds(wanted, line.counts)
+    kinds = writing.kinds(wanted, line)
     context = {
         "lines": writing.lines(items, wanted, regions, request.user, at=at),
         "total": len(line.places),

@@ -1,6 +1,6 @@
 """What the work list shows of its rows and filters, in words and addresses."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache, partial
@@ -24,7 +24,7 @@ from ifn.moderation import filters
 from ifn.moderation.kinds import KINDS
 from ifn.moderation.models import Claim, Report
 from ifn.moderation.views.flow import with_query
-from ifn.moderation.work import MOST, Item, Wanted
+from ifn.moderation.work import Item, Line, Wanted
 from ifn.programmes.models import Batch, Outcome
 from ifn.regions.queries import Regions
 from ifn.ui import fragments
@@ -138,11 +138,10 @@ def _list(wanted: Wanted) -> str:
     return with_query(reverse("moderation:work"), filters.query(wanted))
 
 
-def kinds(wanted: Wanted, counts: Mapping[str, int]) -> list[Option]:
-    """Return the kinds of work as filters, each with how much of it waits."""
-    every = sum(min(number, MOST) for number in counts.values())
-    numbers = [_number(every, max(counts.values()))]
-    numbers += [_number(min(counts[name], MOST), counts[name]) for name in KINDS]
+def kinds(wanted: Wanted, line: Line) -> list[Option]:
+    """Return the kinds of work as filters, each with how much of it waits: "25+" where more do."""
+    numbers = [f"{sum(line.counts.values())}{'+' if line.more else ''}"]
+    numbers += [f"{line.counts[name]}{'+' if name in line.more else ''}" for name in KINDS]
     return [
         Option(href, label, number, current)
         for (href, label, current), number in zip(
@@ -178,11 +177,6 @@ def tabs(options: Iterable[Option]) -> SafeString:
 
 
 _CURRENT: Final = mark_safe(' aria-current="page"')
-
-
-def _number(known: int, largest: int) -> str:
-    """Return how many wait: exactly, or "50+" where more of one kind wait than are counted."""
-    return f"{known}+" if largest > MOST else str(known)
 
 
 def whose(wanted: Wanted) -> list[Option]:
