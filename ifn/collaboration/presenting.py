@@ -208,7 +208,12 @@ def _call(project: Project, gone: list[str]) -> Fact | None:
     call = project.call
     if call is None or not call.is_shown:
         return None
-    return Fact(_("Call for partners"), masked(call.title, gone), call.opens_on)
+    return Fact(
+        _("Call for partners"),
+        masked(call.title, gone),
+        call.opens_on,
+        href=call.get_absolute_url(),
+    )
 
 
 def _linked(other: Project) -> Fact:
@@ -219,7 +224,8 @@ def _linked(other: Project) -> Fact:
             _("Project"), release.title, release.published_on, href=release.get_absolute_url()
         )
     if other.is_shown:
-        return Fact(_("Project"), other.title, other.created_at.date())
+        on, href = other.created_at.date(), other.get_absolute_url()
+        return Fact(_("Project"), other.title, on, href=href)
     return Fact(_("Project"), "", other.created_at.date())
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 
-from ifn.collaboration.models import Application, Call
+from ifn.collaboration.models import Application, Call, Project
 from ifn.collaboration.queries.calls import terms_of
 from ifn.collaboration.queries.suggesting import suggested
 from ifn.directory.models import Business
@@ -28,6 +28,7 @@ from tests.factories.collaboration_calls import (
     terms,
     wanted,
 )
+from tests.factories.collaboration_projects import begun
 
 pytestmark = [pytest.mark.usefixtures("reference"), pytest.mark.django_db]
 
@@ -209,3 +210,29 @@ def test_lists_cost_the_same_for_one_row_and_for_three(page, django_assert_max_n
         added.save(force_insert=True)
 
     assert _asked(client, address(page, *args), counted) == one
+
+
+@pytest.mark.parametrize(
+    ("who", "names"),
+    [
+        (officer, ("desk", "desk-projects", "impact-in-sum")),
+        (UserFactory, ("own-projects", "own-calls")),
+    ],
+)
+def test_lists_lead_to_each_other(who, names):
+    browser = signed_in(who())
+
+    for here in names:
+        html = browser.get(address(here)).content.decode()
+        assert all(f'href="{address(name)}"' in html for name in names)
+        assert f'href="{address(here)}" aria-current="page"' in html
+
+
+def test_a_decision_leads_to_the_project_that_began_with_it():
+    call, _rows = at_panel()
+    project = begun()
+    Project.objects.filter(pk=project.pk).update(call=call)
+
+    html = signed_in(officer()).get(address("call-decision", call.code)).content.decode()
+
+    assert f'<a href="{address("own-project", project.code)}">{project.title}</a>' in html

@@ -19,6 +19,7 @@ from ifn.collaboration.models import (
 )
 from ifn.collaboration.sharing import Rule
 from tests.factories.accounts import UserFactory
+from tests.factories.collaboration_calls import opened
 from tests.factories.collaboration_releases import (
     agree,
     asked,
@@ -105,6 +106,17 @@ def test_who_takes_its_yes_back_is_gone_from_the_page_and_the_line_is_whole(clie
     assert "<img" not in re.sub(r"<header.*?</header>", "", shown, flags=re.DOTALL)
     kit = zipfile.ZipFile(io.BytesIO(b"".join(page(client, "press-kit", release.slug))))
     assert not any(b"Bengkel Sol" in kit.read(name) for name in kit.namelist())
+
+
+def test_the_line_leads_to_the_call_it_came_from_and_to_projects_before_it(client):
+    call = opened()
+    shown = project(title_id="Sol pertama", is_public=True)
+    release = published(project(origin="call", call=call, follows=shown))
+
+    html = text(page(client, "release", release.slug))
+
+    assert f'<a href="{call.get_absolute_url()}">{call.title}</a>' in html
+    assert f'<a href="{shown.get_absolute_url()}">Sol pertama</a>' in html
 
 
 def test_a_profile_leads_to_its_collaborations_and_no_longer_once_they_are_taken_back(client):

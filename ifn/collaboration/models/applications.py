@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ifn.collaboration.models.calls import MOST_POINTS, Call, CallRole, CallTerms, Criterion
 from ifn.directory.models import Business
@@ -18,7 +19,7 @@ class Invitation(models.Model):
         """What came of it."""
 
         SENT = "sent", _("Invited")
-        APPLIED = "applied", _("Applied")
+        APPLIED = "applied", pgettext_lazy("of an invitation", "Applied")
         DECLINED = "declined", _("Declined")
 
     wanted = models.ForeignKey(CallRole, models.CASCADE, related_name="invitations")

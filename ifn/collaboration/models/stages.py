@@ -178,7 +178,7 @@ class Risk(models.Model):
         """How much it would cost the project."""
 
         LOW = 1, _("Low")
-        MIDDLE = 2, _("Medium")
+        MIDDLE = 2, pgettext_lazy("how grave", "Medium")
         HIGH = 3, _("High")
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="risks")

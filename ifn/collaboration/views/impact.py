@@ -29,6 +29,7 @@ from ifn.collaboration.queries.impact import (
     projects_by_time,
     said_of,
 )
+from ifn.collaboration.views import tabs
 from ifn.collaboration.views.reaching import frame, seen_project
 from ifn.directory.downloads import as_file
 from ifn.ui import fragments
@@ -134,6 +135,7 @@ def in_sum(request: SignedInRequest) -> HttpResponse:
     shown = list(page)
     figures = figures_of_all([one.pk for one in shown])
     context = {
+        "tabs": tabs.of_office("impact-in-sum"),
         "figures": _figures(figures_in_sum()),
         "page": page,
         "rows": fragments.join(_project_row(one, figures[one.pk]) for one in shown),

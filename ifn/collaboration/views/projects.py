@@ -30,6 +30,7 @@ from ifn.collaboration.queries.projects import (
     unnamed_number,
 )
 from ifn.collaboration.queries.workspace import stages_of
+from ifn.collaboration.views import tabs
 from ifn.collaboration.views.standing import STAGE_TONES, TONES, found
 from ifn.connections.telling import asker_name
 from ifn.connections.wording import firm_name
@@ -72,6 +73,7 @@ def own_projects(request: SignedInRequest) -> HttpResponse:
     figures, asked = figures_of([one.pk for one in rows], localdate()), is_asked(request.user)
     firms = firms_spoken_for(request.user)
     context = {
+        "tabs": tabs.of_person("own-projects"),
         "page": page,
         "rows": [
             {
@@ -138,6 +140,7 @@ def desk_projects(request: SignedInRequest) -> HttpResponse:
     rows = list(page.object_list)
     figures = figures_of([one.pk for one in rows], today)
     context = {
+        "tabs": tabs.of_office("desk-projects"),
         "form": form,
         "page": page,
         "is_filtered": asked != Asked(),

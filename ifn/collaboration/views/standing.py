@@ -10,7 +10,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -20,6 +19,8 @@ from ifn.collaboration import codes, tokens
 from ifn.collaboration.models import Guest, Milestone, Project, ProjectPartner, Stage
 from ifn.collaboration.policies.projects import Standing, can_open, can_take_part, is_office
 from ifn.collaboration.queries.projects import Stands, project_with, stands
+from ifn.collaboration.views import tabs
+from ifn.collaboration.views.tabs import Tab
 
 Given = ParamSpec("Given")
 #: How the states look.
@@ -210,7 +211,7 @@ def opened_by_link(
     return answer
 
 
-def tabs_of(project: Project, here: str, *, takes_part: bool, leads: bool) -> list[dict[str, Any]]:
+def tabs_of(project: Project, here: str, *, takes_part: bool, leads: bool) -> list[Tab]:
     """Return the parts of a project that somebody may open, ``here`` being the one they are in."""
     names = [("own-project", _("Overview"))]
     if takes_part:
@@ -228,11 +229,4 @@ def tabs_of(project: Project, here: str, *, takes_part: bool, leads: bool) -> li
         ]
     if leads:
         names.append(("project-guests", _("Guests")))
-    return [
-        {
-            "href": reverse(f"collaboration:{name}", args=[project.code]),
-            "title": title,
-            "current": name == here,
-        }
-        for name, title in names
-    ]
+    return tabs.row(names, here, project.code)

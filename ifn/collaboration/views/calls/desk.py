@@ -13,6 +13,7 @@ from ifn.collaboration.forms.calls import FilterForm
 from ifn.collaboration.models import Call
 from ifn.collaboration.policies import projects as of_projects
 from ifn.collaboration.queries import calls as queries
+from ifn.collaboration.views import tabs
 from ifn.collaboration.views.calls import saying
 
 PAGE: Final = 24
@@ -28,6 +29,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     state, words = given.get("keadaan", ""), given.get("q", "").strip()
     page = Paginator(queries.on_desk(state, words), PAGE).get_page(request.GET.get("hal"))
     context = {
+        "tabs": tabs.of_office("desk"),
         "form": form,
         "page": page,
         "rows": [

@@ -19,6 +19,7 @@ from ifn.collaboration.policies import projects as of_projects
 from ifn.collaboration.queries import applications as applied
 from ifn.collaboration.queries import calls as queries
 from ifn.collaboration.queries.panels import seats_of
+from ifn.collaboration.views import tabs
 from ifn.collaboration.views.calls import saying
 from ifn.collaboration.views.calls.reaching import own_application, own_invitation
 
@@ -42,6 +43,7 @@ def own_calls(request: SignedInRequest) -> HttpResponse:
         for one in applied.of_firms(keys)
     ]
     context = {
+        "tabs": tabs.of_person("own-calls"),
         "invitations": applied.invitations_of_firms(keys),
         "applications": rows,
         "calls": [
