@@ -212,6 +212,22 @@ class TestReceiving:
         assert client.get(f"/terima/tt-{one.code.lower()}").status_code == 200
         assert client.get("/terima/TT-2222-2222-3").status_code == 404
 
+    def test_whoever_tries_codes_is_stopped_and_whoever_has_one_is_not(self, client, monkeypatch):
+        monkeypatch.setattr("ifn.collaboration.views.receiving.TRIES", 2)
+        _made, [one, _other] = allocated(2)
+        right = at("receive", one.code)
+
+        assert [client.get(right).status_code for _again in range(4)] == [200] * 4
+        assert [client.get("/terima/TT-2222-2222-3").status_code for _again in range(2)] == [
+            404
+        ] * 2
+        stopped = client.get(right)
+
+        assert stopped.status_code == 429
+        assert "Terlalu banyak kode yang salah" in text(stopped)
+        assert client.post(at("feedback", one.code), {"rating": "4"}).status_code == 429
+        assert client.get(right, REMOTE_ADDR="203.0.113.7").status_code == 200
+
     def test_feedback_comes_after_the_receipt_and_may_be_changed(self, client):
         _made, [one, _other] = allocated(2)
         given = {"rating": "4", "words": "Enak", "would_order": "yes", "pairs_wanted": "200"}

@@ -1,12 +1,16 @@
 """What a recipient does with its code, without an account: sign, say how it is, order more."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.formats import time_format
+from django.utils.timezone import localdate, localtime, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -29,13 +33,37 @@ from ifn.connections.actions import enquiries
 from ifn.connections.enquiring.askers import Asker
 from ifn.connections.models import Enquiry
 from ifn.directory.queries import role_in
+from ifn.quotas.places import place_of
+from ifn.quotas.tries import Bound, count, take_back
 from ifn.vocabulary.models import Vocabulary
 from ifn.vocabulary.queries import lexicon
+
+#: Codes that are none, tried from one place in a while.
+TRIES: Final = 30
+View = Callable[[HttpRequest, str], HttpResponse]
+
+
+def within_tries(view: View) -> View:
+    """Answer nobody who tries codes; one that is found is no try, for many may share a place."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, code: str) -> HttpResponse:
+        bound = Bound("hand-out", place_of(request), TRIES)
+        if again_at := count(bound, at=now()):
+            context = {"time": time_format(localtime(again_at), "H:i")}
+            status = HTTPStatus.TOO_MANY_REQUESTS
+            return render(request, "collaboration/too_many_codes.html", context, status=status)
+        answered = view(request, code)
+        take_back(bound)
+        return answered
+
+    return answer
 
 
 @access.everyone
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@within_tries
 def receive(request: HttpRequest, code: str) -> HttpResponse:
     """Show what a code stands for, and let who has it sign once."""
     one = handed_out_by(code)
@@ -103,6 +131,7 @@ def _may_order(request: HttpRequest, one: Allocation) -> bool:
 @access.everyone
 @never_cache
 @require_POST
+@within_tries
 def feedback(request: HttpRequest, code: str) -> HttpResponse:
     """Let who has the code say how good it was."""
     one, form = handed_out_by(code), FeedbackForm(request.POST)
