@@ -43,7 +43,7 @@ def test_the_gate_stands_behind_the_session():
     order = settings.MIDDLEWARE
 
     assert order.index("ifn.accounts.access.SignInUnlessOpen") > order.index(
-        "django.contrib.auth.middleware.AuthenticationMiddleware"
+        "ifn.accounts.sessions.Authentication"
     )
 
 

@@ -1,7 +1,7 @@
 """People, and what they were given to do and where."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -121,12 +121,29 @@ class User(AbstractBaseUser):
             return frozenset()
         return frozenset(Duty.objects.filter(person=self).values_list("kind", flat=True))
 
+    def know_duties(self, kinds: str) -> None:
+        """Take over the duties as ``Joined`` gives them, so that they are not asked for."""
+        if self.role == self.Role.OFFICER:
+            vars(self)["duties"] = frozenset(filter(None, kinds.split(",")))
+
     @cached_property
     def territory(self) -> frozenset[str]:
         """Return the codes of the regions a regional officer works for; read once, as duties."""
         if self.role != self.Role.REGIONAL:
             return frozenset()
         return frozenset(Territory.objects.filter(person=self).values_list("region_id", flat=True))
+
+
+class Joined(models.Aggregate):
+    """The texts of a group in one, with commas between them and in no order."""
+
+    function = "string_agg"
+    template = "%(function)s(%(expressions)s, ',')"
+    output_field = models.TextField()
+
+    def as_sqlite(self, *given: Any, **options: Any) -> Any:
+        """Write it as SQLite calls it."""
+        return self.as_sql(*given, function="group_concat", **options)
 
 
 class Duty(models.Model):
