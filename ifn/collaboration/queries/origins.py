@@ -12,7 +12,7 @@ from ifn.connections.models import Enquiry
 from ifn.connections.queries.enquiries import enquiry_with, with_letters
 from ifn.directory.models import Business, Membership
 from ifn.directory.queries import standing_for
-from ifn.programmes.models import Action
+from ifn.programmes.models import Action, Registration
 
 #: So many agreed enquiries are offered; they are told by their code besides.
 MOST_OFFERED = 20
@@ -43,10 +43,27 @@ def agreed_of(firms: Collection[int]) -> list[Enquiry]:
     return list(found.order_by("-since", "-pk")[:MOST_OFFERED])
 
 
+def begun_with(
+    *, enquiries: Collection[int] = (), actions: Collection[int] = ()
+) -> dict[int, Project]:
+    """Return the projects that began with some enquiries, or with some actions, by their keys."""
+    found = Project.objects.only("code", "title_id", "title_en", "enquiry", "action")
+    if enquiries:
+        rows = found.filter(enquiry__in=enquiries)
+        return {one.enquiry_id: one for one in rows if one.enquiry_id}
+    return {one.action_id: one for one in found.filter(action__in=actions) if one.action_id}
+
+
 def agreed_with(code: str) -> Enquiry | None:
     """Return the agreed enquiry of this stored code."""
     found = enquiry_with(code)
     return found if found is not None and found.state == State.AGREED else None
+
+
+def actions_of(participant: Registration) -> list[Action]:
+    """Return the actions in the plan of a participant, by the day they are due."""
+    rows = Action.objects.filter(registration=participant).exclude(state=Action.State.DROPPED)
+    return list(rows.only("what").order_by("due_on", "pk"))
 
 
 def action_with(pk: int) -> Action | None:

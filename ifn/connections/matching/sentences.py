@@ -36,7 +36,7 @@ class Sentences:
         words = np.concatenate(sentences) if sentences else np.zeros(0, dtype=np.int32)
         self.rarity = rarity or self._learned(words, sizes)
         self.weights = np.array([self.rarity.weight(word) for word in self.numbers])
-        self.lengths = np.sqrt(_sums((self.weights**2)[words] if len(words) else words, sizes))
+        self.lengths = np.sqrt(_sums((self.weights**2)[words], sizes))
         #: The sentences in which each word stands, one word after the other.
         self.standing = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[
             np.argsort(words, kind="stable")
@@ -72,7 +72,7 @@ class Sentences:
                 there = self.standing[self.starts[number] : self.starts[number + 1]]
                 shared[there] += self.weights[number] ** 2
         length = np.sqrt(sum(self.rarity.weight(word) ** 2 for word in asked))
-        cosines = np.divide(
+        cosines: Floats = np.divide(
             shared, length * self.lengths, out=np.zeros(len(shared)), where=shared > 0
         )
         self._last = text, cosines

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ifn.ui import charts, components, formrendering, icons, listing, maps, numbers, pieces, shell
+from ifn.ui import offers as offering
 
 register = Library()
 
@@ -228,6 +229,12 @@ def document_description(content: str) -> SafeString:
         '<meta name="description" content="{0}">\n<meta property="og:description" content="{0}">',
         words,
     )
+
+
+@register.inclusion_tag("ui/components/offers.html", takes_context=True)
+def offers(context: Context, place: str, thing: Any) -> dict[str, Any]:
+    """Write what other rooms offer at this place of a page, beside the thing it is about."""
+    return {"offers": offering.offered(place, context["request"], thing)}
 
 
 @register.simple_tag(takes_context=True)
