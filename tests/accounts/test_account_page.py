@@ -294,7 +294,7 @@ class TestDevices:
             sign_in(Client())
 
         # session, person, app, passkeys, recovery codes, sessions
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             page = signed_in.get(reverse("accounts:account")).content.decode()
 
         assert page.count("Perangkat tidak dikenal") == number

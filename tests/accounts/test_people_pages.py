@@ -73,7 +73,7 @@ def test_people_are_found_by_name_address_number_and_role(office, person, query,
 def test_the_list_costs_the_same_however_many(office, number, django_assert_num_queries):
     UserFactory.create_batch(number)
 
-    with django_assert_num_queries(5):  # session, person, how many, who, unread notices
+    with django_assert_num_queries(4):  # session with its person, how many, who, unread notices
         office.get(reverse("accounts:people"))
 
 

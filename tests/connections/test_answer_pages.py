@@ -256,7 +256,7 @@ class TestReading:
         for n in range(number):
             answer(one, text=f"{TEXT} {'x' * n}")
         client.force_login(owner)
-        for address, queries in ((reverse("connections:mine"), 7), (own_page(one), 12)):
+        for address, queries in ((reverse("connections:mine"), 6), (own_page(one), 11)):
             client.get(address)
             with django_assert_num_queries(queries):
                 client.get(address)

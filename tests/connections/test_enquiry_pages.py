@@ -288,7 +288,7 @@ class TestBoxes:
         client.force_login(owner)
         client.get(reverse("connections:enquiries"))  # what a process remembers is read
 
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             page = client.get(reverse("connections:enquiries"))
 
         assert page.content.count(b"TN-") == number
@@ -313,7 +313,7 @@ class TestBoxes:
         client.force_login(asked.person)
         client.get(reverse("connections:enquiries") + "?arah=keluar")
 
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             page = client.get(reverse("connections:enquiries") + "?arah=keluar")
 
         assert page.content.count(b"TN-") == number
@@ -361,5 +361,5 @@ class TestOffice:
             sent(firm(name=f"H{n}"), asker=visitor(email="", phone=f"+628120000000{n}"), at=now())
         client.force_login(OfficerFactory(duties=["broker"]))
 
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(10):
             client.get(reverse("connections:office"))

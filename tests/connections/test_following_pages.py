@@ -245,5 +245,7 @@ class TestWhatIsFollowed:
         for number in range(count):
             followed(f"minimum={number + 10}", person)
 
-        with django_assert_num_queries(4):  # session, person, what is followed, unread notices
+        with django_assert_num_queries(
+            3
+        ):  # session with its person, what is followed, unread notices
             page(client, "connections:follows")

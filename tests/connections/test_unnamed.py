@@ -325,7 +325,7 @@ def test_boxes_cost_the_same_with_and_without_names(
     address = f"{reverse('connections:enquiries')}?arah=keluar"
     client.get(address)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(address)
 
     assert going_out(asker).count() == 3

@@ -379,7 +379,7 @@ class TestMine:
             Membership.objects.create(business=made, person=owner, role="owner", since=AT)
         client.get(page("mine", room="site"))
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(page("mine", room="site"))
 
     @pytest.mark.parametrize("code", ["id", "en"])

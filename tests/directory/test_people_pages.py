@@ -245,5 +245,5 @@ def test_the_page_costs_the_same_however_many(client, business, count, django_as
         invite(client, business)
     client.get(page("people", business.number))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(page("people", business.number))

@@ -308,7 +308,7 @@ def test_the_page_costs_the_same_however_many(
         replaces = verified(business, replaces=replaces, note=f"Ke-{number}").pk
     client.get(page("verification", business.number))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         html = client.get(page("verification", business.number)).content.decode()
 
     assert html.count("/bukti") == count

@@ -150,7 +150,7 @@ class TestTheLists:
             lists.maybe(one, registered())
         client.get(LISTS)
 
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(7):
             html = shown(client, LISTS)
 
         assert html.count("1 row waits for a decision.") == number

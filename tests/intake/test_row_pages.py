@@ -59,7 +59,7 @@ class TestTheRows:
             lists.maybe(one, there, decision="join", business=there)
         client.get(rows_page(one))
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(8):
             html = shown(client, rows_page(one))
 
         assert html.count(f"Is Sol Jaya Abadi ({there.public_number})") == number

@@ -340,7 +340,7 @@ class TestPages:
             old_request(), late_enquiry()  # made for the list
         desk_of.get("/en/kerja/perantara")
 
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(5):
             desk_of.get("/en/kerja/perantara")
 
     def test_a_broker_alone_works_in_every_region(self, client):

@@ -114,7 +114,7 @@ class TestCentre:
             told(person, f"{key}")
 
         # session, person, how many, the page, refused and returned messages, how many are unread
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             page(client)
 
 

@@ -105,7 +105,7 @@ class TestPages:
             breaches.enter_breach(f"Bocor {number}", "x", noticed_at=AT, actor=officer, at=AT)
         client.get(self.page("breaches"))
 
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(3):
             html = client.get(self.page("breaches")).content.decode()
 
         assert html.count("Bocor ") == rows

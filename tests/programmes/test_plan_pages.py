@@ -49,7 +49,7 @@ class TestDesk:
             action(one)
         page(desk, "plans", batch.code)
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(6):
             shown = text(page(desk, "plans", batch.code))
 
         assert shown.count('<th scope="row">') == number
@@ -80,7 +80,7 @@ class TestDesk:
             action(seat)
         page(desk, "plan", batch.code, seat.pk)
 
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(12):
             shown = text(page(desk, "plan", batch.code, seat.pk))
 
         assert shown.count('class="plan-action') == number

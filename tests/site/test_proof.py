@@ -139,7 +139,7 @@ def test_a_profile_costs_the_same_however_many(client, business, count, django_a
     client.force_login(UserFactory())
     client.get(business.get_absolute_url())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         html = client.get(business.get_absolute_url()).content.decode()
 
     assert html.count("/verifikasi#") == count

@@ -121,7 +121,7 @@ class TestStaff:
         client.force_login(AdministratorFactory())
         client.get("/en/")
 
-        with django_assert_num_queries(27):
+        with django_assert_num_queries(26):
             html = read(client, "work-timeline", business)
 
         # Of three rounds the oldest is on the next page.
@@ -260,7 +260,7 @@ class TestFirm:
         client.force_login(owner)
         client.get("/en/")
 
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(21):
             html = read(client, "own-timeline", business)
 
         assert html.count("Enquiry sent") == times

@@ -117,7 +117,7 @@ class TestPage:
             waiting_claim(person=person, at=now())
         client.get("/en/saya")
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get("/en/saya")
 
     def test_enquiries_and_opportunities_stand_among_them(self, client, person):

@@ -54,7 +54,9 @@ def test_odd_questions_are_answered(client, officer, question):
 def test_the_list_costs_the_same_however_many_terms(client, officer, django_assert_num_queries):
     client.get(at("list"))
     for question in [{"kosakata": "unit"}, {"q": "a"}]:
-        with django_assert_num_queries(5):  # session, person, duties, edition, unread notices
+        with django_assert_num_queries(
+            3
+        ):  # session with person and duties, edition, unread notices
             client.get(at("list"), question)
 
 
