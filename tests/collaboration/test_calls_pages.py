@@ -209,3 +209,20 @@ def test_lists_cost_the_same_for_one_row_and_for_three(page, django_assert_max_n
         added.save(force_insert=True)
 
     assert _asked(client, address(page, *args), counted) == one
+
+
+def test_a_page_of_applications_shows_twenty_and_leads_to_the_others():
+    call, [first] = at_panel(1)
+    for place in range(20):
+        first.pk, first.key = None, uuid4()
+        first.business = firm(f"Tambahan {place:02}")
+        first.save(force_insert=True)
+    client, page = signed_in(officer()), address("call-applications", call.code)
+
+    begun, rest = (client.get(page, {"hal": number}).content.decode() for number in (1, 2))
+
+    assert begun.count('<li class="panel stack"') == 20
+    assert "Tambahan 18" in begun
+    assert "Tambahan 19" not in begun
+    assert rest.count('<li class="panel stack"') == 1
+    assert "Tambahan 19" in rest

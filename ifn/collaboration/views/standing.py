@@ -10,7 +10,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -20,6 +19,7 @@ from ifn.collaboration import codes, tokens
 from ifn.collaboration.models import Guest, Milestone, Project, ProjectPartner, Stage
 from ifn.collaboration.policies.projects import Standing, can_open, can_take_part, is_office
 from ifn.collaboration.queries.projects import Stands, project_with, stands
+from ifn.ui.addresses import address_with
 
 Given = ParamSpec("Given")
 #: How the states look.
@@ -230,7 +230,7 @@ def tabs_of(project: Project, here: str, *, takes_part: bool, leads: bool) -> li
         names.append(("project-guests", _("Guests")))
     return [
         {
-            "href": reverse(f"collaboration:{name}", args=[project.code]),
+            "href": address_with(f"collaboration:{name}", project.code),
             "title": title,
             "current": name == here,
         }
