@@ -3,7 +3,8 @@
 Usage: python -m benchmarks.collaboration [--databases sqlite postgresql] [--fresh]
 
 2,000 projects with five partners each, 1,500 public results, a batch each: 200,000 hand-outs with
-their receipts, the largest batch with 2,000 recipients. Built once and kept.
+their receipts, the largest batch with 2,000 recipients; with calls and a busy workspace
+(``benchmarks/collaboration_work``). Built once and kept.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from benchmarks import collaboration_work as work
 from benchmarks.__main__ import answers
 from benchmarks.asking import Form, Page, ask
 from benchmarks.building import KEPT, Built, built
@@ -24,8 +26,8 @@ from benchmarks.connected.building import in_process, settled
 
 #: The most a page may take, median, as a multiple of an empty page; and its queries.
 BOUND, QUERIES = 12, 12
-#: Floors; the page of a batch is a workplace and not bound in its queries.
-FLOORS = frozenset({"bare", "empty"})
+#: Floors, and pages about all applications at once, which have no bound of time.
+FLOORS = frozenset({"bare", "empty", "what 300 were judged", "300 to judge"})
 FIRMS, PROJECTS, PUBLIC, PARTNERS = 7_500, 2_000, 1_500, 5
 RECEIPTS, LARGEST, SIZES, PIECE = 200_000, 2_000, 6, 5_000
 QUESTIONS, EMAIL = 40, "tolok-ukur-kolaborasi@example.com"
@@ -110,25 +112,37 @@ def asked() -> dict[str, Sequence[str | Form | Page]]:
     """Return the addresses of each kind of page, those for the office asked by an officer."""
     from benchmarks.saving import cookies_of  # noqa: PLC0415  # only after set-up
     from ifn.accounts.models import User  # noqa: PLC0415
-    from ifn.collaboration.models import ProductionBatch, Release  # noqa: PLC0415
+    from ifn.collaboration.models import (  # noqa: PLC0415
+        Allocation,
+        ProductionBatch,
+        Release,
+    )
 
     officer = cookies_of(User.objects.get(email=EMAIL))
     slugs = list(Release.objects.shown().order_by("pk").values_list("slug", flat=True)[:QUESTIONS])
     largest = ProductionBatch.objects.select_related("project").order_by("-tally__receipts").first()
     inside = f"/saya/proyek/{largest.project.code}" if largest else ""
-    code = largest.code if largest else ""
+    given = list(
+        Allocation.objects.filter(batch=largest).values_list("code", flat=True)[:QUESTIONS]
+    )
+    batch = f"{inside}/produksi/{largest.code}" if largest else ""
     last = -(-PUBLIC // 12)
+    others = work.pages(officer, inside, batch) | work.unbound(officer)
     return {
         "collaborations": [f"/kolaborasi?ke={n}" for n in range(QUESTIONS)],
         "collaborations, last page": [f"/kolaborasi?hal={last}&ke={n}" for n in range(QUESTIONS)],
         "a result": [f"/kolaborasi/rilis/{slug}" for slug in slugs],
         "a hand-out by its code": [f"/terima/{one}" for one in _codes()],
-        "the largest batch": [Page(f"{inside}/produksi/{code}", officer)] * QUESTIONS,
-        "the largest batch, last page": [Page(f"{inside}/produksi/{code}?hal=100", officer)]
-        * QUESTIONS,
+        "a hand-out from inside": [Page(f"{batch}/serah/{one}", officer) for one in given],
+        "the largest batch": [Page(batch, officer)] * QUESTIONS,
+        "the largest batch, last page": [Page(f"{batch}?hal=200", officer)] * QUESTIONS,
+        "a running project": [f"/kolaborasi/proyek/{one}" for one in _running()],
+        "calls": [f"/kolaborasi/ajakan?ke={n}" for n in range(QUESTIONS)],
+        "a call": [f"/kolaborasi/ajakan/{one}" for one in _calls()],
         "impact of a project": [Page(f"{inside}/dampak", officer)] * QUESTIONS,
         "impact in sum": [Page("/kerja/kolaborasi/dampak", officer)] * QUESTIONS,
         "impact in sum, last page": [Page("/kerja/kolaborasi/dampak?hal=100", officer)] * QUESTIONS,
+        **{name: [page] * QUESTIONS for name, page in others.items()},
     }
 
 
@@ -138,21 +152,37 @@ def _codes() -> list[str]:
     return list(Allocation.objects.order_by("-pk").values_list("code", flat=True)[:QUESTIONS])
 
 
+def _running() -> list[str]:
+    from ifn.collaboration.models import Project  # noqa: PLC0415  # only after set-up
+
+    rows = Project.objects.filter(state=Project.State.RUNNING).order_by("pk")
+    return list(rows.values_list("code", flat=True)[:QUESTIONS])
+
+
+def _calls() -> list[str]:
+    from ifn.collaboration.models import Call  # noqa: PLC0415  # only after set-up
+
+    return list(Call.objects.shown().order_by("-pk").values_list("code", flat=True)[:QUESTIONS])
+
+
 def fill() -> None:
     """Make projects, results and hand-outs in this process, and print how long it took."""
     _ready()
     from django.db import transaction  # noqa: PLC0415  # only after set-up
     from django.utils.timezone import now  # noqa: PLC0415
 
+    from ifn.collaboration.codes import Kind  # noqa: PLC0415
     from ifn.directory.models import Business  # noqa: PLC0415
 
     started, at = time.monotonic(), now()
     firms = list(Business.objects.listed().order_by("pk").values_list("pk", "name"))
     with transaction.atomic():
-        _officer(at)
+        officer = _officer(at)
         projects = _projects(firms, at)
         _released(projects, at)
         _batches(projects, [pk for pk, _name in firms], at)
+        codes = _unlike(Kind.CALL, work.CALLS)
+        work.fill(officer, projects[0], [pk for pk, _name in firms], codes)
     sys.stdout.write(json.dumps({"seconds": round(time.monotonic() - started, 1)}))
 
 
@@ -165,13 +195,14 @@ def _ready() -> None:
     logging.disable(logging.CRITICAL)
 
 
-def _officer(at: datetime) -> None:
+def _officer(at: datetime) -> Any:
     from ifn.accounts.models import Duty, User  # noqa: PLC0415  # only after set-up
 
     person = User.objects.create(
         name="Tolok Ukur", email=EMAIL, role=User.Role.OFFICER, joined_at=at, secured_at=at
     )
     Duty.objects.create(person=person, kind=Duty.Kind.PROGRAMME)
+    return person
 
 
 def _unlike(kind: Any, number: int) -> Iterator[str]:

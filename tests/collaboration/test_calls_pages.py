@@ -236,3 +236,20 @@ def test_a_decision_leads_to_the_project_that_began_with_it():
     html = signed_in(officer()).get(address("call-decision", call.code)).content.decode()
 
     assert f'<a href="{address("own-project", project.code)}">{project.title}</a>' in html
+
+
+def test_a_page_of_applications_shows_twenty_and_leads_to_the_others():
+    call, [first] = at_panel(1)
+    for place in range(20):
+        first.pk, first.key = None, uuid4()
+        first.business = firm(f"Tambahan {place:02}")
+        first.save(force_insert=True)
+    client, page = signed_in(officer()), address("call-applications", call.code)
+
+    begun, rest = (client.get(page, {"hal": number}).content.decode() for number in (1, 2))
+
+    assert begun.count('<li class="panel stack"') == 20
+    assert "Tambahan 18" in begun
+    assert "Tambahan 19" not in begun
+    assert rest.count('<li class="panel stack"') == 1
+    assert "Tambahan 19" in rest

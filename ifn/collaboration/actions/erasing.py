@@ -112,7 +112,7 @@ def _forget_firm(business: Business, *, actor: User, at: datetime) -> int:
 def _empty_receipts(rows: QuerySet[Receipt]) -> int:
     """Empty receipts of the name and of the signed sheet; that pairs were received stays."""
     handing.remove_files([name for name in rows.values_list("file", flat=True) if name])
-    return rows.update(name="–", words="", file="")
+    return rows.update(name=Receipt.EMPTIED, words="", file="")
 
 
 @transaction.atomic
@@ -128,7 +128,9 @@ def forget_old(*, at: datetime, most: int = PIECE) -> int:
     guests = list(Guest.objects.filter(project__in=over).values_list("pk", flat=True)[:most])
     reached = ProjectPartner.objects.filter(project__in=over).filter(~Q(email="") | ~Q(phone=""))
     partners = list(reached.values_list("pk", flat=True)[:most])
-    received = Receipt.objects.filter(allocation__batch__project__in=over).exclude(name="–")
+    received = Receipt.objects.filter(allocation__batch__project__in=over).exclude(
+        name=Receipt.EMPTIED
+    )
     receipts = list(received.values_list("pk", flat=True)[:most])
     Guest.objects.filter(pk__in=guests).delete()
     ProjectPartner.objects.filter(pk__in=partners).update(email="", phone="", link_on=None)

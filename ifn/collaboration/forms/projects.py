@@ -57,7 +57,11 @@ class Keyed(forms.Form):
 class ProjectForm(forms.Form):
     """The words of a project, and what it began with."""
 
-    title_id = line(gettext_lazy("Title, Indonesian"), 140)
+    title_id = line(
+        gettext_lazy("Title, Indonesian"),
+        140,
+        help_text=gettext_lazy("It takes a title in one of the two languages at least."),
+    )
     title_en = line(gettext_lazy("Title, English"), 140)
     summary_id = text(gettext_lazy("What is to come of it, Indonesian"), 4000)
     summary_en = text(gettext_lazy("What is to come of it, English"), 4000)

@@ -190,6 +190,8 @@ class Receipt(models.Model):
     )
 
     audit_private = frozenset({"name"})
+    #: Stands for the name once that is not kept any longer.
+    EMPTIED = "–"
 
     class Meta:
         constraints = [
@@ -201,6 +203,11 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.allocation_id} {self.on}"
+
+    @property
+    def is_emptied(self) -> bool:
+        """Say whether the name of who signed is no longer kept."""
+        return self.name == self.EMPTIED
 
 
 class Feedback(models.Model):

@@ -125,6 +125,7 @@ class Project(models.Model):
                 condition=Q(is_public=True),
                 name="collaboration_project_shown",
             ),
+            models.Index(fields=["-since", "-id"], name="collaboration_project_by_time"),
         ]
 
     def __str__(self) -> str:

@@ -30,6 +30,19 @@ def of_call(call: Call) -> QuerySet[Application]:
     return found.order_by("applied_at", "pk")
 
 
+def listed_of(call: Call) -> QuerySet[Application]:
+    """Return the applications to a call with what a list shows of them, the first first."""
+    found = Application.objects.filter(call=call).select_related("business", "wanted")
+    return found.only(*_LISTED).order_by("applied_at", "pk")
+
+
+_LISTED: Final = (
+    *("state", "reason", "applied_at", "terms", "business__name", "business__region"),
+    *("wanted__role", "wanted__for_chain_roles", "wanted__for_processes"),
+    *("wanted__for_certificates", "wanted__for_regions"),
+)
+
+
 def application_with(pk: int) -> Application | None:
     """Return an application with everything its page shows."""
     found = Application.objects.select_related(

@@ -19,6 +19,7 @@ from ifn.collaboration.models import (
 )
 from ifn.directory.models import Business
 from ifn.directory.naming import only_named
+from ifn.prepared import Prepared, Slot, counted
 
 
 def batches_of(project: Project) -> QuerySet[ProductionBatch]:
@@ -29,16 +30,26 @@ def batches_of(project: Project) -> QuerySet[ProductionBatch]:
 
 def batch_of(project: Project, code: str) -> ProductionBatch | None:
     """Return a batch of a project by its code."""
-    rows = ProductionBatch.objects.filter(project=project, code=code)
-    chosen = rows.select_related("made_by", "tally").defer(
-        *(f"made_by__{name}" for name in ("does", "reason", "email", "phone", "link", "link_on"))
+    return next(iter(_BATCH.objects(project=project.pk, code=code)), None)
+
+
+_UNTOLD: Final = ("does", "reason", "email", "phone", "link", "link_on")
+_BATCH: Final = Prepared(
+    lambda: (
+        ProductionBatch.objects.filter(project=Slot("project"), code=Slot("code"))
+        .select_related("made_by", "tally")
+        .defer(*(f"made_by__{name}" for name in _UNTOLD))
+        .order_by()
     )
-    return chosen.order_by().first()
+)
 
 
 def sizes_of(batch: ProductionBatch) -> list[BatchSize]:
     """Return what was made, is promised and was handed out, by size."""
-    return list(batch.sizes.order_by("size"))
+    return _SIZES.objects(batch=batch.pk)
+
+
+_SIZES: Final = Prepared(lambda: BatchSize.objects.filter(batch=Slot("batch")).order_by("size"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,10 @@ def recipients_of(
 
 def number_of_recipients(batch: ProductionBatch) -> int:
     """Return how many are on the list."""
-    return Allocation.objects.filter(batch=batch).count()
+    return sum(_NUMBER.column(batch=batch.pk))
+
+
+_NUMBER: Final = Prepared(lambda: counted(Allocation.objects.filter(batch=Slot("batch"))))
 
 
 def unsigned_of(batch: ProductionBatch) -> QuerySet[Allocation]:
@@ -161,11 +175,18 @@ def makers_of(project: Project) -> list[ProjectPartner]:
 
 def partner_firms(project: Project) -> list[Business]:
     """Return the firms of the directory that take part."""
+    return _PARTNERS.objects(project=project.pk)
+
+
+def _partners() -> QuerySet[Business]:
     partners = ProjectPartner.objects.filter(
-        project=project, state=ProjectPartner.State.ACCEPTED, business__isnull=False
+        project=Slot("project"), state=ProjectPartner.State.ACCEPTED, business__isnull=False
     )
     rows = Business.objects.filter(pk__in=partners.values("business"))
-    return list(rows.order_by("name", "pk"))
+    return rows.order_by("name", "pk")
+
+
+_PARTNERS: Final = Prepared(_partners)
 
 
 def firms_in(region: str, most: int) -> list[Business]:

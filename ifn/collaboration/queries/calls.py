@@ -99,6 +99,12 @@ def terms_of(call: Call) -> CallTerms | None:
     return CallTerms.objects.filter(call=call).order_by("-number").first()
 
 
+def newest_terms(call: Call) -> int | None:
+    """Return the key of the terms as they read now."""
+    rows = CallTerms.objects.filter(call=call).order_by("-number")
+    return rows.values_list("pk", flat=True).first()
+
+
 def steps_of(call: Call) -> list[CallStep]:
     """Return what happened to a call, the latest first."""
     return list(CallStep.objects.filter(call=call).select_related("person").order_by("-at", "-pk"))

@@ -1,8 +1,9 @@
 """What a project can begin with: agreed enquiries, actions of plans; what came of them."""
 
 from collections.abc import Collection
+from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ifn.accounts.models import User
 from ifn.collaboration.models import Project
@@ -12,10 +13,11 @@ from ifn.connections.models import Enquiry
 from ifn.connections.queries.enquiries import enquiry_with, with_letters
 from ifn.directory.models import Business, Membership
 from ifn.directory.queries import standing_for
+from ifn.prepared import Prepared, Slot
 from ifn.programmes.models import Action, Registration
 
 #: So many agreed enquiries are offered; they are told by their code besides.
-MOST_OFFERED = 20
+MOST_OFFERED: Final = 20
 
 
 def firms_spoken_for(person: User) -> list[Business]:
@@ -25,14 +27,33 @@ def firms_spoken_for(person: User) -> list[Business]:
     return list(found.filter(kind=Business.Kind.BUSINESS).order_by("name", "pk"))
 
 
+def speaks_for_any(person: User) -> bool:
+    """Say whether a person speaks for a listed business."""
+    return bool(_SPOKEN_FOR.rows(person=person.pk))
+
+
+def _spoken_for() -> QuerySet[Business, int]:
+    keys = Membership.objects.filter(person=Slot("person"), role__in=SPEAKS).values("business")
+    found = Business.objects.filter(pk__in=keys, status=Business.Status.LISTED)
+    return found.filter(kind=Business.Kind.BUSINESS).order_by().values_list("pk", flat=True)
+
+
+_SPOKEN_FOR: Final = Prepared(lambda: _spoken_for()[:1])
+
+
 def asking_firm(enquiry: Enquiry) -> Business | None:
     """Return the business that asked, or what stands for it; nothing where a person did."""
     asking = enquiry.letter.business
     return standing_for(asking) if asking else None
 
 
-def agreed_of(firms: Collection[int]) -> list[Enquiry]:
-    """Return the newest agreed enquiries of these businesses that are no project yet."""
+def agreed_of(person: User) -> list[Enquiry]:
+    """Return the newest agreed enquiries of whom a person speaks for that are no project yet."""
+    return _AGREED.objects(person=person.pk)
+
+
+def _agreed() -> QuerySet[Enquiry]:
+    firms = _spoken_for()
     taken = Project.objects.exclude(enquiry=None).values("enquiry")
     agreed = Enquiry.objects.filter(state=State.AGREED)
     own = agreed.to_firms(firms).values("pk")
@@ -40,7 +61,10 @@ def agreed_of(firms: Collection[int]) -> list[Enquiry]:
         Q(letter__business__in=firms) | Q(letter__business__merged_into__in=firms)
     ).values("pk")
     found = with_letters().filter(pk__in=own.union(asked)).exclude(pk__in=taken)
-    return list(found.order_by("-since", "-pk")[:MOST_OFFERED])
+    return found.order_by("-since", "-pk")[:MOST_OFFERED]
+
+
+_AGREED: Final = Prepared(_agreed)
 
 
 def begun_with(

@@ -1,9 +1,9 @@
 """Which projects there are, who takes part in them, and what somebody is to one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -12,6 +12,7 @@ from ifn.accounts.models import User
 from ifn.collaboration.models import Milestone, Project, ProjectPartner, Stage
 from ifn.collaboration.policies.projects import SPEAKS, Standing, can_lead
 from ifn.directory.models import Business, Membership
+from ifn.prepared import Pageable, Pages, Prepared, Several, Slot
 
 _BRIEF = ("code", "state", "title_id", "title_en", "since", "is_public", "led_by")
 
@@ -33,34 +34,28 @@ class Stands:
 
 def project_with(code: str) -> Project | None:
     """Return the project of this stored code, with who leads it."""
-    found = Project.objects.select_related("led_by").filter(code=code)
-    return next(iter(found), None)
+    return next(iter(_WITH.objects(code=code)), None)
+
+
+_WITH: Final = Prepared(lambda: Project.objects.select_related("led_by").filter(code=Slot("code")))
 
 
 def project_named(code: str) -> Project | None:
     """Return a project with what names it, for the pages around what it made."""
-    return next(iter(Project.objects.filter(code=code).only(*_NAMED)), None)
+    return next(iter(_BY_CODE.objects(code=code)), None)
 
 
 #: What those pages read of it.
 _NAMED: Final = ("code", "state", "title_id", "title_en", "led_by", "is_public", "is_demo")
+_BY_CODE: Final = Prepared(lambda: Project.objects.filter(code=Slot("code")).only(*_NAMED))
 
 
 def stands(user: User | AnonymousUser, project: Project) -> Stands:
     """Return what a person is to a project; two queries at most."""
     if not isinstance(user, User) or not user.is_active:
         return Stands(Standing.NONE)
-    partners = list(
-        ProjectPartner.objects.filter(project=project)
-        .exclude(business=None)
-        .values_list("pk", "business", "state")
-    )
-    firms = {business for _pk, business, _state in partners} | {project.led_by_id}
-    roles = dict(
-        Membership.objects.filter(person=user, business__in=firms - {None}).values_list(
-            "business", "role"
-        )
-    )
+    partners = _FIRMS.rows(project=project.pk)
+    roles = {int(firm): str(role) for firm, role in _ROLES.rows(person=user.pk)}
     speaks = frozenset(pk for pk, firm, _state in partners if roles.get(firm) in SPEAKS)
     own_lead = roles.get(project.led_by_id or 0, "")
     if can_lead(user, project, own_lead):
@@ -74,16 +69,49 @@ def stands(user: User | AnonymousUser, project: Project) -> Stands:
     return Stands(Standing.NONE)
 
 
-def projects_of(person: User) -> QuerySet[Project]:
+_FIRMS: Final = Prepared(
+    lambda: (
+        ProjectPartner.objects.filter(project=Slot("project"), business__isnull=False)
+        .order_by()
+        .values_list("pk", "business", "state")
+    )
+)
+#: Of all firms of a person, which are few; which of them take part is looked up in them.
+_ROLES: Final = Prepared(
+    lambda: (
+        Membership.objects.filter(person=Slot("person")).order_by().values_list("business", "role")
+    )
+)
+
+
+def projects_of(person: User) -> Pageable:
     """Return the projects in which a person's businesses take part, are asked, or that they lead.
 
-    Those that go on come first, the newest change before others.
+    Those that go on come first, the newest change before others. Their keys, by pages.
     """
-    firms = Membership.objects.filter(person=person).values("business")
+    return _OWN.of(person=person.pk)
+
+
+def _of_person() -> QuerySet[Project, Any]:
+    firms = Membership.objects.filter(person=Slot("person")).values("business")
     asked = [ProjectPartner.State.INVITED, ProjectPartner.State.ACCEPTED]
     taking = ProjectPartner.objects.filter(business__in=firms, state__in=asked).values("project")
     led = Project.objects.filter(led_by__in=firms).values("pk")
-    return _listed(Project.objects.filter(pk__in=taking.union(led)))
+    rows = Project.objects.filter(pk__in=taking.union(led)).order_by("-since", "-pk")
+    return rows.values_list("pk", flat=True)
+
+
+_OWN: Final = Pages(_of_person)
+
+
+def briefly(keys: Iterable[int]) -> list[Project]:
+    """Return the projects of these keys, in this order, with what lists show; one query."""
+    order = list(keys)
+    found = {one.pk: one for one in _BRIEFLY.objects(keys=order)}
+    return [found[key] for key in order if key in found]
+
+
+_BRIEFLY: Final = Prepared(lambda: _listed(Project.objects.filter(pk__in=Several("keys"))))
 
 
 def _listed(rows: QuerySet[Project]) -> QuerySet[Project]:
@@ -93,9 +121,16 @@ def _listed(rows: QuerySet[Project]) -> QuerySet[Project]:
 
 def is_asked(person: User) -> Collection[int]:
     """Return the projects in which a firm that a person speaks for has not answered."""
-    firms = Membership.objects.filter(person=person, role__in=SPEAKS).values("business")
+    return set(_SILENT.column(person=person.pk))
+
+
+def _not_answered() -> QuerySet[ProjectPartner, Any]:
+    firms = Membership.objects.filter(person=Slot("person"), role__in=SPEAKS).values("business")
     rows = ProjectPartner.objects.filter(business__in=firms, state=ProjectPartner.State.INVITED)
-    return set(rows.values_list("project", flat=True))
+    return rows.values_list("project")
+
+
+_SILENT: Final = Prepared(_not_answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +178,13 @@ class Figures:
 
 def figures_of(projects: Collection[int], today: date) -> dict[int, Figures]:
     """Return the figures of some projects; three queries."""
-    counted = ProjectPartner.objects.filter(project__in=projects).values_list("project", "state")
+    keys = list(projects)
     partners: dict[tuple[int, str], int] = {
-        (project, state): number for project, state, number in counted.annotate(Count("pk"))
+        (project, state): number for project, state, number in _TAKING.rows(keys=keys)
     }
-    late = Milestone.objects.filter(project__in=projects, state="open", due_on__lt=today)
-    overdue = dict(late.values_list("project").annotate(Count("pk")))
-    running = Stage.objects.filter(project__in=projects, state="running").order_by("place")
+    overdue = {int(pk): int(number) for pk, number in _LATE.rows(keys=keys, today=today)}
     stages: dict[int, str] = {}
-    for project, kind in running.values_list("project", "kind"):
+    for project, kind in _RUNNING.rows(keys=keys):
         stages[project] = str(Stage.Kind(kind).label)
     return {
         pk: Figures(
@@ -162,6 +195,35 @@ def figures_of(projects: Collection[int], today: date) -> dict[int, Figures]:
         )
         for pk in projects
     }
+
+
+_TAKING: Final = Prepared(
+    lambda: (
+        ProjectPartner.objects.filter(project__in=Several("keys"))
+        .order_by()
+        .values("project", "state")
+        .annotate(number=Count("pk"))
+        .values_list("project", "state", "number")
+    )
+)
+_LATE: Final = Prepared(
+    lambda: (
+        Milestone.objects.filter(
+            project__in=Several("keys"), state="open", due_on__lt=Slot("today")
+        )
+        .order_by()
+        .values("project")
+        .annotate(number=Count("pk"))
+        .values_list("project", "number")
+    )
+)
+_RUNNING: Final = Prepared(
+    lambda: (
+        Stage.objects.filter(project__in=Several("keys"), state="running")
+        .order_by("place")
+        .values_list("project", "kind")
+    )
+)
 
 
 def named_partners(project: Project) -> list[ProjectPartner]:

@@ -17,7 +17,7 @@ from ifn.collaboration.models import (
 )
 from ifn.collaboration.models.words import in_reading_language
 from ifn.directory.models import Business
-from ifn.prepared import Prepared, Slot
+from ifn.prepared import Prepared, Several, Slot
 
 #: What is read of what a list names; texts of thousands of letters stay where they are.
 _CALL: Final = ("code", "title_id", "title_en", "closes_on", "state", "is_demo")
@@ -38,18 +38,21 @@ def running_projects(most: int) -> list[Project]:
 
 
 def results() -> QuerySet[Release]:
-    """Return the releases that are public, the newest first, each with its first picture."""
-    first = ReleasePicture.objects.filter(release=OuterRef("pk")).order_by("place", "pk")
-    rows = (
-        Release.objects.shown().only(*_RELEASE).annotate(picture=Subquery(first.values("pk")[:1]))
-    )
-    return rows.order_by("-published_on", "-pk")
+    """Return the releases that are public, the newest first."""
+    return Release.objects.shown().only(*_RELEASE).order_by("-published_on", "-pk")
 
 
 def first_pictures(releases: list[Release]) -> dict[int, ReleasePicture]:
     """Return the first picture of each release on a page."""
-    keys = [pk for one in releases if (pk := vars(one).get("picture"))]
-    return {one.release_id: one for one in ReleasePicture.objects.filter(pk__in=keys)}
+    found: dict[int, ReleasePicture] = {}
+    for one in _PICTURES.objects(keys=[one.pk for one in releases]):
+        found.setdefault(one.release_id, one)
+    return found
+
+
+_PICTURES: Final = Prepared(
+    lambda: ReleasePicture.objects.filter(release__in=Several("keys")).order_by("place", "pk")
+)
 
 
 @dataclass(frozen=True, slots=True)

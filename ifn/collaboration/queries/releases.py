@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Max, QuerySet
 
@@ -22,6 +22,7 @@ from ifn.collaboration.models import (
 )
 from ifn.collaboration.policies.projects import SPEAKS
 from ifn.directory.models import Business, Membership
+from ifn.prepared import Prepared, Slot
 from ifn.ui.addresses import address_with_slug
 
 #: Partners in the order in which they are credited.
@@ -77,15 +78,17 @@ class Whole:
 
 def release_at(slug: str) -> Release | None:
     """Return the release of an address with its project, whoever may see it."""
-    return _with_project().filter(slug=slug).first()
+    return next(iter(_BY_SLUG.objects(slug=slug)), None)
 
 
 def release_of(project: Project) -> Release | None:
-    """Return the release of a project, if one was begun."""
-    found = Release.objects.filter(project=project).first()
-    if found is not None:
-        found.project = project
-    return found
+    """Return the release of a project, if one was begun, with all of the project."""
+    return next(iter(_OF_PROJECT.objects(project=project.pk)), None)
+
+
+_OF_PROJECT: Final = Prepared(
+    lambda: Release.objects.filter(project=Slot("project")).select_related("project").order_by()
+)
 
 
 def _with_project() -> QuerySet[Release]:
@@ -102,6 +105,7 @@ def _with_project() -> QuerySet[Release]:
     )
 
 
+_BY_SLUG: Final = Prepared(lambda: _with_project().filter(slug=Slot("slug")).order_by())
 _NAMED: Final = ("code", "state", "title_id", "title_en", "is_public", "created_at")
 _ORIGIN: Final = ("origin_title", "origin_by", "origin_on")
 #: What is told of the release of another project.
@@ -111,36 +115,52 @@ _TOLD: Final = ("slug", "state", "title_id", "title_en", "published_on")
 def whole_of(release: Release, *, preview: bool = False) -> Whole:
     """Return all that a release shows; a preview names those who have not answered yet, too."""
     project = release.project
-    specification = Specification.objects.filter(project=project).order_by().first()
+    specification = next(iter(_SPECIFIED.objects(project=project.pk)), None)
     return Whole(
         release,
         _credits(release, preview=preview),
-        list(release.pictures.order_by("place", "pk")),
+        _PICTURES.objects(release=release.pk),
         specification,
-        list(specification.results.order_by("on", "pk")) if specification else [],
-        list(
-            Stage.objects.filter(project=project.pk, state=Stage.State.DONE)
-            .only("kind", "ended_on", "result")
-            .order_by("place")
-        ),
+        _TESTS.objects(specification=specification.pk) if specification else [],
+        _DONE.objects(project=project.pk),
         _batches(project),
-        list(
-            Project.objects.shown()
-            .filter(follows=project)
-            .select_related("release")
-            .only(*_NAMED, *(f"release__{name}" for name in _TOLD))
-            .order_by("created_at", "pk")
-        ),
+        _AFTER.objects(project=project.pk),
     )
+
+
+_SPECIFIED: Final = Prepared(
+    lambda: Specification.objects.filter(project=Slot("project")).order_by()
+)
+_PICTURES: Final = Prepared(
+    lambda: ReleasePicture.objects.filter(release=Slot("release")).order_by("place", "pk")
+)
+_TESTS: Final = Prepared(
+    lambda: TestResult.objects.filter(specification=Slot("specification")).order_by("on", "pk")
+)
+_DONE: Final = Prepared(
+    lambda: (
+        Stage.objects.filter(project=Slot("project"), state=Stage.State.DONE)
+        .only("kind", "ended_on", "result")
+        .order_by("place")
+    )
+)
+_AFTER: Final = Prepared(
+    lambda: (
+        Project.objects.shown()
+        .filter(follows=Slot("project"))
+        .select_related("release")
+        .only(*_NAMED, *(f"release__{name}" for name in _TOLD))
+        .order_by("created_at", "pk")
+    )
+)
 
 
 def _credits(release: Release, *, preview: bool) -> list[Credit]:
-    partners = ProjectPartner.objects.filter(project=release.project_id, state__in=_SHOWN)
-    states = dict(release.consents.values_list("partner", "state"))
+    states = {int(pk): str(state) for pk, state in _SAID.rows(release=release.pk)}
     named = {ReleaseConsent.State.AGREED} | (
         {ReleaseConsent.State.ASKED, None} if preview else set()
     )
-    rows = partners.order_by("added_at", "pk").values_list(*_CREDITED)
+    rows: list[tuple[Any, ...]] = _CREDITS.rows(project=release.project_id)
     return [
         _credit(row[:4], row[5:], is_named=states.get(row[0]) in named)
         for row in rows
@@ -153,6 +173,21 @@ _CREDITED: Final = (
     *("pk", "role", "does", "name", "state"),
     *(f"business__{name}" for name in ("name", "slug", "number", "status")),
     *(f"business__merged_into__{name}" for name in ("slug", "number", "status")),
+)
+
+_SAID: Final = Prepared(
+    lambda: (
+        ReleaseConsent.objects.filter(release=Slot("release"))
+        .order_by()
+        .values_list("partner", "state")
+    )
+)
+_CREDITS: Final = Prepared(
+    lambda: (
+        ProjectPartner.objects.filter(project=Slot("project"), state__in=_SHOWN)
+        .order_by("added_at", "pk")
+        .values_list(*_CREDITED)
+    )
 )
 
 
@@ -170,12 +205,7 @@ def _credit(
 
 
 def _batches(project: Project) -> list[Batched]:
-    tallies = list(
-        BatchTally.objects.filter(batch__project=project)
-        .select_related("batch")
-        .defer("batch__rule_words", "batch__created_by", "batch__key", "batch__created_at")
-        .order_by("batch__made_on", "pk")
-    )
+    tallies = _TALLIES.objects(project=project.pk)
     received = Receipt.objects.filter(
         allocation__batch__in=[one.pk for one in tallies if one.receipts]
     ).order_by()
@@ -183,20 +213,42 @@ def _batches(project: Project) -> list[Batched]:
     return [Batched(one, last.get(one.pk)) for one in tallies]
 
 
+_TALLIES: Final = Prepared(
+    lambda: (
+        BatchTally.objects.filter(batch__project=Slot("project"))
+        .select_related("batch")
+        .defer("batch__rule_words", "batch__created_by", "batch__key", "batch__created_at")
+        .order_by("batch__made_on", "pk")
+    )
+)
+
+
 def consents_of(release: Release) -> list[tuple[ProjectPartner, ReleaseConsent | None]]:
     """Return every partner who takes part with what it said, nothing where it was not asked."""
-    partners = ProjectPartner.objects.filter(
-        project=release.project_id, state=ProjectPartner.State.ACCEPTED
+    said = {one.partner_id: one for one in _CONSENTS.objects(release=release.pk)}
+    return [(one, said.get(one.pk)) for one in _ACCEPTED.objects(project=release.project_id)]
+
+
+_CONSENTS: Final = Prepared(lambda: ReleaseConsent.objects.filter(release=Slot("release")))
+_ACCEPTED: Final = Prepared(
+    lambda: ProjectPartner.objects.filter(
+        project=Slot("project"), state=ProjectPartner.State.ACCEPTED
     ).order_by("added_at", "pk")
-    said = {one.partner_id: one for one in release.consents.all()}
-    return [(one, said.get(one.pk)) for one in partners]
+)
 
 
 def with_people(project: Project) -> set[int]:
     """Return the firms that take part for which somebody with an account answers."""
-    partners = ProjectPartner.objects.filter(project=project, business__isnull=False)
+    return set(_WITH_PEOPLE.column(project=project.pk))
+
+
+def _with_people() -> QuerySet[Membership, Any]:
+    partners = ProjectPartner.objects.filter(project=Slot("project"), business__isnull=False)
     people = Membership.objects.filter(business__in=partners.values("business"), role__in=SPEAKS)
-    return set(people.values_list("business", flat=True))
+    return people.order_by().values_list("business")
+
+
+_WITH_PEOPLE: Final = Prepared(_with_people)
 
 
 def consent_with(pk: int) -> ReleaseConsent | None:

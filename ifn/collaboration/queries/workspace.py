@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from django.db.models import Case, IntegerField, Prefetch, Value, When
+from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
 from django.utils.timezone import localdate
 
 from ifn.collaboration import waiting
@@ -23,6 +24,7 @@ from ifn.collaboration.models import (
     TestResult,
 )
 from ifn.collaboration.policies.projects import Standing, files_seen
+from ifn.prepared import Prepared, Slot
 
 State = ProjectPartner.State
 _ORDER = {State.ACCEPTED: 0, State.INVITED: 1, State.LEFT: 2, State.DECLINED: 3}
@@ -30,42 +32,66 @@ _ORDER = {State.ACCEPTED: 0, State.INVITED: 1, State.LEFT: 2, State.DECLINED: 3}
 
 def partners_of(project: Project) -> list[ProjectPartner]:
     """Return everybody who was asked; who takes part comes first."""
+    return _PARTNERS.objects(project=project.pk)
+
+
+def _partners() -> QuerySet[ProjectPartner]:
     order = Case(
         *(When(state=state, then=Value(place)) for state, place in _ORDER.items()),
         output_field=IntegerField(),
     )
-    rows = ProjectPartner.objects.filter(project=project).select_related("business")
-    return list(rows.order_by(order, "added_at", "pk"))
+    rows = ProjectPartner.objects.filter(project=Slot("project")).select_related("business")
+    return rows.order_by(order, "added_at", "pk")
+
+
+_PARTNERS: Final = Prepared(_partners)
 
 
 def stages_of(project: Project) -> list[Stage]:
     """Return the stages in their order."""
-    return list(Stage.objects.filter(project=project).order_by("place"))
+    return _STAGES.objects(project=project.pk)
+
+
+_STAGES: Final = Prepared(lambda: Stage.objects.filter(project=Slot("project")).order_by("place"))
 
 
 def milestones_of(project: Project) -> list[Milestone]:
     """Return the milestones: open ones first, by their day."""
+    return _MILESTONES.objects(project=project.pk)
+
+
+def _milestones() -> QuerySet[Milestone]:
     is_over = Case(
         When(state=Milestone.State.OPEN, then=Value(0)),
         default=Value(1),
         output_field=IntegerField(),
     )
-    rows = Milestone.objects.filter(project=project).select_related("owner", "stage")
-    return list(rows.order_by(is_over, "due_on", "pk"))
+    rows = Milestone.objects.filter(project=Slot("project")).select_related("owner", "stage")
+    return rows.order_by(is_over, "due_on", "pk")
 
 
-def notes_of(project: Project) -> list[Note]:
+_MILESTONES: Final = Prepared(_milestones)
+
+
+def notes_of(project: Project) -> QuerySet[Note]:
     """Return the newest notes first; the page is cut by the view."""
     rows = Note.objects.filter(project=project).select_related("person")
-    return list(rows.order_by("-on", "-at", "-pk"))
+    chosen = rows.only("project", "kind", "text", "on", "at", "by", "person__name")
+    return chosen.order_by("-on", "-at", "-pk")
 
 
 def risks_of(project: Project, *, with_ended: bool = False) -> list[Risk]:
     """Return the risks, the gravest first."""
-    rows = Risk.objects.filter(project=project).select_related("waits_on")
-    if not with_ended:
-        rows = rows.filter(ended_at=None)
-    return list(rows.order_by("ended_at", "-gravity", "raised_at", "pk"))
+    found = _RISKS.objects(project=project.pk)
+    return found if with_ended else [one for one in found if one.ended_at is None]
+
+
+def _risks() -> QuerySet[Risk]:
+    rows = Risk.objects.filter(project=Slot("project")).select_related("waits_on")
+    return rows.order_by("ended_at", "-gravity", "raised_at", "pk")
+
+
+_RISKS: Final = Prepared(_risks)
 
 
 def guests_of(project: Project) -> list[Guest]:
@@ -99,10 +125,22 @@ def results_of(project: Project) -> list[TestResult]:
     return list(rows.order_by("-on", "standard", "pk"))
 
 
-def steps_of(project: Project, most: int) -> list[ProjectStep]:
+#: So much of what happened is shown.
+MOST_STEPS: Final = 20
+
+
+def steps_of(project: Project) -> list[ProjectStep]:
     """Return what happened, the newest first."""
-    rows = ProjectStep.objects.filter(project=project).select_related("stage", "partner", "person")
-    return list(rows.order_by("-at", "-pk")[:most])
+    return _STEPS.objects(project=project.pk)
+
+
+def _steps() -> QuerySet[ProjectStep]:
+    rows = ProjectStep.objects.filter(project=Slot("project"))
+    told = rows.select_related("stage", "partner", "person").order_by("-at", "-pk")
+    return told[:MOST_STEPS]
+
+
+_STEPS: Final = Prepared(_steps)
 
 
 @dataclass(frozen=True, slots=True)

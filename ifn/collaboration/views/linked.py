@@ -28,9 +28,9 @@ from ifn.collaboration.queries.workspace import (
 from ifn.collaboration.views.filing import handed_out
 from ifn.collaboration.views.planning import is_late
 from ifn.collaboration.views.refusing import REFUSALS, done, sentence
+from ifn.collaboration.views.stagerows import stage_rows
 from ifn.collaboration.views.standing import (
     MILESTONE_TONES,
-    STAGE_TONES,
     TONES,
     guest_by_link,
     opened_by_link,
@@ -49,7 +49,7 @@ def _context(project: Project, standing: Standing) -> dict[str, Any]:
         "project": project,
         "tone": TONES[project.state],
         "is_open": project.is_living,
-        "stages": [{"one": each, "tone": STAGE_TONES[each.state]} for each in stages_of(project)],
+        "stages": stage_rows(stages_of(project)),
         "partners": [each for each in partners_of(project) if each.takes_part],
         "files": files_of(project, standing),
         "notes": notes_of(project)[:MOST_NOTES] if is_in else [],

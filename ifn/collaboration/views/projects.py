@@ -13,14 +13,14 @@ from django.views.decorators.http import require_safe
 from ifn.accounts import access
 from ifn.accounts.access import SignedInRequest
 from ifn.collaboration import codes
-from ifn.collaboration.models import Project, Stage
+from ifn.collaboration.models import Project
 from ifn.collaboration.policies.projects import can_see, is_office
-from ifn.collaboration.queries.origins import agreed_of, firms_spoken_for
+from ifn.collaboration.queries.origins import agreed_of, speaks_for_any
 from ifn.collaboration.queries.projects import (
     ANSWERS,
     OVERDUE,
     Asked,
-    Figures,
+    briefly,
     figures_of,
     for_office,
     is_asked,
@@ -31,7 +31,9 @@ from ifn.collaboration.queries.projects import (
 )
 from ifn.collaboration.queries.workspace import stages_of
 from ifn.collaboration.views import tabs
-from ifn.collaboration.views.standing import STAGE_TONES, TONES, found
+from ifn.collaboration.views.projectrows import desk_rows, own_rows
+from ifn.collaboration.views.stagerows import stage_rows
+from ifn.collaboration.views.standing import TONES, found
 from ifn.connections.telling import asker_name
 from ifn.connections.wording import firm_name
 
@@ -53,11 +55,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
         "tone": TONES[one.state],
         "partners": partners,
         "others": unnamed_number(one),
-        "stages": [
-            {"one": each, "tone": STAGE_TONES[each.state]}
-            for each in stages_of(one)
-            if each.state != Stage.State.LEFT_OUT
-        ],
+        "stages": stage_rows(stages_of(one)),
         "is_shown": one.is_shown,
         "is_own": known.standing > 0,
     }
@@ -69,28 +67,19 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
 def own_projects(request: SignedInRequest) -> HttpResponse:
     """Show the projects of one's firms, those that wait for an answer marked."""
     page = Paginator(projects_of(request.user), PAGE).get_page(request.GET.get("hal"))
-    rows = list(page.object_list)
-    figures, asked = figures_of([one.pk for one in rows], localdate()), is_asked(request.user)
-    firms = firms_spoken_for(request.user)
+    rows = briefly(page.object_list)
+    figures = figures_of([one.pk for one in rows], localdate())
+    asked = is_asked(request.user) if any(one.silent for one in figures.values()) else ()
+    speaks = speaks_for_any(request.user)
     context = {
         "tabs": tabs.of_person("own-projects"),
         "page": page,
-        "rows": [
-            {
-                "one": one,
-                "tone": TONES[one.state],
-                "figures": figures.get(one.pk, Figures()),
-                "is_asked": one.pk in asked,
-            }
-            for one in rows
-        ],
-        "may_begin": bool(firms) or is_office(request.user),
+        "rows": own_rows(rows, figures, asked),
+        "may_begin": speaks or is_office(request.user),
         "agreed": [
             {"one": each, "with": f"{asker_name(each.letter)} – {firm_name(each)}"}
-            for each in agreed_of([one.pk for one in firms])
-        ]
-        if firms
-        else [],
+            for each in (agreed_of(request.user) if speaks else ())
+        ],
     }
     return render(request, "collaboration/own_projects.html", context)
 
@@ -144,14 +133,6 @@ def desk_projects(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "is_filtered": asked != Asked(),
-        "rows": [
-            {
-                "one": one,
-                "spoken": codes.spoken(codes.Kind.PROJECT, one.code),
-                "tone": TONES[one.state],
-                "figures": figures.get(one.pk, Figures()),
-            }
-            for one in rows
-        ],
+        "rows": desk_rows(rows, figures),
     }
     return render(request, "collaboration/desk_projects.html", context)

@@ -10,7 +10,7 @@ from ifn.collaboration.models import Allocation, ProductionBatch, Project
 from ifn.collaboration.policies.projects import can_take_part
 from ifn.collaboration.queries.batches import allocation_by_code, batch_of
 from ifn.collaboration.queries.projects import Stands, project_named, stands
-from ifn.collaboration.views.standing import tabs_of
+from ifn.collaboration.views.standing import TONES, tabs_of
 
 
 def read(kind: codes.Kind, text: str) -> str:
@@ -85,4 +85,10 @@ def handed_out_by(code: str) -> Allocation:
 def frame(project: Project, here: str, *, leads: bool) -> dict[str, Any]:
     """Return what every page around a project's batches, release and impact shows."""
     tabs = tabs_of(project, here, takes_part=True, leads=leads)
-    return {"project": project, "tabs": tabs, "leads": leads}
+    return {
+        "project": project,
+        "spoken": codes.spoken(codes.Kind.PROJECT, project.code),
+        "tone": TONES[project.state],
+        "tabs": tabs,
+        "leads": leads,
+    }

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import TypedDict
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from ifn.ui.addresses import address_of, address_with
 
 
 class Tab(TypedDict):
@@ -32,13 +33,18 @@ def of_person(here: str) -> list[Tab]:
     return row([("own-projects", _("Projects")), ("own-calls", _("Calls and applications"))], here)
 
 
-def row(names: Iterable[tuple[str, str]], here: str, *args: str) -> list[Tab]:
-    """Return addresses of this room as tabs, by their names and titles."""
+def row(names: Iterable[tuple[str, str]], here: str, of: str = "") -> list[Tab]:
+    """Return addresses of this room as tabs, by names and titles; ``of`` one thing, if any."""
     return [
         {
-            "href": reverse(f"collaboration:{name}", args=args),
+            "href": _address(name, of),
             "title": title,
             "current": name == here,
         }
         for name, title in names
     ]
+
+
+def _address(name: str, of: str) -> str:
+    name = f"collaboration:{name}"
+    return address_with(name, of) if of else address_of(name)

@@ -1,11 +1,14 @@
-"""What happened in a project, in words."""
+"""What happened in a project and what it waits for, in words."""
 
 from typing import Final
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from ifn.collaboration.models import ProjectStep
+from ifn.collaboration.waiting import Waits, Why
 
 _EVENTS: Final[dict[str, Promise]] = {
     "begun": gettext_lazy("The project was entered"),
@@ -38,3 +41,16 @@ def happened(step: ProjectStep) -> str:
     if step.stage:
         return f"{step.stage.get_kind_display()}: {what}"
     return f"{step.partner.name}: {what}" if step.partner else what
+
+
+def awaited(one: Waits) -> str:
+    """Return in words what somebody holds up."""
+    if one.why == Why.OVERDUE:
+        words = ngettext("%(what)s: %(n)s day late", "%(what)s: %(n)s days late", one.days)
+        return words % {"what": one.what, "n": one.days}
+    if one.why == Why.SOON:
+        return _("%(what)s: by %(day)s") % {"what": one.what, "day": date_format(one.on, "j M")}
+    if one.why == Why.ANSWER:
+        day = date_format(one.on, "j M Y")
+        return _("Asked on %(day)s, has not answered") % {"day": day}
+    return _("Risk: %(what)s") % {"what": one.what}

@@ -32,18 +32,16 @@ from ifn.collaboration.queries.workspace import (
 )
 from ifn.collaboration.views.beginning import ORIGINS
 from ifn.collaboration.views.refusing import done
+from ifn.collaboration.views.stagerows import stage_rows, step_rows
 from ifn.collaboration.views.standing import (
-    STAGE_TONES,
     frame,
     led,
     own,
     taking_part,
 )
-from ifn.collaboration.views.wording import happened
+from ifn.collaboration.views.wording import awaited
 from ifn.directory.downloads import as_file
 
-#: So much of what happened is shown.
-MOST_STEPS: Final = 20
 _WORDS: Final[dict[str, tuple[Promise, str]]] = {
     "start": (gettext_lazy("Start it"), ""),
     "resume": (gettext_lazy("Go on"), ""),
@@ -70,13 +68,19 @@ def overview(request: SignedInRequest, code: str) -> HttpResponse:
             and each.state in {ProjectPartner.State.INVITED, ProjectPartner.State.ACCEPTED}
         ],
         "partners": [each for each in partners if each.state == ProjectPartner.State.ACCEPTED],
-        "stages": [{"one": each, "tone": STAGE_TONES[each.state]} for each in stages_of(project)],
+        "stages": stage_rows(stages_of(project)),
     }
     if one.takes_part:
         waits = waits_of(partners, milestones_of(project), risks_of(project), today)
         context |= {
-            "waits": waits,
-            "steps": [(each, happened(each)) for each in steps_of(project, MOST_STEPS)],
+            "waits": [
+                {
+                    "who": held.partner.name if held.partner else _("The whole project"),
+                    "words": [awaited(each) for each in held.waits],
+                }
+                for held in waits
+            ],
+            "steps": step_rows(steps_of(project)),
         }
     if one.leads:
         context["moves"] = [

@@ -1,8 +1,9 @@
 """Who leads a call invites firms that fit, and says which applications are eligible."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,8 +23,12 @@ from ifn.collaboration.queries import calls as queries
 from ifn.collaboration.queries.panels import scores_on
 from ifn.collaboration.queries.suggesting import Suggested, reasons_kept, suggested
 from ifn.collaboration.views.calls import saying
+from ifn.collaboration.views.calls.applicants import Applicant, applicant_rows
 from ifn.collaboration.views.calls.reaching import frame, led_call
 from ifn.regions.queries import all_regions
+
+#: Applications on one page of the list.
+PAGE: Final = 20
 
 
 @access.members
@@ -105,15 +110,20 @@ def _invited(
 def applications(request: SignedInRequest, code: str) -> HttpResponse:
     """List who applied, with the stated conditions checked."""
     call = led_call(request.user, code)
-    found = list(applied.of_call(call))
+    page = Paginator(applied.listed_of(call), PAGE).get_page(request.GET.get("hal"))
+    found = list(page)
     checked = applied.checked(found, localdate())
-    newest = queries.terms_of(call)
+    newest = queries.newest_terms(call)
     context = {
         **frame(call, request.user, "call-applications"),
-        "rows": [
-            _row(one, checked[one.pk]) | {"has_old_terms": one.terms != newest} for one in found
-        ],
-        "is_screening": call.state == Call.State.SCREENING,
+        "page": page,
+        "rows": applicant_rows(
+            call.code,
+            [
+                Applicant(one, checked[one.pk], has_old_terms=one.terms_id != newest)
+                for one in found
+            ],
+        ),
     }
     return render(request, "collaboration/calls/applications.html", context)
 

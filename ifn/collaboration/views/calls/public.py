@@ -17,13 +17,14 @@ from ifn.accounts.models import User
 from ifn.collaboration import codes
 from ifn.collaboration.actions.calls import applying
 from ifn.collaboration.forms.applications import ApplyForm
-from ifn.collaboration.models import Application, Call, CallRole, CallTerms
+from ifn.collaboration.models import Application, Call, CallTerms
 from ifn.collaboration.policies import calls as policies
 from ifn.collaboration.policies import projects as of_projects
 from ifn.collaboration.queries import applications as applied
 from ifn.collaboration.queries import calls as queries
 from ifn.collaboration.queries.suggesting import why_invited
 from ifn.collaboration.views.calls import saying
+from ifn.collaboration.views.calls.callrows import call_rows
 from ifn.collaboration.views.calls.reaching import shown_call
 from ifn.directory.models import Business
 
@@ -40,7 +41,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     roles = queries.roles_by_call(rows)
     context = {
         "page": page,
-        "rows": [_row(one, roles[one.pk], is_open=_takes(one)) for one in rows],
+        "rows": call_rows(rows, roles, _takes),
     }
     return render(request, "collaboration/calls/list.html", context)
 
@@ -48,16 +49,6 @@ def calls(request: HttpRequest) -> HttpResponse:
 def _takes(call: Call) -> bool:
     """Say whether firms may apply today."""
     return call.state == Call.State.OPEN and call.opens_on <= localdate() <= call.closes_on
-
-
-def _row(call: Call, roles: list[CallRole], *, is_open: bool) -> dict[str, Any]:
-    return {
-        "one": call,
-        "by": saying.by_whom(call),
-        "roles": ", ".join(str(one.get_role_display()) for one in roles),
-        "tone": saying.TONES.get(call.state, ""),
-        "is_open": is_open,
-    }
 
 
 @access.everyone

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ifn.accounts import access
@@ -19,6 +18,7 @@ from ifn.collaboration.queries.panels import evaluator_of
 from ifn.collaboration.views.calls.saying import TONES
 from ifn.directory.models import Business
 from ifn.directory.queries import role_in, standing_for
+from ifn.ui.addresses import address_of, address_with
 
 
 def _role(business: Business | None, user: User | AnonymousUser) -> str:
@@ -112,7 +112,7 @@ def frame(call: Call, user: User, here: str) -> dict[str, Any]:
         names.append(("call-decision", _("Decision")))
     tabs = [
         {
-            "href": reverse(f"collaboration:{name}", args=[call.code]),
+            "href": address_with(f"collaboration:{name}", call.code),
             "title": title,
             "current": name == here,
         }
@@ -124,5 +124,5 @@ def frame(call: Call, user: User, here: str) -> dict[str, Any]:
         "tone": TONES.get(call.state, ""),
         "is_office": is_office,
         "is_overview": here == "own-call",
-        "back": reverse("collaboration:desk" if is_office else "collaboration:own-calls"),
+        "back": address_of("collaboration:desk" if is_office else "collaboration:own-calls"),
     }
