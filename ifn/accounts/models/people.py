@@ -141,9 +141,11 @@ class Joined(models.Aggregate):
     template = "%(function)s(%(expressions)s, ',')"
     output_field = models.TextField()
 
-    def as_sqlite(self, *given: Any, **options: Any) -> Any:
-        """Write it as SQLite calls it."""
-        return self.as_sql(*given, function="group_concat", **options)
+    def as_sql(self, compiler: Any, connection: Any, *given: Any, **options: Any) -> Any:
+        """Write it as the database calls it."""
+        if connection.vendor == "sqlite":
+            options["function"] = "group_concat"
+        return super().as_sql(compiler, connection, *given, **options)
 
 
 class Duty(models.Model):
