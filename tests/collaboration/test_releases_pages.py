@@ -297,6 +297,28 @@ class TestInsideTheProject:
         one.partner.save(update_fields=["link"])
         assert client.get(link).status_code == 404
 
+    def test_who_is_asked_reads_all_of_it_and_others_by_a_link(
+        self, client, django_assert_max_num_queries
+    ):
+        owner, leader = UserFactory(), UserFactory()
+        of = project(firm("Merek Melangkah", leader))
+        partner(of, business=firm("Bengkel Sol", owner))
+        release = asked(of, partners=0, story_id="Kisah sol pertama")
+        address = reverse("collaboration:own-release", args=[of.code])
+
+        client.force_login(owner)
+        assert "Kisah sol pertama" in text(client.get(address))
+        agree(release)
+        client.force_login(leader)
+        client.get(address)
+        with django_assert_max_num_queries(12):
+            briefly = text(client.get(address))
+
+        whole = text(client.get(address, {"pratinjau": "1"}))
+        assert 'href="?pratinjau=1"' in briefly
+        assert "Siapa yang membuatnya" not in briefly
+        assert "Siapa yang membuatnya" in whole
+
     def test_what_waits_for_a_yes_is_among_the_things_to_do(self, client):
         owner, of = UserFactory(), project()
         partner(of, business=firm("Bengkel Sol", owner))

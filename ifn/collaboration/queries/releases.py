@@ -1,6 +1,5 @@
 """A release with what it shows: whom it credits, pictures, what was made, how it came about."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -119,13 +118,18 @@ def whole_of(release: Release, *, preview: bool = False) -> Whole:
     return Whole(
         release,
         _credits(release, preview=preview),
-        _PICTURES.objects(release=release.pk),
+        pictures_of(release),
         specification,
         _TESTS.objects(specification=specification.pk) if specification else [],
         _DONE.objects(project=project.pk),
         _batches(project),
         _AFTER.objects(project=project.pk),
     )
+
+
+def pictures_of(release: Release) -> list[ReleasePicture]:
+    """Return the pictures of a release in their order."""
+    return _PICTURES.objects(release=release.pk)
 
 
 _SPECIFIED: Final = Prepared(
@@ -226,7 +230,11 @@ _TALLIES: Final = Prepared(
 def consents_of(release: Release) -> list[tuple[ProjectPartner, ReleaseConsent | None]]:
     """Return every partner who takes part with what it said, nothing where it was not asked."""
     said = {one.partner_id: one for one in _CONSENTS.objects(release=release.pk)}
-    return [(one, said.get(one.pk)) for one in _ACCEPTED.objects(project=release.project_id)]
+    partners = _ACCEPTED.objects(project=release.project_id)
+    for partner in partners:
+        if partner.pk in said:
+            said[partner.pk].partner = partner
+    return [(one, said.get(one.pk)) for one in partners]
 
 
 _CONSENTS: Final = Prepared(lambda: ReleaseConsent.objects.filter(release=Slot("release")))
@@ -255,12 +263,6 @@ def consent_with(pk: int) -> ReleaseConsent | None:
     """Return what a partner says to a release, with both."""
     rows = ReleaseConsent.objects.select_related("partner", "release__project")
     return rows.filter(pk=pk).first()
-
-
-def own_consents(release: Release, partners: Collection[int]) -> list[ReleaseConsent]:
-    """Return what these partners say to a release."""
-    rows = release.consents.filter(partner__in=partners).select_related("partner")
-    return list(rows.order_by("pk"))
 
 
 def asked_of(user: User, most: int) -> list[ReleaseConsent]:

@@ -1,6 +1,6 @@
 """The release of a project inside the project: written, shown to partners, agreed to, published."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,7 +32,7 @@ from ifn.collaboration.queries.projects import Stands
 from ifn.collaboration.queries.releases import (
     consent_with,
     consents_of,
-    own_consents,
+    pictures_of,
     release_of,
     whole_of,
     with_people,
@@ -48,7 +48,10 @@ _TONES = {"asked": "warn", "agreed": "good", "refused": "bad", "withdrawn": "bad
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_release(request: SignedInRequest, code: str) -> HttpResponse:
-    """Show the release as it would be read, who agreed, and let who leads the project write it."""
+    """Show who agreed to the release, and let who leads the project write it.
+
+    It stands there as visitors will read it for who is to say yes or no, and for who asks for it.
+    """
     project, own = seen_project(request.user, code)
     release, leads = release_of(project), own.leads
     is_sent = request.method == "POST" and leads
@@ -61,28 +64,40 @@ def own_release(request: SignedInRequest, code: str) -> HttpResponse:
         "release": release,
     }
     if release is not None:
-        context |= _standing(release, own)
+        context |= _standing(release, own, is_read=_READ in request.GET)
     return render(request, "collaboration/own_release.html", context)
 
 
-def _standing(release: Release, own: Stands) -> dict[str, Any]:
-    whole, is_draft = whole_of(release, preview=True), release.state == Release.State.DRAFT
-    return {
-        **shown_parts(whole, told(whole)),
-        "answers": _answers(release, leads=own.leads),
-        "mine": [] if is_draft else own_consents(release, own.speaks_for),
-        "pictures": whole.pictures,
+#: In the address: the page is to be read whole.
+_READ: Final = "pratinjau"
+
+
+def _standing(release: Release, own: Stands, *, is_read: bool) -> dict[str, Any]:
+    said = consents_of(release)
+    is_draft = release.state == Release.State.DRAFT
+    mine = [one for partner, one in said if one and partner.pk in own.speaks_for and not is_draft]
+    context: dict[str, Any] = {
+        "answers": _answers(release, said, leads=own.leads),
+        "mine": mine,
+        "read": f"?{_READ}=1",
+        "pictures": pictures_of(release) if own.leads else [],
         "picture_form": PictureForm(),
         "reason_form": ReasonForm(),
     }
+    if is_read or any(one.state == ReleaseConsent.State.ASKED for one in mine):
+        whole = whole_of(release, preview=True)
+        context |= shown_parts(whole, told(whole))
+    return context
 
 
-def _answers(release: Release, *, leads: bool) -> list[dict[str, Any]]:
+def _answers(
+    release: Release, said: list[tuple[ProjectPartner, ReleaseConsent | None]], *, leads: bool
+) -> list[dict[str, Any]]:
     """Return what each partner says; who leads gets the links of those without an account."""
-    there = with_people(release.project)
+    there = with_people(release.project) if leads else set()
     return [
         _answer(partner, one, with_link=leads and partner.business_id not in there)
-        for partner, one in consents_of(release)
+        for partner, one in said
     ]
 
 
