@@ -173,7 +173,7 @@ class TestOutOfAnEnquiry:
         one = agreed()
         with pytest.raises(beginning.OfAnother):
             self.begin(one, made.firm("Lain"))
-        one.state = "accepted"
+        Enquiry.objects.filter(pk=one.pk).update(state="accepted", ended_at=None, met_at=None)
         with pytest.raises(beginning.NotAgreed):
             self.begin(one, None)
 

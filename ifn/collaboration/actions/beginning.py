@@ -56,7 +56,8 @@ def begin_from_enquiry(  # noqa: PLR0913  # out of what, in which words, who lea
         OfAnother: ``led_by`` is neither of the two.
 
     """
-    if enquiry.state != State.AGREED:
+    held = Enquiry.objects.select_for_update().get(pk=enquiry.pk)  # both sides may begin at once
+    if held.state != State.AGREED:
         raise NotAgreed
     asking, firm = asking_firm(enquiry), enquiry.firm
     sides = [firm] if asking is None else [asking, firm]
@@ -97,6 +98,7 @@ def begin_from_action(  # out of what, in which words, who leads, who says so
     firm = standing_for(action.registration.business)
     if led_by is not None and led_by != firm:
         raise OfAnother
+    Action.objects.select_for_update().get(pk=action.pk)  # two may begin at once
     if found := Project.objects.filter(action=action).first():
         return found
     origin = {"origin": Project.Origin.PLAN, "origin_on": localdate(action.created_at)}
