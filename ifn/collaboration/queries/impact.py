@@ -8,6 +8,7 @@ from typing import Final
 from django.db.models import Count, QuerySet, Sum
 
 from ifn.collaboration.models import BatchTally, Impact, Project
+from ifn.prepared import Pageable, Pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,20 @@ def said_of(project: Project) -> list[Impact]:
     rows = Impact.objects.filter(project=project).select_related("partner", "said_by")
     chosen = rows.only("kind", "amount", "on", "source", "partner__name", "said_by__name")
     return list(chosen.order_by("-on", "-pk"))
+
+
+def keys_by_time() -> Pageable:
+    """Return the keys of all projects that began, the newest first, to be read by pages."""
+    return _BY_TIME.of()
+
+
+_BY_TIME: Final = Pages(
+    lambda: (
+        Project.objects.exclude(state=Project.State.PLANNED)
+        .order_by("-since", "-pk")
+        .values_list("pk")
+    )
+)
 
 
 def projects_by_time() -> QuerySet[Project]:

@@ -26,9 +26,11 @@ from ifn.collaboration.queries.impact import (
     figures_in_sum,
     figures_of,
     figures_of_all,
+    keys_by_time,
     projects_by_time,
     said_of,
 )
+from ifn.collaboration.queries.projects import briefly
 from ifn.collaboration.views import tabs
 from ifn.collaboration.views.reaching import frame, seen_project
 from ifn.directory.downloads import as_file
@@ -131,8 +133,8 @@ def remove(request: SignedInRequest, code: str, pk: int) -> HttpResponse:
 def in_sum(request: SignedInRequest) -> HttpResponse:
     """Show the figures of all projects, in sum and one by one."""
     access.require(is_office(request.user))
-    page = Paginator(projects_by_time(), PAGE).get_page(request.GET.get("hal"))
-    shown = list(page)
+    page = Paginator(keys_by_time(), PAGE).get_page(request.GET.get("hal"))
+    shown = briefly(page.object_list)
     figures = figures_of_all([one.pk for one in shown])
     context = {
         "tabs": tabs.of_office("impact-in-sum"),
