@@ -81,15 +81,24 @@ def test_actions_of_a_plan_are_offered_to_the_firm_and_the_office(participant):
     [first, second] = participant.actions.order_by("pk")
     Project.objects.filter(pk=made.begun(participant.business).pk).update(action=first)
     project = Project.objects.get(action=first)
-    plan = reverse("programmes:plan", args=[participant.batch.code, participant.pk])
+    became, begin = (
+        f'<a href="/saya/proyek/{project.code}">{escape(first.what)}</a>',
+        f'href="{BEGIN}?aksi={second.pk}"',
+    )
 
-    for person, address in (
-        (owner, reverse("programmes:own", args=[participant.pk])),
-        (programmes.officer(), plan),
-    ):
-        html = shown(person, address)
-        assert f'<a href="/saya/proyek/{project.code}">{escape(first.what)}</a>' in html
-        assert f'href="{BEGIN}?aksi={second.pk}"' in html
+    html = shown(owner, reverse("programmes:own", args=[participant.pk]))
+    pages = [
+        shown(
+            programmes.officer(),
+            reverse("programmes:action", args=[participant.batch.code, participant.pk, one.pk]),
+        )
+        for one in (first, second)
+    ]
+
+    assert became in html
+    assert begin in html
+    assert became in pages[0]
+    assert begin in pages[1]
 
     viewer = made.person_of(participant.business, role="viewer")
     assert BEGIN not in shown(viewer, reverse("programmes:own", args=[participant.pk]))
