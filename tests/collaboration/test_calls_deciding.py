@@ -161,6 +161,16 @@ def test_the_database_refuses_points_of_who_has_a_conflict():
         )
 
 
+def test_a_conflict_that_nobody_sees_takes_words():
+    call, [first, _second] = at_panel()
+    one = evaluator(call, declares=False)
+
+    with pytest.raises(judging.WordsMissing):
+        judging.declare(one, {first.pk: ""}, actor=one.person, at=AFTER)
+
+    assert not Conflict.objects.exists()
+
+
 def test_points_go_when_a_conflict_is_declared_later():
     call, [first, second] = at_panel()
     one = evaluator(call)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 
-from ifn.collaboration.models import Application, Call, Project
+from ifn.collaboration.models import Application, Call, Conflict, Project
 from ifn.collaboration.queries.calls import terms_of
 from ifn.collaboration.queries.suggesting import suggested
 from ifn.directory.models import Business
@@ -148,6 +148,22 @@ def test_points_wait_for_the_declaration():
     answer = signed_in(one.person).get(address("judge", call.code, first.pk))
 
     assert answer["Location"] == address("panel", call.code)
+
+
+@pytest.mark.parametrize("declares", [False, True])
+def test_a_conflict_without_words_is_refused_beside_the_field(declares):
+    call, [first, second] = at_panel()
+    one = evaluator(call, declares=declares)
+    client, page = signed_in(one.person), address("panel", call.code)
+
+    answer = client.post(page, {f"in_{first.pk}": "on"})
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors.keys() == {f"why_{first.pk}"}
+    assert "Tulis singkat hubungannya." in answer.content.decode()
+    assert not Conflict.objects.exists()
+    client.post(page, {f"why_{second.pk}": "Paman saya"})
+    assert Conflict.objects.get().application == second
 
 
 def test_a_decision_without_a_reason_is_refused_beside_the_field():

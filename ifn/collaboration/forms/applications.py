@@ -141,7 +141,7 @@ class DeclareForm(forms.Form):
         self, data: Any, applications: Sequence[Application], seen: Mapping[int, Found]
     ) -> None:
         super().__init__(data)
-        self.keys = [one.pk for one in applications]
+        self.keys, self.seen = [one.pk for one in applications], seen
         for one in applications:
             found = seen.get(one.pk)
             self.fields[f"in_{one.pk}"] = forms.BooleanField(
@@ -152,10 +152,19 @@ class DeclareForm(forms.Form):
             )
             self.fields[f"why_{one.pk}"] = line(_("What it is"), 400)
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for words where the platform does not see by itself what it is."""
+        data = self.cleaned_data
+        for key in self.keys:
+            if data.get(f"in_{key}") and not data.get(f"why_{key}") and key not in self.seen:
+                self.add_error(f"why_{key}", _("Say in a few words what it is."))
+        return data
+
     def declared(self) -> dict[int, str]:
-        """Return the words about each application that was ticked."""
+        """Return the words about each application that was ticked, or that words are about."""
         given = self.cleaned_data
-        return {key: given[f"why_{key}"] for key in self.keys if given[f"in_{key}"]}
+        words = {key: given[f"why_{key}"] for key in self.keys}
+        return {key: why for key, why in words.items() if why or given[f"in_{key}"]}
 
 
 class ScoreForm(forms.Form):

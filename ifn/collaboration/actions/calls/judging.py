@@ -43,6 +43,10 @@ class InConflict(Exception):  # noqa: N818
     """Who has a conflict with the applicant gives no points."""
 
 
+class WordsMissing(ValueError):  # noqa: N818
+    """A conflict that the platform does not see takes words."""
+
+
 class Incomplete(ValueError):  # noqa: N818
     """Points are given for every criterion, 0 to 10."""
 
@@ -105,6 +109,7 @@ def declare(
 
     Raises:
         NotNow: The panel does not judge now.
+        WordsMissing: Nothing says what a conflict is that is not seen here.
 
     """
     call = lock(evaluator.call)
@@ -113,6 +118,8 @@ def declare(
     one = Evaluator.objects.get(pk=evaluator.pk)
     applications = list(judged_by_panel(call))
     seen = conflicts_seen(one.person_id, applications)
+    if any(not words and key not in seen for key, words in declared.items()):
+        raise WordsMissing
     there = set(Conflict.objects.filter(evaluator=one).values_list("application", flat=True))
     kept = {key for key, found in seen.items() if found.is_certain} | declared.keys()
     for application in applications:

@@ -92,6 +92,8 @@ def panel(request: SignedInRequest, code: str) -> HttpResponse:
             judging.declare(seat, form.declared(), actor=request.user, at=now())
         except judging.NotNow:
             messages.error(request, _("The panel does not judge now."))
+        except judging.WordsMissing:
+            messages.error(request, _("Say in a few words what it is."))
         else:
             messages.success(request, _("Thank you. Now give points to the others."))
         return redirect("collaboration:panel", call.code)
